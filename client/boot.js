@@ -1,28 +1,30 @@
 // Starts the client, by the two preload links that Trunk writes into the page. It is a file of its
 // own because the server's content security policy forbids inline scripts.
 
-// Reads content with the importer, a WebAssembly module in a worker. The client calls this
-// (client/src/importer.rs). Every reading has a worker of its own: it delays nobody, a crash leaves
+// Reads content and writes files with the importer, a WebAssembly module in a worker. The client calls
+// this (client/src/importer.rs). Every task has a worker of its own: it delays nobody, a crash leaves
 // nothing behind, and ending the worker stops it. One that takes too long is given up.
-const LONGEST_READING_MS = 120_000;
-const readings = new Set();
-globalThis.readContent = (content, kind, zoom) =>
+const LONGEST_TASK_MS = 120_000;
+const tasks = new Set();
+const runTask = (name, input) =>
   new Promise((resolve, reject) => {
     const worker = new Worker("importer-worker.js", { type: "module" });
     const end = (act, value) => {
       worker.terminate();
       clearTimeout(timer);
-      readings.delete(stop);
+      tasks.delete(stop);
       act(value);
     };
     const stop = () => end(reject, "stopped");
-    const timer = setTimeout(() => end(reject, "crashed"), LONGEST_READING_MS);
-    readings.add(stop);
-    worker.onmessage = ({ data }) => (data.error ? end(reject, data.error) : end(resolve, data.reading));
+    const timer = setTimeout(() => end(reject, "crashed"), LONGEST_TASK_MS);
+    tasks.add(stop);
+    worker.onmessage = ({ data }) => (data.error ? end(reject, data.error) : end(resolve, data.output));
     worker.onerror = () => end(reject, "not-loaded");
-    worker.postMessage({ content, kind, zoom });
+    worker.postMessage({ name, input });
   });
-globalThis.stopReadings = () => readings.forEach((stop) => stop());
+globalThis.readContent = (...input) => runTask("read", input);
+globalThis.writeContent = (...input) => runTask("write", input);
+globalThis.stopReadings = () => tasks.forEach((stop) => stop());
 
 const address = (selector) => document.head.querySelector(`link${selector}`).href;
 

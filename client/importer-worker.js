@@ -1,5 +1,16 @@
-// The worker in which the importer reads (client/boot.js starts it).
-self.onmessage = async ({ data: { content, kind, zoom } }) => {
+// The worker in which the importer reads and writes (client/boot.js starts it).
+const tasks = {
+  read: (importer, input) => {
+    const reading = importer.read(...input);
+    return reading && { elements: reading.elements, title: reading.title, notice: reading.notice };
+  },
+  write: (importer, input) => {
+    const writing = importer.write(...input);
+    return writing && { file: writing.file, notice: writing.notice };
+  },
+};
+
+self.onmessage = async ({ data: { name, input } }) => {
   let importer;
   try {
     importer = await import("./importer.js");
@@ -9,8 +20,7 @@ self.onmessage = async ({ data: { content, kind, zoom } }) => {
     return;
   }
   try {
-    const reading = importer.read(content, kind, zoom);
-    postMessage({ reading: reading && { elements: reading.elements, notice: reading.notice } });
+    postMessage({ output: tasks[name](importer, input) });
   } catch {
     postMessage({ error: "crashed" });
   }

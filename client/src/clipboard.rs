@@ -4,9 +4,10 @@
 //! There are two ways to the clipboard: events carry it, and buttons ask for it by promises, for
 //! which the browser may want permission.
 
+mod access;
+
 use editor::output::Copied;
-use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
-use leptos::prelude::window;
+use js_sys::{Array, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -14,6 +15,8 @@ use web_sys::{
 };
 
 use crate::importer::Kind;
+use access::call;
+pub use access::write_later;
 
 /// Elements in their own form; only pages of one origin see it.
 const OWN: &str = "application/x-commonslate";
@@ -204,7 +207,12 @@ pub async fn text_in(blob: Blob) -> Result<String, JsValue> {
 pub fn plain(text: String) -> Content {
     let begins = text.trim_start_matches('\u{feff}').trim_start();
     let is_markup = begins.starts_with('<') && begins.contains("svg");
-    let is_scene = begins.starts_with('{') && begins.contains("excalidraw");
+    let names_format = || {
+        ["excalidraw", "commonslate"]
+            .iter()
+            .any(|name| begins.contains(name))
+    };
+    let is_scene = begins.starts_with('{') && names_format();
     if is_markup || is_scene {
         foreign(text.clone(), Kind::Drawing, text)
     } else if is_table(&text) {
@@ -234,15 +242,6 @@ pub(crate) fn html_to_xml(html: &str) -> String {
         DomParser::new().and_then(|parser| parser.parse_from_string(html, SupportedType::TextHtml));
     let xml = parsed.and_then(|document| XmlSerializer::new()?.serialize_to_string(&document));
     xml.unwrap_or_else(|_| html.to_owned())
-}
-
-/// Calls a method of the browser's clipboard and awaits its promise. The clipboard is missing
-/// outside of secure contexts, such as http:// on a LAN, and some browsers lack some methods.
-async fn call(method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())?;
-    let method: Function = Reflect::get(&clipboard, &method.into())?.dyn_into()?;
-    let promise = method.apply(&clipboard, arguments)?;
-    JsFuture::from(Promise::resolve(&promise)).await
 }
 
 fn to_html(copied: &Copied) -> String {

@@ -1,7 +1,10 @@
-//! Reads drawings, pages and tables with the importer (`client/importer`), a second WebAssembly
+//! Reads drawings, pages and tables, and writes files with elements, with the importer (`client/importer`), a second WebAssembly
 //! module. Each reading has a worker of its own, so the page goes on meanwhile, and it can be stopped.
 
 use js_sys::{Reflect, Uint8Array};
+use shared::model::NewElement;
+use shared::protocol::codec::{decode, encode};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -9,6 +12,15 @@ extern "C" {
     /// Reads content in a worker; defined in `client/boot.js`.
     #[wasm_bindgen(js_name = readContent, catch)]
     async fn read_content(content: &Uint8Array, kind: &str, zoom: f64) -> Result<JsValue, JsValue>;
+
+    /// Writes elements in a worker; defined in `client/boot.js`.
+    #[wasm_bindgen(js_name = writeContent, catch)]
+    async fn write_content(
+        elements: &Uint8Array,
+        form: &str,
+        title: &str,
+        picture: &Uint8Array,
+    ) -> Result<JsValue, JsValue>;
 
     /// Stops all readings; defined in `client/boot.js`.
     #[wasm_bindgen(js_name = stopReadings)]
@@ -27,10 +39,12 @@ pub(crate) enum Kind {
 }
 
 /// What was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reading {
-    /// The elements, in the form that they have on the clipboard; empty if there are none.
-    pub(crate) elements: String,
+    /// The elements, from the bottom of the stack up.
+    pub(crate) elements: Vec<NewElement>,
+    /// The title of the board, if the content has one; else empty.
+    pub(crate) title: String,
     /// What was not kept, in a sentence.
     pub(crate) notice: Option<String>,
 }
@@ -44,6 +58,16 @@ pub(crate) enum ImportError {
     Crashed,
     /// The user stopped the reading.
     Stopped,
+}
+
+impl ImportError {
+    fn of(error: &JsValue) -> Self {
+        match error.as_string().as_deref() {
+            Some("crashed") => Self::Crashed,
+            Some("stopped") => Self::Stopped,
+            _ => Self::NotLoaded,
+        }
+    }
 }
 
 /// Reads content; `None` if it is of another kind. One pixel of a drawing becomes one CSS pixel at
@@ -63,19 +87,67 @@ pub(crate) async fn read(
     };
     match read_content(&Uint8Array::from(content), kind, zoom).await {
         Ok(reading) => Ok(reading_of(&reading)),
-        Err(error) => Err(match error.as_string().as_deref() {
-            Some("crashed") => ImportError::Crashed,
-            Some("stopped") => ImportError::Stopped,
-            _ => ImportError::NotLoaded,
-        }),
+        Err(error) => Err(ImportError::of(&error)),
     }
 }
 
+/// The form of a file that elements are written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FileForm {
+    /// The own form.
+    Json,
+    /// A scene of Excalidraw.
+    Excalidraw,
+    /// This PNG, with the elements in it.
+    Png(Vec<u8>),
+    /// This SVG, with the elements in it.
+    Svg(String),
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// The content.
+    pub(crate) file: Vec<u8>,
+    /// What the form does not have, in a sentence.
+    pub(crate) notice: Option<String>,
+}
+
+/// Writes elements to a file of a form; `None` if it cannot be written.
+///
+/// # Errors
+/// If the importer does not load, crashes or is stopped.
+pub(crate) async fn write(
+    elements: &[NewElement],
+    title: &str,
+    form: FileForm,
+) -> Result<Option<Written>, ImportError> {
+    let (form, picture) = match form {
+        FileForm::Json => ("json", Vec::new()),
+        FileForm::Excalidraw => ("excalidraw", Vec::new()),
+        FileForm::Png(png) => ("png", png),
+        FileForm::Svg(svg) => ("svg", svg.into_bytes()),
+    };
+    let elements = Uint8Array::from(&*encode(&elements).unwrap_or_default());
+    let picture = Uint8Array::from(picture.as_slice());
+    let written = write_content(&elements, form, title, &picture).await;
+    let written = written.map_err(|error| ImportError::of(&error))?;
+    let get = |name: &str| Reflect::get(&written, &name.into()).ok();
+    let file = get("file").and_then(|file| file.dyn_into::<Uint8Array>().ok());
+    Ok(file.map(|file| Written {
+        file: file.to_vec(),
+        notice: get("notice").and_then(|notice| notice.as_string()),
+    }))
+}
+
 fn reading_of(reading: &JsValue) -> Option<Reading> {
-    let get = |name: &str| Reflect::get(reading, &name.into()).ok()?.as_string();
+    let get = |name: &str| Reflect::get(reading, &name.into()).ok();
+    let bytes = get("elements")?.dyn_into::<Uint8Array>().ok()?.to_vec();
     Some(Reading {
-        elements: get("elements")?,
-        notice: get("notice"),
+        // The importer has checked them, and the editor does so again.
+        elements: decode(&bytes, bytes.len()).unwrap_or_default(),
+        title: get("title")?.as_string().unwrap_or_default(),
+        notice: get("notice")?.as_string(),
     })
 }
 

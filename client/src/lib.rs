@@ -4,6 +4,7 @@
 //! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: services of the browser
 //! - [`base`], [`link`], [`boards`], [`profile`], [`identity`], [`device`]: addresses, and values in the
 //!   browser's storage
+//! - [`handover`]: elements on their way to the page of a new board
 //! - [`outbox`]: keeps commits that are not durable yet over reloads and crashes
 //! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs
 //! - [`view_model`], [`scene`]: plain data for components and for the canvas
@@ -28,6 +29,7 @@ mod changed_text;
 mod clipboard;
 mod clock;
 mod device;
+mod handover;
 mod identity;
 mod importer;
 mod link;

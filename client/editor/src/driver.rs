@@ -5,6 +5,7 @@ use shared::model::Board;
 
 use crate::commands::{self, Availability, Command};
 use crate::document::case_folding::Decompose;
+use crate::document::export_scene;
 use crate::document::search::FindStep;
 use crate::editor::Editor;
 use crate::input::InputEvent;
@@ -32,7 +33,7 @@ impl Editor {
 
     /// Sends what was drawn and pointed at since the last animation frame, and makes long strokes
     /// durable. Call it once per animation frame, also while nothing moves, as long as
-    /// [`Self::is_busy`].
+    /// [`Self::wants_frame`].
     pub fn animation_frame(&mut self, context: Context<'_>) -> Vec<Output> {
         let mut update = self.begin_update(context);
         let mut intents = Vec::new();
@@ -41,11 +42,19 @@ impl Editor {
             self.follow(intent, &mut update);
         }
         self.step_tool(ToolEvent::AnimationFrame, &mut update);
+        commands::go_on_putting(self, &mut update);
         if let Some(by) = self.text.take_scroll(self.view.camera(), update.board) {
             self.view.pan(by, &mut update);
         }
         self.text.announce_deletion(&mut update);
         self.view.send_pointer(&mut update);
+        update.into_outputs()
+    }
+
+    /// Leaves out the elements of a large paste that are not on the board yet.
+    pub fn stop_putting(&mut self, context: Context<'_>) -> Vec<Output> {
+        let mut update = self.begin_update(context);
+        commands::stop_putting(self, &mut update);
         update.into_outputs()
     }
 
@@ -124,6 +133,12 @@ impl Editor {
     #[must_use]
     pub fn availability(&self, command: &Command, board: &Board) -> Availability {
         command.availability(self, board)
+    }
+
+    /// The frames of the board in reading order, with their names.
+    #[must_use]
+    pub fn frames(&self, board: &Board) -> Vec<(ElementId, String)> {
+        export_scene::frames(board)
     }
 
     /// The selected elements in the forms for the clipboard; `None` if nothing is selected.

@@ -13,6 +13,7 @@ use shared::op::Op;
 use std::collections::BTreeSet;
 
 use crate::document::history::UndoStep;
+use crate::document::pending_put::PendingPut;
 use crate::document::search::{Found, Search};
 use crate::document::{Document, History, Index};
 use crate::input::gesture::{Abort, Gestures, Intent};
@@ -41,6 +42,7 @@ pub struct Editor {
     pub(crate) text: TextEditing,
     pub(crate) gestures: Gestures,
     pub(crate) search: Search,
+    pub(crate) pending_put: PendingPut,
 }
 
 impl Editor {
@@ -57,6 +59,7 @@ impl Editor {
             text: TextEditing::default(),
             gestures: Gestures::default(),
             search: Search::default(),
+            pending_put: PendingPut::default(),
         }
     }
 
@@ -78,6 +81,7 @@ impl Editor {
         if self.user.me != me {
             self.user.me = me;
             self.history = History::new();
+            self.pending_put = PendingPut::default();
         }
     }
 
@@ -141,6 +145,13 @@ impl Editor {
     #[must_use]
     pub const fn is_busy(&self) -> bool {
         self.tools.is_busy()
+    }
+
+    /// Whether it needs the next animation frame, because a pointer is at work or elements are on
+    /// their way to the board.
+    #[must_use]
+    pub fn wants_frame(&self) -> bool {
+        self.is_busy() || !self.pending_put.is_empty()
     }
 
     /// The ink that is being drawn here, to be painted above everything.

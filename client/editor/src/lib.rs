@@ -46,6 +46,7 @@ pub use commands::keymap::is_for_editor;
 pub use commands::{Availability, Command};
 pub use document::announce::Announcer;
 pub use document::copies::extent;
+pub use document::export_scene::ExportScene;
 pub use document::outline::OutlineItem;
 pub use document::search::{FindStep, Found};
 pub use document::{Batch, History, Index, Undone};
@@ -58,7 +59,7 @@ pub use input::{
 pub use io::elements::write as elements_to_text;
 pub use local_user::Access;
 pub use measuring::{MeasureText, NoFonts};
-pub use output::{Changed, Output, UiCommand};
+pub use output::{Changed, Output, PictureFormat, UiCommand};
 pub use prefs::Prefs;
 pub use selection::Selection;
 pub use style::{Shown, Style, StyleChange, StyleView, Styles, TextStep};

@@ -67,10 +67,34 @@ pub enum UiCommand {
     Paste,
     /// Copy a link to this part of the board.
     CopyPlaceLink,
+    /// Show the export dialog.
+    Export,
+    /// Put a picture of the selection, or of the whole board, on the clipboard.
+    CopyPicture(PictureFormat),
+    /// Print the board.
+    Print,
+    /// Save the board to a file.
+    SaveFile,
+    /// Let the user choose a file and open it as a new board.
+    OpenFile,
+    /// So many elements begin to come to the board, a part in each animation frame. The user may
+    /// stop that by [`crate::Editor::stop_putting`].
+    PutBegan(usize),
+    /// All elements are on the board, or the user stopped that.
+    PutEnded,
     /// Announce this to screen readers and show it for a moment.
     Notify(Cow<'static, str>),
     /// Announce this to screen readers.
     Announce(String),
+}
+
+/// The format of a picture for the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// Pixels.
+    Png,
+    /// A drawing.
+    Svg,
 }
 
 /// Copied elements in the forms that a clipboard offers.

@@ -77,12 +77,17 @@ impl Report {
     /// A sentence that names everything; `None` if nothing was left out.
     pub(crate) fn sentence(&self) -> Option<String> {
         let words: Vec<&str> = self.0.iter().map(|what| what.words()).collect();
-        let (last, others) = words.split_last()?;
-        let list = if others.is_empty() {
-            (*last).to_owned()
-        } else {
-            [&others.join(", "), " and ", last].concat()
-        };
-        Some(["Not kept: ", &list, "."].concat())
+        sentence(&words)
     }
+}
+
+/// A sentence that names things; `None` if there are none.
+pub(crate) fn sentence(words: &[&str]) -> Option<String> {
+    let (last, others) = words.split_last()?;
+    let list = if others.is_empty() {
+        (*last).to_owned()
+    } else {
+        [&others.join(", "), " and ", last].concat()
+    };
+    Some(["Not kept: ", &list, "."].concat())
 }

@@ -1,8 +1,9 @@
-//! Reads the clipboards and files of other programs, and gives elements.
+//! Reads the clipboards and files of other programs and our own files, and gives elements; and writes
+//! elements to files.
 //!
 //! Few people paste a drawing, and reading one takes libraries that nothing else in the
 //! client needs. So Trunk builds this crate as a WebAssembly module of its own (`main.rs`),
-//! and a worker of the page loads it when the first drawing is pasted or dropped.
+//! and a worker of the page loads it when a user pastes, opens or exports the first one.
 
 mod csv_table;
 mod excalidraw;
@@ -13,12 +14,17 @@ mod left_out;
 mod limits;
 mod lz_string;
 mod markup;
+mod own;
 mod rich_text;
 mod svg;
 mod tldraw;
+mod write;
 
 use shared::model::NewElement;
 
+pub use write::{Form, Written, write};
+
+use formats::json::Scene;
 use left_out::Report;
 use limits::MAX_BYTES;
 use rich_text::Block;
@@ -29,14 +35,27 @@ pub struct Imported {
     /// The elements, from the bottom of the stack up. Ids and groups are numbered from 1; the editor
     /// gives fresh ones when it pastes.
     pub elements: Vec<NewElement>,
+    /// The title of the board, if the content is a file of our own that has one; else empty.
+    pub title: String,
     /// A sentence that names the parts that were not kept; `None` if everything was.
     pub notice: Option<String>,
+}
+
+impl Imported {
+    /// No elements, and why.
+    const fn nothing(notice: String) -> Self {
+        Self {
+            elements: Vec::new(),
+            title: String::new(),
+            notice: Some(notice),
+        }
+    }
 }
 
 /// What the content of a clipboard or a file is, as far as that is known before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// SVG, a scene of Excalidraw in JSON, SVG or PNG, or a file of tldraw.
+    /// SVG, elements in JSON, SVG or PNG, of our own or of Excalidraw, or a file of tldraw.
     Drawing,
     /// HTML. The browser should have parsed it and written it as XML.
     Html,
@@ -47,16 +66,26 @@ pub enum Kind {
 /// Reads content; `None` if it is of another kind.
 ///
 /// `zoom` is the zoom of the view, more than 0: one pixel of the drawing becomes one CSS pixel
-/// on the screen. Content of more than 32 MiB gives no elements. Parts that cannot be read or that
+/// on the screen; files of our own keep their size. Content of other programs of more than 32 MiB gives
+/// no elements. Parts that cannot be read or that
 /// exceed the limits are left out and named.
 #[must_use]
 pub fn read(content: &[u8], kind: Kind, zoom: f64) -> Option<Imported> {
-    if content.len() > MAX_BYTES {
-        let notice = Some("This is too large to be put on a board.".to_owned());
-        return Some(Imported {
-            elements: Vec::new(),
-            notice,
+    if kind == Kind::Drawing
+        && let Some(own) = own::read(content)
+    {
+        return Some(match own {
+            Ok(Scene { title, elements }) => Imported {
+                elements,
+                title,
+                notice: None,
+            },
+            Err(why) => Imported::nothing(format!("This file cannot be read: {why}.")),
         });
+    }
+    if content.len() > MAX_BYTES {
+        let why = "This is too large to be put on a board.";
+        return Some(Imported::nothing(why.to_owned()));
     }
     let text = || String::from_utf8_lossy(content);
     let (elements, report) = match kind {
@@ -67,7 +96,11 @@ pub fn read(content: &[u8], kind: Kind, zoom: f64) -> Option<Imported> {
         Kind::Table => rich(&[csv_table::read(&text())?], Report::default(), zoom),
     };
     let notice = report.sentence();
-    Some(Imported { elements, notice })
+    Some(Imported {
+        elements,
+        title: String::new(),
+        notice,
+    })
 }
 
 /// The elements of blocks, and everything that was left out.

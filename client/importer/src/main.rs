@@ -1,6 +1,8 @@
-//! The WebAssembly module, with the function that JavaScript calls.
+//! The WebAssembly module, with the functions that JavaScript calls.
 
-use importer::{Imported, Kind};
+use importer::{Form, Imported, Kind, Written};
+use shared::model::NewElement;
+use shared::protocol::codec::{decode, encode};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What was read, for JavaScript.
@@ -10,18 +12,43 @@ pub struct Reading(Imported);
 
 #[wasm_bindgen]
 impl Reading {
-    /// The elements in the text form that they have on the clipboard; empty if there are none.
+    /// The elements in MessagePack.
     #[wasm_bindgen(getter)]
     #[must_use]
-    pub fn elements(&self) -> String {
-        if self.0.elements.is_empty() {
-            String::new()
-        } else {
-            editor::elements_to_text(&self.0.elements)
-        }
+    pub fn elements(&self) -> Vec<u8> {
+        encode(&self.0.elements).unwrap_or_default().into()
+    }
+
+    /// The title of the board, or an empty text.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.0.title.clone()
     }
 
     /// A sentence that names the parts that were not kept.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        self.0.notice.clone()
+    }
+}
+
+/// What was written, for JavaScript.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Writing(Written);
+
+#[wasm_bindgen]
+impl Writing {
+    /// The content of the file.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn file(&self) -> Vec<u8> {
+        self.0.file.clone()
+    }
+
+    /// A sentence that names what the form does not have.
     #[wasm_bindgen(getter)]
     #[must_use]
     pub fn notice(&self) -> Option<String> {
@@ -41,6 +68,23 @@ pub fn read(content: &[u8], kind: &str, zoom: f64) -> Option<Reading> {
         _ => return None,
     };
     importer::read(content, kind, zoom).map(Reading)
+}
+
+/// Writes elements, which are given in MessagePack, in a form: `json`, `excalidraw`, or `png` or
+/// `svg`, which adds them to the picture; `undefined` if that is not possible. See
+/// [`importer::write`].
+#[wasm_bindgen]
+#[must_use]
+pub fn write(elements: &[u8], form: &str, title: &str, picture: Vec<u8>) -> Option<Writing> {
+    let form = match form {
+        "json" => Form::Json,
+        "excalidraw" => Form::Excalidraw,
+        "png" => Form::Png(picture),
+        "svg" => Form::Svg(String::from_utf8(picture).ok()?),
+        _ => return None,
+    };
+    let elements: Vec<NewElement> = decode(elements, elements.len()).ok()?;
+    importer::write(&elements, title, &form).map(Writing)
 }
 
 fn main() {}

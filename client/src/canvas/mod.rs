@@ -8,6 +8,7 @@
 //! - `overlay_painter`, `overlay_colors`: how the overlay is painted
 //! - `remote_cursors`: the cursors of other people, as elements
 //! - `minimap`: the whole board in a panel
+//! - `picture`: pictures of elements by themselves, for exports
 //! - `surface`, `painter`: one canvas, and how paths and words are drawn on it; `paint_budget`: how
 //!   much a frame may paint
 //!
@@ -29,6 +30,7 @@ mod overlay_colors;
 mod overlay_painter;
 mod paint_budget;
 mod painter;
+mod picture;
 mod pointer;
 mod remote_cursors;
 mod remote_selections;
@@ -41,4 +43,5 @@ mod tiles;
 pub(crate) use board_canvas::{BoardCanvas, USED_BY_POINTER};
 pub(crate) use frame_loop::CanvasHandle;
 pub(crate) use minimap::Minimap;
+pub(crate) use picture::{NoPicture, PaintedPicture};
 pub(crate) use source::{BoardSource, MinimapSource};

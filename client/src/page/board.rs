@@ -12,6 +12,7 @@ use shared::id::{BoardId, Secret};
 use super::board_source::SessionSource;
 use super::commands::Commands;
 use super::controls::{BottomRow, TopRow};
+use super::export::Export;
 use super::hints::Hints;
 use super::links::share_links;
 use super::notice_pages::{IncompleteLink, RefusedPage};
@@ -19,7 +20,7 @@ use super::paste::Paste;
 use super::side_panels::SidePanels;
 use super::state::PageState;
 use super::text_field::TextField;
-use super::{counters, keyboard, open, paste, requests, transfer};
+use super::{counters, keyboard, open, open_file, print, requests, transfer};
 use crate::canvas::BoardCanvas;
 use crate::link::LinkedView;
 use crate::session::Session;
@@ -92,6 +93,8 @@ fn Workspace() -> impl IntoView {
     let session = Session::from_context();
     let page = PageState::from_context();
     keyboard::listen(session);
+    open_file::take_left_elements(session, page);
+    print::listen(session);
     transfer::listen(session, Paste::new(session, page.toasts));
     follow_system_theme(page);
     repaint_with_theme(session, page);
@@ -127,9 +130,10 @@ fn Dialogs() -> impl IntoView {
         share_links(board, secret, role.get())
     });
     view! {
-        <Toasts items=toasts.shown on_dismiss=move |id| paste::dismiss(toasts, id) />
+        <Toasts items=toasts.shown on_dismiss=move |id| toasts.press(id) />
         <ShareDialog open=panels.share on_close=move |()| panels.share.set(false) links />
         <HelpDialog open=panels.help on_close=move |()| panels.help.set(false) platform />
+        <Export />
         <Commands platform />
     }
 }

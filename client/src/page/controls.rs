@@ -58,9 +58,12 @@ fn obey(command: MenuCommand, session: Session, page: PageState) {
     match command {
         MenuCommand::NewBoard => {
             spawn_local(async move {
-                if let Err(error) = create().await {
-                    let text = format!("No board was made: {error}.");
-                    page.toasts.show(ToastTone::Warning, &text);
+                match create(None).await {
+                    Ok((_, address)) => go_to(&address),
+                    Err(error) => {
+                        let text = format!("No board was made: {error}.");
+                        page.toasts.show(ToastTone::Warning, &text);
+                    }
                 }
             });
         }

@@ -1,23 +1,24 @@
-//! Creates a board and opens it.
+//! Creates boards, and goes to other pages.
 
 use leptos::prelude::window;
 use shared::api::{self, ApiError, CreatedBoard, Links};
-use shared::id::Secret;
+use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
 use crate::boards;
 use crate::link::address;
 
-/// Creates a board, stores its links and opens it.
+/// Creates a board and stores its links. Returns its id and its address. Without a title the board
+/// gets the default title.
 ///
 /// # Errors
 /// The server or the network refused; the error says why.
-pub(super) async fn create() -> Result<(), ApiError> {
+pub(super) async fn create(title: Option<String>) -> Result<(BoardId, String), ApiError> {
     let CreatedBoard {
         board,
         title,
         links,
-    } = api::create_board(None).await?;
+    } = api::create_board(title).await?;
     let Links { owner, edit, view } = links;
     let Some(secret) = secret_of(&owner) else {
         return Err(ApiError::Transport(
@@ -31,8 +32,7 @@ pub(super) async fn create() -> Result<(), ApiError> {
         record.view = secret_of(&view);
         record.title = title;
     });
-    go_to(&address(board, secret));
-    Ok(())
+    Ok((board, address(board, secret)))
 }
 
 /// Opens another page.

@@ -37,12 +37,19 @@ fn key_down(session: Session, event: &KeyboardEvent) {
         show_focus_ring();
     }
     // An input method composes a letter, or a control has handled the key.
-    if event.is_composing() || event.default_prevented() {
+    if event.is_composing() || event.default_prevented() || is_behind_dialog() {
         return;
     }
     if session.key_down(key(event)) {
         event.prevent_default();
     }
+}
+
+/// Whether a modal dialog is in front of the board. Its keys are its own, even if none of its
+/// elements has the focus, because the one that had it was removed.
+fn is_behind_dialog() -> bool {
+    let open = document().query_selector("dialog:modal");
+    open.ok().flatten().is_some()
 }
 
 /// From the first Tab on the board shows when it has the focus.

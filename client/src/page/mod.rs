@@ -5,7 +5,9 @@
 //! - `requests`: carries out what the session asks of the page
 //! - `controls`, `tool_controls`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
 //! - `board_source`: connects the canvas to the session
-//! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops
+//! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops; `file`:
+//!   files; `open_file`: files as new boards
+//! - `export`: the export dialog, and pictures for the clipboard; `print`: pages for a printer
 //! - `notice_pages`, `crash_bar`, `reload`: for a board that cannot be shown
 
 mod board;
@@ -15,13 +17,17 @@ mod controls;
 mod counters;
 pub(crate) mod crash_bar;
 mod creation;
+mod export;
 mod eyedropper;
+mod file;
 mod hints;
 mod keyboard;
 mod links;
 mod notice_pages;
 mod open;
+mod open_file;
 mod paste;
+mod print;
 mod reload;
 mod requests;
 mod side_panels;

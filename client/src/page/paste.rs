@@ -11,9 +11,10 @@ use leptos::task::spawn_local;
 use shared::geometry::ScreenPoint;
 use web_sys::File;
 
+use super::file::{self, FileContent, FileFault};
 use super::state::ToastList;
 use crate::clipboard::{self, Content};
-use crate::importer::{self, ImportError, Kind};
+use crate::importer::{self, ImportError, Kind, Reading};
 use crate::session::Session;
 use crate::view_model::ToastTone;
 
@@ -26,8 +27,6 @@ const UNREADABLE_DRAWING: &str = "This drawing could not be read.";
 const READING: &str = "Reading what you pasted …";
 /// Shorter readings show no notice.
 const SHORT_READING: Duration = Duration::from_millis(400);
-/// The notice when a file is of no kind that the board takes.
-const UNKNOWN_FILE: &str = "Only texts, tables, SVG drawings and scenes of Excalidraw and tldraw can be put on the board so far.";
 
 /// Pastes onto the board of a session.
 #[derive(Clone, Copy, Debug)]
@@ -67,28 +66,31 @@ impl Paste {
         self.session.input(InputEvent::Pasted { content, at });
     }
 
-    /// Pastes a file. A notice says so if the board takes no such files.
+    /// Pastes a file. A notice says why if that is not possible.
     pub(super) fn file(self, file: File, at: Option<ScreenPoint>) {
-        let kind = FileKind::of(&file.name(), &file.type_());
         spawn_local(async move {
-            let Ok(bytes) = clipboard::bytes_in(file.into()).await else {
-                return;
-            };
-            let text = || String::from_utf8_lossy(&bytes).into_owned();
-            match kind {
-                FileKind::Text => self.content(clipboard::plain(text()), at),
-                FileKind::Foreign(Kind::Html) => {
-                    let xml = clipboard::html_to_xml(&text());
-                    self.import(xml.as_bytes(), Kind::Html, at).await;
-                }
-                FileKind::Foreign(kind) => {
-                    if !self.import(&bytes, kind, at).await {
-                        self.toasts.show(ToastTone::Info, UNKNOWN_FILE);
-                    }
-                }
-                FileKind::Unknown => self.toasts.show(ToastTone::Info, UNKNOWN_FILE),
+            let zoom = self.session.camera().zoom();
+            let end_notice = self.notice_of_reading();
+            let read = file::read(file, zoom).await;
+            end_notice();
+            match read {
+                Ok(FileContent::Elements(reading)) => self.elements(reading, at),
+                Ok(FileContent::Text(text)) => self.put(Pasted::Text(text), at),
+                Err(error) if error.fault == FileFault::Stopped => {}
+                Err(error) => self.toasts.show(ToastTone::Warning, &error.to_string()),
             }
         });
+    }
+
+    /// Pastes elements that were read, and names what was not kept.
+    pub(super) fn elements(self, reading: Reading, at: Option<ScreenPoint>) {
+        // If nothing could be kept, the notice says it all.
+        if !reading.elements.is_empty() || reading.notice.is_none() {
+            self.put(Pasted::Imported(reading.elements), at);
+        }
+        if let Some(notice) = reading.notice {
+            self.toasts.show(ToastTone::Warning, &notice);
+        }
     }
 
     /// Reads content and pastes its elements. Returns false if it is of another kind.
@@ -97,28 +99,18 @@ impl Paste {
         let end_notice = self.notice_of_reading();
         let read = importer::read(content, kind, zoom).await;
         end_notice();
-        match read {
+        let failure = match read {
+            Ok(None) => return false,
             Ok(Some(reading)) => {
-                // If nothing could be kept, the notice says it all.
-                if !reading.elements.is_empty() || reading.notice.is_none() {
-                    self.put(Pasted::Elements(reading.elements), at);
-                }
-                if let Some(notice) = reading.notice {
-                    self.toasts.show(ToastTone::Warning, &notice);
-                }
-                true
+                self.elements(reading, at);
+                return true;
             }
-            Ok(None) => false,
-            Err(ImportError::Stopped) => true,
-            Err(ImportError::NotLoaded) => {
-                self.toasts.show(ToastTone::Warning, NO_IMPORTER);
-                true
-            }
-            Err(ImportError::Crashed) => {
-                self.toasts.show(ToastTone::Warning, UNREADABLE_DRAWING);
-                true
-            }
-        }
+            Err(ImportError::Stopped) => return true,
+            Err(ImportError::NotLoaded) => NO_IMPORTER,
+            Err(ImportError::Crashed) => UNREADABLE_DRAWING,
+        };
+        self.toasts.show(ToastTone::Warning, failure);
+        true
     }
 
     /// Shows a notice after a short while, whose button stops the reading. Returns a function that
@@ -130,7 +122,7 @@ impl Paste {
         set_timeout(
             move || {
                 if !done.get() {
-                    notice.set(toasts.show_progress(READING));
+                    notice.set(toasts.show_progress(READING, importer::stop));
                 }
             },
             SHORT_READING,
@@ -141,62 +133,5 @@ impl Paste {
                 toasts.dismiss(id);
             }
         }
-    }
-}
-
-/// Removes a notice, and stops the readings if it is the notice of one.
-pub(super) fn dismiss(toasts: ToastList, id: u64) {
-    if toasts.is_progress(id) {
-        importer::stop();
-    }
-    toasts.dismiss(id);
-}
-
-/// What a file is, by its name and type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FileKind {
-    Foreign(Kind),
-    Text,
-    Unknown,
-}
-
-impl FileKind {
-    fn of(name: &str, media_type: &str) -> Self {
-        let name = name.to_ascii_lowercase();
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        match (ending, media_type) {
-            ("excalidraw" | "excalidrawlib" | "tldr" | "svg" | "png", _)
-            | (_, "image/svg+xml" | "image/png") => Self::Foreign(Kind::Drawing),
-            ("csv" | "tsv", _) | (_, "text/csv" | "text/tab-separated-values") => {
-                Self::Foreign(Kind::Table)
-            }
-            ("html" | "htm", _) | (_, "text/html") => Self::Foreign(Kind::Html),
-            ("json" | "txt" | "md", _) => Self::Text,
-            _ if media_type.starts_with("text/") => Self::Text,
-            _ => Self::Unknown,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_known_by_their_endings_and_types() {
-        let kind = FileKind::of;
-        let drawing = FileKind::Foreign(Kind::Drawing);
-        assert_eq!(kind("Plan.excalidraw", ""), drawing);
-        assert_eq!(kind("plan.excalidraw.png", "image/png"), drawing);
-        assert_eq!(kind("drawing", "image/svg+xml"), drawing);
-        assert_eq!(kind("two pages.tldr", ""), drawing);
-        assert_eq!(
-            kind("a.csv", "application/vnd.ms-excel"),
-            FileKind::Foreign(Kind::Table)
-        );
-        assert_eq!(kind("page.htm", "text/html"), FileKind::Foreign(Kind::Html));
-        assert_eq!(kind("notes.md", ""), FileKind::Text);
-        assert_eq!(kind("notes", "text/plain"), FileKind::Text);
-        assert_eq!(kind("film.mp4", "video/mp4"), FileKind::Unknown);
     }
 }

@@ -1,15 +1,18 @@
 //! Carries out the requests of the session to the page.
 
-use editor::UiCommand;
 use editor::output::Copied;
-use leptos::prelude::{GetUntracked as _, Set as _};
+use editor::{Command, UiCommand};
+use leptos::prelude::{GetUntracked as _, Set as _, request_animation_frame};
 use leptos::task::spawn_local;
 use shared::protocol::{CloseCode, Reconnect};
 
+use super::export;
 use super::links::link_to_view;
+use super::open_file;
 use super::paste::Paste;
+use super::print;
 use super::reload::reload_once;
-use super::state::{PageState, toggle};
+use super::state::{Afterwards, PageState, toggle};
 use crate::clipboard;
 use crate::link::LinkedView;
 use crate::session::{Session, UiRequest};
@@ -45,6 +48,23 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
         UiCommand::Copy(copied) => copy(copied, page),
         UiCommand::Paste => paste_from_clipboard(session, page),
         UiCommand::CopyPlaceLink => copy_view_link(session, page),
+        UiCommand::Export => panels.export.set(true),
+        UiCommand::CopyPicture(format) => export::copy_picture(format, session, page),
+        UiCommand::Print => print::print(),
+        UiCommand::SaveFile => export::save_file(session, page),
+        UiCommand::OpenFile => open_file::from_board(page),
+        UiCommand::PutBegan(count) => {
+            let words = format!("Putting {count} elements on the board …");
+            page.putting
+                .begin(&words, page.toasts, move || session.stop_putting());
+        }
+        UiCommand::PutEnded => match page.putting.end(page.toasts) {
+            Afterwards::Stay => {}
+            // The session has not taken over the last elements yet.
+            Afterwards::ZoomToFit => request_animation_frame(move || {
+                session.run(Command::ZOOM_TO_FIT);
+            }),
+        },
         UiCommand::Announce(sentence) => page.live_region.announce(&sentence),
         UiCommand::Notify(text) => page.toasts.show(ToastTone::Info, &text),
     }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::creation::create;
+use super::creation::{create, go_to};
+use super::{open_file, transfer};
 use crate::boards::{self, BoardRecord};
 use crate::clock;
 use crate::link::address;
@@ -24,18 +25,31 @@ pub(crate) fn StartPage() -> impl IntoView {
     let on_new = move |()| {
         creation.set(Creation::Underway);
         spawn_local(async move {
-            if let Err(error) = create().await {
-                creation.set(Creation::Failed(format!("No board was made: {error}.")));
+            match create(None).await {
+                Ok((_, address)) => go_to(&address),
+                Err(error) => {
+                    creation.set(Creation::Failed(format!("No board was made: {error}.")))
+                }
             }
         });
     };
+    let open = move |file| {
+        creation.set(Creation::Underway);
+        spawn_local(async move {
+            if let Err(why) = open_file::open(file).await {
+                creation.set(Creation::Failed(why));
+            }
+        });
+    };
+    let on_open = move |()| open_file::choose(open);
+    transfer::listen_for_files(open);
     let on_remove = move |id: String| {
         if let Ok(board) = id.parse() {
             boards::forget(board);
         }
         list.set(entries());
     };
-    view! { <StartView boards=list creation on_new on_remove /> }
+    view! { <StartView boards=list creation on_new on_open on_remove /> }
 }
 
 fn entries() -> Vec<BoardEntry> {

@@ -6,7 +6,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::{StoredValue, document, window};
 use shared::geometry::ScreenPoint;
 use wasm_bindgen::JsCast as _;
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event, File, FileList};
 
 use super::keyboard::focus;
 use super::paste::Paste;
@@ -79,17 +79,22 @@ fn take_pasted(paste: Paste, event: &Event) {
 
 /// Pastes all files of a clipboard or drop.
 fn files(transfer: &DataTransfer, paste: Paste, at: Option<ScreenPoint>) {
-    let Some(files) = transfer.files() else {
-        return;
-    };
-    for file in (0..files.length()).filter_map(|number| files.get(number)) {
+    for file in files_of(transfer) {
         paste.file(file, at);
     }
 }
 
-/// Tells the browser that the board takes drops.
+fn files_of(transfer: &DataTransfer) -> Vec<File> {
+    let files = transfer.files();
+    let all = |files: FileList| (0..files.length()).filter_map(move |number| files.get(number));
+    files.map(all).into_iter().flatten().collect()
+}
+
+/// Tells the browser that the board takes what is dragged, and that every place takes files.
 fn allow_drop(event: &Event) {
-    if is_over_board(event) {
+    let transfer = event.dyn_ref().and_then(DragEvent::data_transfer);
+    let has_files = transfer.is_some_and(|it| it.types().includes(&"Files".into(), 0));
+    if has_files || is_over_board(event) {
         event.prevent_default();
     }
 }
@@ -108,21 +113,35 @@ fn take_dropped(paste: Paste, event: &Event) {
     let Some(transfer) = event.data_transfer() else {
         return;
     };
-    let has_files = transfer.files().is_some_and(|files| files.length() > 0);
+    let has_files = !files_of(&transfer).is_empty();
+    let is_over_board = is_over_board(event);
     // The browser handles text that is dragged within a field or a dialog, such as the link in
     // the share dialog. It must not open a file in place of the page.
-    if !is_over_board(event) {
-        if has_files {
-            event.prevent_default();
-        }
+    if !has_files && !is_over_board {
         return;
     }
     event.prevent_default();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-    let at = Some(ScreenPoint::new(x, y));
+    let at = is_over_board.then(|| ScreenPoint::new(x, y));
     if has_files {
         files(&transfer, paste, at);
     } else if let Some(content) = clipboard::take(&transfer) {
         paste.content(content, at);
     }
+}
+
+/// Calls `open` with the first file that is dropped on a page without a board, until the current
+/// owner ends.
+pub(super) fn listen_for_files(open: impl Fn(File) + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    let over = EventListener::new_with_options(&window(), "dragover", options, allow_drop);
+    let drop = EventListener::new_with_options(&window(), "drop", options, move |event| {
+        let transfer = event.dyn_ref().and_then(DragEvent::data_transfer);
+        let files = transfer.map(|transfer| files_of(&transfer));
+        if let Some(file) = files.into_iter().flatten().next() {
+            event.prevent_default();
+            open(file);
+        }
+    });
+    StoredValue::new_local([over, drop]);
 }

@@ -130,6 +130,15 @@ impl Session {
         inner.request_frame();
     }
 
+    /// Leaves out the elements of a large paste that are not on the board yet.
+    pub(crate) fn stop_putting(&self) {
+        let inner = self.inner();
+        let mut core = inner.core.borrow_mut();
+        core.with_editor(clock::now(), |editor, context| editor.stop_putting(context));
+        drop(core);
+        inner.settle();
+    }
+
     /// The selected elements in the forms that the clipboard takes; `None` without a selection.
     #[must_use]
     pub(crate) fn copied(&self) -> Option<Copied> {
@@ -187,7 +196,7 @@ impl Session {
         inner.publish();
         let mut core = inner.core.borrow_mut();
         let damage = std::mem::take(&mut core.damage);
-        if core.editor.is_busy() {
+        if core.editor.wants_frame() {
             inner.request_frame();
         }
         drop(core);

@@ -1,7 +1,7 @@
 //! One board in this page: the editor, the replica and the connection, and the signals that
 //! show them.
 //!
-//! - `handle`: the methods of a session for pages and panels; `search` and `renaming` have more
+//! - `handle`: the methods of a session for pages and panels; `search`, `renaming` and `exporting` have more
 //! - `core`: the editor and the driver of the replica, without a browser
 //! - `exchange`: carries out the requests of the core in a `Shell`, also without a browser
 //! - `board_session`: the core in a browser, with its signals; `browser_shell`: its connection,
@@ -24,6 +24,7 @@ mod core;
 mod diagnosis;
 mod editor_signals;
 mod exchange;
+mod exporting;
 mod fullness;
 mod handle;
 mod people;

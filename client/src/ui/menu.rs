@@ -77,6 +77,11 @@ pub(crate) fn MainMenu(
             {act(Command::TOGGLE_MINIMAP, IconName::Map)}
             {act(Command::COPY_PLACE_LINK, IconName::Link)}
             <hr class="menu-line" />
+            {act(Command::OPEN_FILE, IconName::Folder)}
+            {act(Command::SAVE_FILE, IconName::Save)}
+            {act(Command::EXPORT, IconName::Download)}
+            {act(Command::PRINT, IconName::Printer)}
+            <hr class="menu-line" />
             <Preferences prefs on_command />
             <hr class="menu-line" />
             <ThemePicker theme on_command />

@@ -47,6 +47,9 @@ pub(crate) fn StartView(
     /// The button "New board" was pressed.
     #[prop(into)]
     on_new: Callback<()>,
+    /// The button "Open file" was pressed.
+    #[prop(into)]
+    on_open: Callback<()>,
     /// A board must be removed from the list. The board itself stays.
     #[prop(into)]
     on_remove: Callback<String>,
@@ -59,7 +62,7 @@ pub(crate) fn StartView(
                 <p class="start-lead">
                     "One shared board, live for everyone who has the link. No account, nothing to install, and nothing that was saved gets lost."
                 </p>
-                <NewBoard creation on_new />
+                <NewBoard creation on_new on_open />
             </header>
             <section aria-label="Your boards">
                 <h2 class="start-heading">"Your boards"</h2>
@@ -75,25 +78,40 @@ pub(crate) fn StartView(
     }
 }
 
-/// The button "New board", and why the request failed, if it did.
+/// The buttons "New board" and "Open file", and why the request failed, if it did.
 #[component]
-fn NewBoard(creation: Signal<Creation>, on_new: Callback<()>) -> impl IntoView {
+fn NewBoard(
+    creation: Signal<Creation>,
+    on_new: Callback<()>,
+    on_open: Callback<()>,
+) -> impl IntoView {
     let underway = move || creation.get() == Creation::Underway;
     let reason = move || match creation.get() {
         Creation::Failed(reason) => Some(view! { <p class="note" role="alert">{reason}</p> }),
         Creation::Idle | Creation::Underway => None,
     };
     view! {
-        <button
-            class="button-large"
-            type="button"
-            disabled=underway
-            aria-busy=move || underway().to_string()
-            on:click=move |_| on_new.run(())
-        >
-            <Icon name=IconName::Plus />
-            "New board"
-        </button>
+        <div class="start-actions">
+            <button
+                class="button-large"
+                type="button"
+                disabled=underway
+                aria-busy=move || underway().to_string()
+                on:click=move |_| on_new.run(())
+            >
+                <Icon name=IconName::Plus />
+                "New board"
+            </button>
+            <button
+                class="button-outlined"
+                type="button"
+                disabled=underway
+                on:click=move |_| on_open.run(())
+            >
+                <Icon name=IconName::Folder />
+                "Open file"
+            </button>
+        </div>
         {reason}
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! They are plain data. This module imports nothing from the rest of the client.
 
+mod export;
 mod outline;
 mod person;
 mod revision;
@@ -10,6 +11,9 @@ mod theme;
 mod toast;
 mod trouble;
 
+pub(crate) use export::{
+    ExportFormat, ExportOptions, ExportSize, ExportState, MAX_SCALE, MAX_WIDTH, file_name,
+};
 pub(crate) use outline::OutlineEntry;
 pub(crate) use person::{PersonColor, PersonView};
 pub(crate) use revision::{BoardCounters, BoardRevision};

@@ -110,6 +110,25 @@ impl<'a> Rendering<'a> {
         }
     }
 
+    /// The elements that the picture shows, from the lowest to the topmost, with their visible
+    /// bounds.
+    #[must_use]
+    pub fn elements(&self) -> &[(&'a Arc<Element>, BoardRect)] {
+        &self.elements
+    }
+
+    /// The board that the elements are on.
+    #[must_use]
+    pub const fn board(&self) -> &'a Board {
+        self.board
+    }
+
+    /// The theme of the inks.
+    #[must_use]
+    pub const fn theme(&self) -> Theme {
+        self.options.theme
+    }
+
     /// The part of the board that the picture shows, in board units.
     #[must_use]
     pub const fn region(&self) -> BoardRect {

@@ -3,11 +3,12 @@
 use super::command::Command;
 use super::menu_part::MenuPart;
 use super::{
-    align, clipboard, group, help, nudge, order, place, select, style, text, tools, undo, view,
+    align, clipboard, file, group, help, nudge, order, place, select, style, text, tools, undo,
+    view,
 };
 
 /// The families of commands, in the order of the lists.
-const FAMILIES: [&[&Command]; 13] = [
+const FAMILIES: [&[&Command]; 14] = [
     tools::COMMANDS,
     place::COMMANDS,
     undo::COMMANDS,
@@ -20,6 +21,7 @@ const FAMILIES: [&[&Command]; 13] = [
     nudge::COMMANDS,
     text::COMMANDS,
     view::COMMANDS,
+    file::COMMANDS,
     help::COMMANDS,
 ];
 

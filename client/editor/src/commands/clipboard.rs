@@ -6,12 +6,12 @@ use shared::id::ElementId;
 use shared::limits::MAX_ELEMENTS;
 use shared::model::palette::Theme;
 use shared::model::{Board, Body, NewElement, Prop, Scope};
-use shared::op::Op;
 use std::collections::BTreeSet;
 
 use super::availability::{has_selection, has_unlocked};
 use super::command::{KeyAction, Section};
 use super::menu_part::MenuPart;
+use super::put::put;
 use crate::document::copies::{self, CopyOptions};
 use crate::document::frames::frame_at;
 use crate::document::history::UndoStep;
@@ -133,13 +133,14 @@ pub(crate) fn paste(
     };
     let elements = match content {
         Pasted::Elements(text) => io::elements::read(text),
+        Pasted::Imported(elements) => io::valid(elements.clone()),
         Pasted::Text(text) => io::text::read(text, &options, update.ids),
     };
     if elements.is_empty() {
         return update.notify("There is nothing on the clipboard that could be pasted.");
     }
     let left_out = match content {
-        Pasted::Elements(_) => 0,
+        Pasted::Elements(_) | Pasted::Imported(_) => 0,
         Pasted::Text(text) => io::text::left_out(text),
     };
     if left_out > 0 {
@@ -221,9 +222,7 @@ fn put_copies(
     );
     put_into_frames(&mut copies, editor, update);
     let ids = copies.iter().map(|copy| copy.id).collect();
-    let ops = copies.into_iter().map(|copy| Op::Put(Box::new(copy)));
-    editor.history.submit(ops.collect(), UndoStep::New, update);
-    editor.document.select(Selection { ids, within }, update);
+    put(copies, Selection { ids, within }, editor, update);
 }
 
 /// A copy belongs to the frame that it lies in, unless its own frame was copied too.

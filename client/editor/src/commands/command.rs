@@ -50,6 +50,8 @@ pub enum Section {
     Text,
     /// The camera, the grid and the panels.
     View,
+    /// Files, pictures and printing.
+    File,
     /// Search and help.
     Help,
 }
@@ -65,6 +67,7 @@ impl Section {
             Self::Arrange => "Arrange",
             Self::Text => "Text",
             Self::View => "View",
+            Self::File => "File",
             Self::Help => "Help",
         }
     }

@@ -5,6 +5,8 @@
 pub enum MenuPart {
     /// With a selection: clipboard, duplicate, delete.
     Edit,
+    /// With a selection: export and pictures for the clipboard.
+    Export,
     /// With a selection: styles.
     Style,
     /// With a selection: groups, arrows, locks.
@@ -19,6 +21,8 @@ pub enum MenuPart {
     Align,
     /// Without a selection: clipboard, selecting, locks.
     BoardEdit,
+    /// Without a selection: export and pictures for the clipboard.
+    BoardExport,
     /// Without a selection: the camera.
     BoardView,
     /// Without a selection: grid and snapping.
@@ -28,8 +32,9 @@ pub enum MenuPart {
 }
 
 impl MenuPart {
-    pub(super) const OF_SELECTION: [Self; 7] = [
+    pub(super) const OF_SELECTION: [Self; 8] = [
         Self::Edit,
+        Self::Export,
         Self::Style,
         Self::Group,
         Self::Order,
@@ -37,8 +42,9 @@ impl MenuPart {
         Self::View,
         Self::Align,
     ];
-    pub(super) const OF_BOARD: [Self; 4] = [
+    pub(super) const OF_BOARD: [Self; 5] = [
         Self::BoardEdit,
+        Self::BoardExport,
         Self::BoardView,
         Self::BoardGuides,
         Self::BoardMore,
@@ -49,6 +55,7 @@ impl MenuPart {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Edit | Self::BoardEdit => "Edit",
+            Self::Export | Self::BoardExport => "Export",
             Self::Style => "Style",
             Self::Group => "Group",
             Self::Order => "Order",

@@ -6,6 +6,7 @@ use shared::model::Board;
 
 use super::availability::Availability;
 use super::command::{Scope, Section};
+use super::stop_putting;
 use crate::editor::Editor;
 use crate::local_user::Access;
 use crate::selection::Selection;
@@ -23,6 +24,7 @@ commands! { Section::Edit;
         when: can_undo,
         run: |editor, update| {
             editor.text.start_undo_step();
+            stop_pending(editor, update);
             let selected = editor.history.send_undo(update);
             select_again(selected, editor, update);
         },
@@ -49,6 +51,13 @@ fn select_again(selected: Option<Rc<Selection>>, editor: &mut Editor, update: &m
     let selected = selected.filter(|selected| may_select && !selected.is_empty());
     if let Some(selected) = selected {
         editor.document.select((*selected).clone(), update);
+    }
+}
+
+/// Elements of a large paste that are still on their way are left out.
+fn stop_pending(editor: &mut Editor, update: &mut Update<'_>) {
+    if !editor.pending_put.is_empty() {
+        stop_putting(editor, update);
     }
 }
 

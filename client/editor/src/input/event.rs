@@ -4,6 +4,7 @@
 
 use shared::geometry::ScreenPoint;
 use shared::id::{ElementId, Millis};
+use shared::model::NewElement;
 
 use crate::view::screen::{ScreenSize, ScreenVec};
 
@@ -196,10 +197,12 @@ pub struct FieldState {
 }
 
 /// The content of a clipboard.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Pasted {
     /// Elements, as [`crate::editor::Editor::copied`] wrote them.
     Elements(String),
+    /// Elements that were read from a file or a foreign clipboard.
+    Imported(Vec<NewElement>),
     /// Plain text.
     Text(String),
 }

@@ -14,9 +14,6 @@ use shared::paint::board_to_svg;
 use crate::document::copies::board_of;
 use crate::style::Style;
 
-/// Elements of one paste at most; more would block the page for long.
-const MAX_PASTED: usize = 20_000;
-
 /// Bytes of a text that are read; a whole board of ink is smaller.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
 
@@ -36,12 +33,8 @@ pub(crate) fn svg_of(elements: &[NewElement], me: ClientId, theme: Theme) -> Str
     board_to_svg(&board_of(elements, me), "", theme)
 }
 
-/// The elements that the limits of the board allow, and not too many.
-fn valid(elements: Vec<NewElement>) -> Vec<NewElement> {
+/// The elements that the limits of the board allow.
+pub(crate) fn valid(elements: Vec<NewElement>) -> Vec<NewElement> {
     let is_valid = |new: &NewElement| Op::Put(Box::new(new.clone())).validate().is_ok();
-    elements
-        .into_iter()
-        .filter(is_valid)
-        .take(MAX_PASTED)
-        .collect()
+    elements.into_iter().filter(is_valid).collect()
 }

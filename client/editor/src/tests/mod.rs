@@ -11,6 +11,7 @@ mod clipboard;
 mod commands;
 mod connect;
 mod eraser;
+mod export_scene;
 mod find;
 mod fuzz;
 mod gesture;
@@ -18,6 +19,8 @@ mod history;
 mod index;
 mod keyboard_navigation;
 mod keymap;
+
+mod large_paste;
 mod laser;
 mod line;
 mod line_handles;

@@ -4,6 +4,7 @@
 mod canvas_link;
 mod live_region;
 mod panels;
+mod putting;
 mod theme;
 mod toasts;
 
@@ -13,6 +14,7 @@ use shared::protocol::CloseCode;
 pub(super) use canvas_link::CanvasLink;
 pub(super) use live_region::LiveRegion;
 pub(super) use panels::{Panels, toggle};
+pub(super) use putting::{Afterwards, Putting};
 pub(super) use theme::PageTheme;
 pub(crate) use theme::stored_theme;
 pub(super) use toasts::ToastList;
@@ -28,6 +30,8 @@ pub(super) struct PageState {
     pub(super) live_region: LiveRegion,
     /// Light or dark.
     pub(super) theme: PageTheme,
+    /// The notice while many elements come to the board.
+    pub(super) putting: Putting,
     /// The canvas of the board, once it is on the page.
     pub(super) canvas: CanvasLink,
     /// Why the server refuses this page for good, if it does.
@@ -43,6 +47,7 @@ impl PageState {
             toasts: ToastList::new(live_region),
             live_region,
             theme: PageTheme::new(stored_theme()),
+            putting: Putting::new(),
             canvas: CanvasLink::new(),
             refused: RwSignal::new(None),
         }

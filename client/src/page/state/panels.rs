@@ -10,6 +10,8 @@ pub(in crate::page) struct Panels {
     pub(in crate::page) help: RwSignal<bool>,
     /// Whether the share dialog is open.
     pub(in crate::page) share: RwSignal<bool>,
+    /// Whether the export dialog is open.
+    pub(in crate::page) export: RwSignal<bool>,
     /// Whether the command palette is open.
     pub(in crate::page) palette: RwSignal<bool>,
     /// Whether the search bar is open.
@@ -27,6 +29,7 @@ impl Panels {
         Self {
             help: RwSignal::new(false),
             share: RwSignal::new(false),
+            export: RwSignal::new(false),
             palette: RwSignal::new(false),
             find: RwSignal::new(false),
             outline: RwSignal::new(false),

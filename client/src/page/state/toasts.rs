@@ -1,10 +1,11 @@
 //! Notices on the screen.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use leptos::prelude::{
-    ReadSignal, StoredValue, Update as _, UpdateValue as _, WithUntracked as _, WriteSignal,
-    set_timeout, signal,
+    LocalStorage, ReadSignal, StoredValue, Update as _, UpdateValue as _, WithUntracked as _,
+    WriteSignal, set_timeout, signal,
 };
 
 use super::live_region::LiveRegion;
@@ -15,6 +16,9 @@ const SHOWN_FOR: Duration = Duration::from_secs(7);
 /// Notices on the screen at once. More would cover the board.
 const MAX_TOASTS: usize = 4;
 
+/// Stops the work that a notice is about.
+type Stop = Box<dyn FnOnce()>;
+
 /// The notices, oldest first.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::page) struct ToastList {
@@ -23,6 +27,8 @@ pub(in crate::page) struct ToastList {
     write: WriteSignal<Vec<Toast>>,
     /// Ids are not used twice: the timer of a closed notice must not close a later one.
     next_id: StoredValue<u64>,
+    /// What the buttons of notices of work under way do.
+    stops: StoredValue<BTreeMap<u64, Stop>, LocalStorage>,
     live_region: LiveRegion,
 }
 
@@ -33,6 +39,7 @@ impl ToastList {
             shown,
             write,
             next_id: StoredValue::new(0),
+            stops: StoredValue::new_local(BTreeMap::new()),
             live_region,
         }
     }
@@ -44,20 +51,32 @@ impl ToastList {
         }
     }
 
-    /// Shows a notice of work under way, until it is dismissed. Returns its id.
-    pub(in crate::page) fn show_progress(self, text: &str) -> Option<u64> {
-        self.add(ToastTone::Progress, text)
+    /// Shows a notice of work under way, until it is dismissed. Its button stops the work. Returns
+    /// its id.
+    pub(in crate::page) fn show_progress(
+        self,
+        text: &str,
+        stop: impl FnOnce() + 'static,
+    ) -> Option<u64> {
+        let id = self.add(ToastTone::Progress, text)?;
+        let stop: Stop = Box::new(stop);
+        self.stops.try_update_value(|stops| stops.insert(id, stop));
+        Some(id)
     }
 
-    /// Whether a notice is about work under way, which its button stops.
-    pub(in crate::page) fn is_progress(self, id: u64) -> bool {
-        let is_it = |toast: &Toast| toast.id == id && toast.tone == ToastTone::Progress;
-        self.shown.with_untracked(|all| all.iter().any(is_it))
+    /// Removes a notice whose button was pressed, and stops the work that it is about.
+    pub(in crate::page) fn press(self, id: u64) {
+        let stop = self.stops.try_update_value(|stops| stops.remove(&id));
+        self.dismiss(id);
+        if let Some(stop) = stop.flatten() {
+            stop();
+        }
     }
 
     /// Removes a notice.
     pub(in crate::page) fn dismiss(self, id: u64) {
         // The page can be gone before its notices are.
+        self.stops.try_update_value(|stops| stops.remove(&id));
         let _ = self
             .write
             .try_update(|all| all.retain(|toast| toast.id != id));
@@ -93,6 +112,9 @@ impl ToastList {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
     use leptos::prelude::GetUntracked as _;
 
     use super::*;
@@ -124,6 +146,23 @@ mod tests {
         let second = list.add(ToastTone::Info, "Copied.");
         assert_ne!(first, second, "the timer of the first would close it");
         assert_eq!(texts(list), ["Copied."]);
+    }
+
+    #[test]
+    fn the_button_of_a_progress_notice_stops_its_work_once() {
+        let list = list();
+        let stopped = Rc::new(Cell::new(0));
+        let count = Rc::clone(&stopped);
+        let id = list.show_progress("Reading …", move || count.set(count.get() + 1));
+        let id = id.unwrap();
+        list.press(id);
+        list.press(id);
+        assert_eq!((stopped.get(), texts(list)), (1, Vec::new()));
+        let count = Rc::clone(&stopped);
+        let done = list.show_progress("Reading …", move || count.set(count.get() + 1));
+        list.dismiss(done.unwrap());
+        list.press(done.unwrap());
+        assert_eq!(stopped.get(), 1, "work that is done is not stopped");
     }
 
     #[test]

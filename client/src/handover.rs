@@ -1,0 +1,64 @@
+//! Elements on their way from one page to the page of a new board, in a database of the browser.
+//!
+//! The new page is another document, and the storage of a tab has too little room.
+
+use idb::{Database, ObjectStore, TransactionMode};
+use js_sys::Uint8Array;
+use shared::id::BoardId;
+use shared::model::NewElement;
+use shared::protocol::codec::{decode, encode};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use crate::storage::Area;
+
+/// The database, apart from the one of the outbox, so that neither waits for the other.
+const NAME: &str = "commonslate-handover";
+const VERSION: u32 = 1;
+const STORE: &str = "elements";
+/// The storage key of the board that elements are on their way to.
+const BOARD_KEY: &str = "handover";
+
+/// Leaves elements for the page of a board, which this tab opens next.
+///
+/// # Errors
+/// If the browser keeps nothing.
+pub(crate) async fn leave(board: BoardId, elements: &[NewElement]) -> Result<(), idb::Error> {
+    let bytes = encode(&elements).unwrap_or_default();
+    let database = open().await?;
+    let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+    let key = JsValue::from_str(&board.to_string());
+    let store = transaction.object_store(STORE)?;
+    // Pages that were closed on their way may have left elements.
+    store.clear()?.await?;
+    store.put(&Uint8Array::from(&*bytes), Some(&key))?.await?;
+    transaction.commit()?.await?;
+    Area::Tab.set(BOARD_KEY, &board);
+    Ok(())
+}
+
+/// Whether elements were left for a board in this tab.
+pub(crate) fn is_left_for(board: BoardId) -> bool {
+    Area::Tab.get(BOARD_KEY) == Some(board)
+}
+
+/// Takes the elements that were left for a board; they can be taken once.
+pub(crate) async fn take(board: BoardId) -> Option<Vec<NewElement>> {
+    Area::Tab.remove(BOARD_KEY);
+    let database = open().await.ok()?;
+    let mode = TransactionMode::ReadWrite;
+    let transaction = database.transaction(&[STORE], mode).ok()?;
+    let store = transaction.object_store(STORE).ok()?;
+    let key = JsValue::from_str(&board.to_string());
+    let left = store.get(key).ok()?.await.ok()??;
+    store.clear().ok()?.await.ok()?;
+    let bytes = left.dyn_into::<Uint8Array>().ok()?.to_vec();
+    decode(&bytes, bytes.len()).ok()
+}
+
+async fn open() -> Result<Database, idb::Error> {
+    Database::builder(NAME)
+        .version(VERSION)
+        .add_object_store(ObjectStore::builder(STORE))
+        .build()
+        .await
+}
