@@ -1,5 +1,7 @@
 //! Starts and stops a headless Chromium. Each person has a browser context of their own.
 
+use std::path::Path;
+
 use anyhow::{Result, anyhow};
 use serde_json::json;
 use tempfile::TempDir;
@@ -168,6 +170,18 @@ impl Context {
             .as_str()
             .ok_or_else(|| anyhow!("no target id"))?;
         Page::attach(&self.cdp, target).await
+    }
+
+    /// Saves all downloads in a folder, without asking.
+    ///
+    /// # Errors
+    /// If Chromium refuses.
+    pub async fn save_downloads_in(&self, folder: &Path) -> Result<()> {
+        let params = json!({
+            "behavior": "allow", "browserContextId": self.id, "downloadPath": folder,
+        });
+        self.cdp.call("Browser.setDownloadBehavior", params).await?;
+        Ok(())
     }
 
     /// Lets pages of `origin` read and write the clipboard.

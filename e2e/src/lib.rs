@@ -2,7 +2,7 @@
 //!
 //! Three layers, each of which uses only the ones before it:
 //! * the browser: [`cdp`] (DevTools connection), [`browser`] (Chromium with a context for each
-//!   person), [`page`] (one tab), [`axe`], [`controls`], [`cpu_time`], [`emulate`], [`input`],
+//!   person), [`page`] (one tab), [`axe`], [`controls`], [`cpu_time`], [`emulate`], [`files`], [`input`],
 //!   [`input_method`], [`keys`], [`log`], [`pixels`], [`svg_renderer`], [`touch`];
 //! * the infrastructure: servers, Redis and proxies (of `testkit`), and [`path_proxy`]:
 //!   real processes and sockets that a test may kill, cut or delay;
@@ -23,6 +23,7 @@ pub mod cdp;
 pub mod controls;
 pub mod cpu_time;
 pub mod emulate;
+pub mod files;
 pub mod input;
 pub mod input_method;
 pub mod keys;

@@ -5,6 +5,7 @@
 mod accessibility;
 mod collaboration;
 mod drawing;
+mod export;
 mod interface;
 mod navigation;
 mod observer;

@@ -110,7 +110,7 @@ async fn capture(person: &Person, part: BoardRect, zoom: f64, theme: Theme) -> R
 }
 
 /// The style sheet of the bundled fonts, with the font files embedded.
-fn typefaces() -> Result<String> {
+pub(crate) fn typefaces() -> Result<String> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let css = std::fs::read_to_string(format!("{root}/style/fonts.css"))?;
     let mut parts = css.split("url(\"fonts/");

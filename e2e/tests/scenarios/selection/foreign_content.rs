@@ -5,8 +5,9 @@ use e2e::page::At;
 use e2e::person::Person;
 use shared::model::{Arrowhead, Board, Body, Filling, Marks, Outline};
 
-use crate::support::controls::{copy_selection, paste};
+use crate::support::controls::{copy_selection, paste, run_command};
 use crate::support::pointer::{clear_selection, draw_box};
+use crate::support::typing::{end_typing, start_text, wait_until_typing};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_for_selected};
 
@@ -178,5 +179,42 @@ fn elements_pasted_into_a_text_are_their_text() {
             })
             .await?;
         both_have_elements(ada, ben, 2).await
+    });
+}
+
+#[test]
+fn elements_with_words_pasted_into_a_text_are_their_words_from_keys_and_buttons() {
+    two_user_scenario("words into a text", async |ada, ben, observer| {
+        let origin: String = ada.page.eval("location.origin").await?;
+        ada.context.allow_clipboard(&origin).await?;
+        draw_box(ada, At(350.0, 250.0), At(470.0, 330.0)).await?;
+        ada.page.click_at(At(350.0, 290.0)).await?;
+        wait_for_selected(ada, 1).await?;
+        ada.page.press("Enter").await?;
+        wait_until_typing(ada).await?;
+        ada.page.type_text("Plan <b>").await?;
+        end_typing(ada).await?;
+        for (place, by_button) in [(450.0, false), (550.0, true)] {
+            clear_selection(ada).await?;
+            ada.page.click_at(At(350.0, 270.0)).await?;
+            wait_for_selected(ada, 1).await?;
+            if by_button {
+                run_command(ada, "Copy").await?;
+            } else {
+                copy_selection(ada).await?;
+            }
+            clear_selection(ada).await?;
+            start_text(ada, At(350.0, place)).await?;
+            paste(ada).await?;
+            ada.page.type_text("!").await?;
+            end_typing(ada).await?;
+        }
+        observer
+            .wait_for("two texts with the words of the box", |board| {
+                let words = board.elements().filter(|it| it.text.plain() == "Plan <b>!");
+                (words.count() == 2).then_some(())
+            })
+            .await?;
+        both_have_elements(ada, ben, 3).await
     });
 }

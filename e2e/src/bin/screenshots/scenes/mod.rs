@@ -2,6 +2,7 @@
 
 pub(crate) mod arrows;
 pub(crate) mod diagrams;
+pub(crate) mod exports;
 pub(crate) mod other_users;
 pub(crate) mod pages;
 pub(crate) mod panels;
