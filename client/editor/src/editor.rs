@@ -22,6 +22,7 @@ use crate::measuring::MeasureText;
 use crate::output::Changed;
 use crate::prefs::Prefs;
 use crate::selection::Selection;
+use crate::selection::single;
 use crate::style::{StyleState, Styles};
 use crate::text::{TextEditing, TypingView};
 use crate::tool_kind::ToolKind;
@@ -244,6 +245,7 @@ impl Editor {
                 let at = self.view.pointed_at();
                 self.text.begin_at(id, at, &mut self.history, update);
             }
+            Request::Crop(id) => self.crop(id, update),
             Request::NewText(at) => self.edit_new_text(at, update),
         }
     }
@@ -264,6 +266,14 @@ impl Editor {
         self.history.submit(vec![put], UndoStep::New, update);
         self.document.select(Selection::of([id]), update);
         self.edit_text(id, update);
+    }
+
+    /// Begins to crop an image, or ends it if the image is being cropped.
+    pub(crate) fn crop(&mut self, id: ElementId, update: &mut Update<'_>) {
+        let ends = self.document.cropping() == Some(id);
+        self.pick_tool(ToolKind::Select, update);
+        self.document.select(single(update.board, id), update);
+        self.document.crop((!ends).then_some(id), update);
     }
 
     /// Edits the text of an element, with the caret at its end.

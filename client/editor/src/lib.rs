@@ -53,8 +53,8 @@ pub use document::{Batch, History, Index, Undone};
 pub use document::{announce, outline};
 pub use editor::Editor;
 pub use input::{
-    Button, FieldState, Focus, InputEvent, Key, Modifiers, Pointer, PointerId, PointerKind, Sample,
-    WheelKind,
+    Button, FieldState, Focus, ImageChange, InputEvent, Key, Modifiers, Pointer, PointerId,
+    PointerKind, Sample, WheelKind,
 };
 pub use io::elements::write as elements_to_text;
 pub use local_user::Access;

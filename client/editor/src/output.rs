@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 
 use shared::geometry::ScreenPoint;
+use shared::id::ElementId;
+use shared::model::Picture;
 use shared::op::{Guard, Op};
 use shared::protocol::live::LiveUpdate;
 
@@ -65,6 +67,21 @@ pub enum UiCommand {
     Copy(Copied),
     /// Read the clipboard and return it as [`crate::InputEvent::Pasted`].
     Paste,
+    /// Let the user choose pictures, and return them as [`crate::InputEvent::Pasted`], or as a
+    /// change of this image.
+    ChoosePictures {
+        /// The image whose picture is replaced.
+        replaced: Option<ElementId>,
+    },
+    /// Let the user change the alternative text of an image.
+    DescribeImage {
+        /// The image.
+        id: ElementId,
+        /// Its present text.
+        text: String,
+    },
+    /// Save the file of a picture.
+    SavePicture(Picture),
     /// Copy a link to this part of the board.
     CopyPlaceLink,
     /// Show the export dialog.

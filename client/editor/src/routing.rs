@@ -51,6 +51,9 @@ impl Editor {
             }
             InputEvent::TypingEnded => self.end_text(update),
             InputEvent::Pasted { content, at } => commands::paste(&content, at, self, update),
+            InputEvent::ImageChanged { id, change } => {
+                commands::change_image(id, change, self, update);
+            }
         }
         for intent in intents {
             self.follow(intent, update);

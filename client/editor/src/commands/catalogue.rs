@@ -3,16 +3,17 @@
 use super::command::Command;
 use super::menu_part::MenuPart;
 use super::{
-    align, clipboard, file, group, help, nudge, order, place, select, style, text, tools, undo,
-    view,
+    align, clipboard, file, group, help, nudge, order, pictures, place, select, style, text, tools,
+    undo, view,
 };
 
 /// The families of commands, in the order of the lists.
-const FAMILIES: [&[&Command]; 14] = [
+const FAMILIES: [&[&Command]; 15] = [
     tools::COMMANDS,
     place::COMMANDS,
     undo::COMMANDS,
     clipboard::COMMANDS,
+    pictures::COMMANDS,
     style::COMMANDS,
     select::COMMANDS,
     group::COMMANDS,

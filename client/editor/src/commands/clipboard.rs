@@ -135,12 +135,13 @@ pub(crate) fn paste(
         Pasted::Elements(text) => io::elements::read(text),
         Pasted::Imported(elements) => io::valid(elements.clone()),
         Pasted::Text(text) => io::text::read(text, &options, update.ids),
+        Pasted::Pictures(pictures) => super::pictures::in_rows(pictures, editor, update),
     };
     if elements.is_empty() {
         return update.notify("There is nothing on the clipboard that could be pasted.");
     }
     let left_out = match content {
-        Pasted::Elements(_) | Pasted::Imported(_) => 0,
+        Pasted::Elements(_) | Pasted::Imported(_) | Pasted::Pictures(_) => 0,
         Pasted::Text(text) => io::text::left_out(text),
     };
     if left_out > 0 {

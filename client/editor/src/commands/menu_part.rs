@@ -7,6 +7,8 @@ pub enum MenuPart {
     Edit,
     /// With a selection: export and pictures for the clipboard.
     Export,
+    /// With an image: its picture.
+    Picture,
     /// With a selection: styles.
     Style,
     /// With a selection: groups, arrows, locks.
@@ -32,9 +34,10 @@ pub enum MenuPart {
 }
 
 impl MenuPart {
-    pub(super) const OF_SELECTION: [Self; 8] = [
+    pub(super) const OF_SELECTION: [Self; 9] = [
         Self::Edit,
         Self::Export,
+        Self::Picture,
         Self::Style,
         Self::Group,
         Self::Order,
@@ -56,6 +59,7 @@ impl MenuPart {
         match self {
             Self::Edit | Self::BoardEdit => "Edit",
             Self::Export | Self::BoardExport => "Export",
+            Self::Picture => "Picture",
             Self::Style => "Style",
             Self::Group => "Group",
             Self::Order => "Order",

@@ -20,6 +20,7 @@ mod menu;
 mod menu_part;
 mod nudge;
 mod order;
+mod pictures;
 mod place;
 mod put;
 mod select;
@@ -37,6 +38,7 @@ pub(crate) use command::{KeyAction, run};
 pub(crate) use go::{go_to, select_and_show};
 pub(crate) use menu::open_menu_at;
 pub use menu_part::MenuPart;
+pub(crate) use pictures::change_image;
 #[cfg(test)]
 pub(crate) use put::AT_ONCE;
 pub(crate) use put::{go_on as go_on_putting, stop as stop_putting};

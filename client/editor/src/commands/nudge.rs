@@ -1,12 +1,13 @@
 //! Moving the selection by arrow keys. With nothing selected, they move the view.
 
 use shared::model::Transform;
+use shared::op::Op;
 
 use super::command::Section;
 use crate::document::affected_elements;
 use crate::document::history::RepeatableChange;
 use crate::editor::Editor;
-use crate::tools::select::selection_box;
+use crate::tools::select::{can_crop, nudged, selection_box};
 use crate::update::Update;
 use crate::view::{ScreenVec, grid};
 
@@ -106,6 +107,12 @@ fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
         let by = ScreenVec::new(-x * px, -y * px);
         return editor.view.pan(by, update);
     }
+    if let Some(ops) = cropping_ops(nudge, editor, update) {
+        let selection = editor.document.selection();
+        return editor
+            .history
+            .repeat(RepeatableChange::Crop, selection, ops, update);
+    }
     let by = Transform::Move(if editor.prefs().grid {
         along_grid(nudge, editor, update)
     } else {
@@ -119,6 +126,18 @@ fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
     editor
         .history
         .repeat(RepeatableChange::Nudge, selection, ops, update);
+}
+
+/// While an image is cropped, a short move moves the picture behind it, and a far one the right
+/// and lower edges.
+fn cropping_ops(nudge: Nudge, editor: &Editor, update: &Update<'_>) -> Option<Vec<Op>> {
+    let id = editor.document.cropping()?;
+    let image = update.board.get(id).filter(|image| can_crop(image))?;
+    let length = editor.camera().board_length(FAR_NUDGE_PX);
+    let way = [f64::from(nudge.x) * length, f64::from(nudge.y) * length];
+    let props = nudged(image, way, nudge.far).into_iter();
+    let changed = props.filter(|prop| image.props.get(prop.key()) != *prop);
+    Some(changed.map(|prop| Op::Set { id, prop }).collect())
 }
 
 /// The way from the upper left corner of the selection to the next grid line, or five lines

@@ -17,6 +17,7 @@ use crate::editor::Editor;
 use crate::local_user::Access;
 use crate::selection::{self, Selection};
 use crate::text::takes_text;
+use crate::tools::select::can_crop;
 use crate::update::Update;
 
 commands! { Section::Select;
@@ -58,9 +59,9 @@ commands! { Section::Select;
         keys: &["Escape", "Shift+Escape"],
         run: cancel,
     }
-    /// Edits the text of the selection, or opens its group.
+    /// Edits the text of the selection, opens its group, or crops its image.
     ENTER {
-        label: "Write, rename, or open the group",
+        label: "Write, rename, crop, or open the group",
         keys: &["Enter"],
         access: Access::Edit,
         when: can_enter,
@@ -114,7 +115,7 @@ fn step(direction: Direction, editor: &mut Editor, update: &mut Update<'_>) {
     }
 }
 
-/// Cancels the gesture; else stops editing text; else closes the group; else selects nothing; else
+/// Cancels the gesture; else stops editing text; else stops cropping; else closes the group; else selects nothing; else
 /// makes Select the active tool.
 fn cancel(editor: &mut Editor, update: &mut Update<'_>) {
     if editor.end_unfinished(update) || editor.cancel_gesture(update) {
@@ -122,6 +123,9 @@ fn cancel(editor: &mut Editor, update: &mut Update<'_>) {
     }
     if editor.text.is_active() {
         return editor.end_text(update);
+    }
+    if editor.document.cropping().is_some() {
+        return editor.document.crop(None, update);
     }
     let Selection { ids, within } = editor.selection();
     let Some(first) = ids.first().copied() else {
@@ -141,12 +145,12 @@ fn can_enter(editor: &Editor, board: &Board) -> Availability {
     let nothing_selected = editor.selection().is_empty();
     let mut unlocked = editor.selection().unlocked(board);
     match (unlocked.next(), unlocked.next()) {
-        (Some(element), None) if takes_text(element) => Availability::Ready,
+        (Some(element), None) if takes_text(element) || can_crop(element) => Availability::Ready,
         (Some(element), Some(_)) if !element.props.groups().is_empty() => Availability::Ready,
         (None, _) if nothing_selected && makes_by_key(editor.tool()) => Availability::Ready,
         (None, _) if !nothing_selected => locked(),
         (Some(_) | None, _) => {
-            Availability::Not("Select one shape, text, note or frame, or a group, first.")
+            Availability::Not("Select one shape, text, note, frame or image, or a group, first.")
         }
     }
 }
@@ -172,5 +176,7 @@ fn enter(editor: &mut Editor, update: &mut Update<'_>) {
     } else if update.board.get(first).is_some_and(|it| takes_text(it)) {
         editor.edit_text(first, update);
         editor.text.scroll_to_caret();
+    } else if update.board.get(first).is_some_and(|it| can_crop(it)) {
+        editor.crop(first, update);
     }
 }

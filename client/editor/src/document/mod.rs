@@ -40,6 +40,8 @@ pub(crate) struct Document {
     index: Index,
     /// Shared, because undo steps remember the selection before them.
     selection: Rc<Selection>,
+    /// The image that the user crops. It is the only selected element.
+    cropping: Option<ElementId>,
     cache: SelectionCache,
     /// Escape cleared the selection: the next Tab leaves the board.
     tab_leaves: bool,
@@ -56,6 +58,20 @@ impl Document {
 
     pub(crate) fn shared_selection(&self) -> Rc<Selection> {
         Rc::clone(&self.selection)
+    }
+
+    /// The image that the user crops.
+    pub(crate) const fn cropping(&self) -> Option<ElementId> {
+        self.cropping
+    }
+
+    /// Begins or ends cropping.
+    pub(crate) fn crop(&mut self, image: Option<ElementId>, update: &mut Update<'_>) {
+        if self.cropping != image {
+            self.cropping = image;
+            update.changed(Changed::Selection);
+            update.changed(Changed::Overlay);
+        }
     }
 
     pub(crate) const fn cache(&self) -> &SelectionCache {
@@ -88,6 +104,7 @@ impl Document {
         let ids = selection.ids.iter().copied();
         let sent = ids.take(MAX_LIVE_SELECTION).collect();
         self.selection = Rc::new(selection);
+        self.cropping = None;
         self.cache.forget_selection();
         // A viewer's selection is for copying and reading only, so others need not see it.
         if update.may_edit() {

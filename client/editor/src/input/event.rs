@@ -4,7 +4,7 @@
 
 use shared::geometry::ScreenPoint;
 use shared::id::{ElementId, Millis};
-use shared::model::NewElement;
+use shared::model::{NewElement, Picture};
 
 use crate::view::screen::{ScreenSize, ScreenVec};
 
@@ -179,6 +179,22 @@ pub enum InputEvent {
         /// The place of the drop; `None` lets the editor choose one.
         at: Option<ScreenPoint>,
     },
+    /// The user changed an image in a dialog.
+    ImageChanged {
+        /// The image.
+        id: ElementId,
+        /// The change.
+        change: ImageChange,
+    },
+}
+
+/// A change of an image in a dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImageChange {
+    /// It shows another picture.
+    Replace(Picture),
+    /// It has this alternative text.
+    Describe(String),
 }
 
 /// The state of a text field.
@@ -205,4 +221,6 @@ pub enum Pasted {
     Imported(Vec<NewElement>),
     /// Plain text.
     Text(String),
+    /// Pictures, each for an image of its own.
+    Pictures(Vec<Picture>),
 }

@@ -6,6 +6,6 @@ pub(crate) mod gesture;
 
 pub(crate) use chord::Chord;
 pub use event::{
-    Button, FieldState, Focus, InputEvent, Key, Modifiers, Pasted, Pointer, PointerId, PointerKind,
-    Sample, WheelKind,
+    Button, FieldState, Focus, ImageChange, InputEvent, Key, Modifiers, Pasted, Pointer, PointerId,
+    PointerKind, Sample, WheelKind,
 };

@@ -32,6 +32,7 @@ mod naming;
 mod nudging;
 mod outline;
 mod pen;
+mod pictures;
 mod place;
 mod recognise;
 mod rig;

@@ -31,6 +31,8 @@ pub(crate) struct ToolCtx<'a> {
     pub(crate) kind: ToolKind,
     pub(crate) style: &'a Style,
     pub(crate) selection: &'a Selection,
+    /// The image that the user crops.
+    pub(crate) cropping: Option<ElementId>,
     pub(crate) cache: &'a SelectionCache,
     pub(crate) prefs: &'a Prefs,
     /// The name that sticky notes are signed with.
@@ -55,6 +57,7 @@ impl<'a> ToolCtx<'a> {
             kind,
             style: styles.of(kind),
             selection: document.selection(),
+            cropping: document.cropping(),
             cache: document.cache(),
             prefs: &user.prefs,
             name: &user.name,
@@ -73,6 +76,8 @@ pub(crate) enum Request {
     Made(ElementId),
     /// Edit the text of this element.
     EditText(ElementId),
+    /// Crop this image.
+    Crop(ElementId),
     /// Edit a new text at this place, which is the middle of its left edge.
     NewText(BoardPoint),
 }

@@ -69,6 +69,16 @@ pub enum HandleKind {
     Text,
     /// Changes the roundness of the corners.
     Corner,
+    /// Moves edges of the part of a picture that an image shows: -1, 0 or 1 for the side
+    /// horizontally and vertically.
+    Crop {
+        /// -1 left, 0 middle, 1 right.
+        x: i8,
+        /// -1 top, 0 middle, 1 bottom.
+        y: i8,
+    },
+    /// Moves the picture of an image that is cropped. The image itself is the handle.
+    Picture,
 }
 
 /// A handle, which can be dragged.
@@ -124,6 +134,8 @@ pub struct Overlay {
     pub drafts: Vec<NewElement>,
     /// The ranges of strokes that are being erased.
     pub erased_ranges: Vec<(ElementId, Vec<ErasedRange>)>,
+    /// The image that is cropped, with all of its picture, to be painted pale.
+    pub whole_picture: Option<NewElement>,
     /// The element that a line would be bound to.
     pub target: Option<ElementId>,
     /// Elements found by a search, outlined.

@@ -14,6 +14,8 @@ const PAUSE_MS: Millis = 1_000;
 pub(crate) enum RepeatableChange {
     /// Moving the selection by arrow keys.
     Nudge,
+    /// Cropping an image by arrow keys.
+    Crop,
     /// Setting one property by the style panel.
     Style(std::mem::Discriminant<StyleChange>),
 }

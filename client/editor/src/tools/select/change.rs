@@ -22,7 +22,7 @@ use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::view::overlay::{Guide, HandleKind, Overlay, SelectionBox};
 
 /// No side gets shorter than this, in CSS pixels: its handles could not be pressed again.
-const LEAST_PX: f64 = 4.0;
+pub(super) const LEAST_PX: f64 = 4.0;
 /// An angle that is nearer to an upright one than this, in radians, counts as upright.
 const UPRIGHT: f64 = 1e-6;
 
@@ -233,7 +233,7 @@ impl Change {
             selection_box: self.selection_box,
             side,
             way: [at.x - from.x, at.y - from.y],
-            keeps_ratio: self.modifiers.shift || must_keep_ratio(ctx, side),
+            keeps_ratio: self.modifiers.shift != has_image(ctx) || must_keep_ratio(ctx, side),
             from_middle: self.modifiers.alt,
             least: ctx.camera.board_length(LEAST_PX),
         };
@@ -276,6 +276,12 @@ fn is_nothing(transform: &Transform) -> bool {
         } => by == [1.0, 1.0],
         Transform::Rotate { about: _, by } => by == 0.0,
     }
+}
+
+/// Whether the selection has an image. Images keep their ratio unless Shift is held.
+fn has_image(ctx: &ToolCtx<'_>) -> bool {
+    let mut selected = ctx.selection.ids.iter().filter_map(|id| ctx.board.get(*id));
+    selected.any(|element| matches!(element.body, Body::Image))
 }
 
 /// Whether the selection cannot be stretched on one axis alone, because it has text or elements

@@ -6,14 +6,14 @@ use shared::model::layout::frame_name_box;
 use shared::model::{Body, Element, Prop};
 use shared::op::Op;
 
-use super::handles;
+use super::{can_crop, handles};
 use crate::document::topmost::{HitFilter, HitPoint};
 use crate::selection::{opened, single};
 use crate::tools::context::{Request, ToolCtx, ToolOutput};
 use crate::tools::line::edit;
 use crate::view::overlay::HandleKind;
 
-/// A double press opens a group, edits text, or changes the points of a line. Returns whether it
+/// A double press opens a group, edits text, crops an image, or changes the points of a line. Returns whether it
 /// did any of these.
 pub(super) fn double(
     hit: HitPoint,
@@ -42,6 +42,10 @@ pub(super) fn double(
     let Some(on) = on else {
         return begin_text(hit, handle, ctx, out);
     };
+    if ctx.board.get(on).is_some_and(|on| can_crop(on)) {
+        out.request(Request::Crop(on));
+        return true;
+    }
     let edits_text = ctx.board.get(on).is_some_and(|on| edits_text_at(on, hit));
     if edits_text {
         out.request(Request::Select(single(ctx.board, on)));

@@ -10,6 +10,7 @@ use shared::id::ElementId;
 use shared::model::layout::{ElbowSegment, elbow_segments, line_path, line_points, line_text};
 use shared::model::{Board, Body, Element, Outline, Route};
 
+use super::crop;
 use crate::document::index::Index;
 use crate::document::topmost::selection_box_of;
 use crate::input::PointerKind;
@@ -113,12 +114,32 @@ pub(super) fn handles(ctx: &ToolCtx<'_>) -> Vec<Handle> {
     if !can_transform(ctx.board, ctx.selection) {
         return Vec::new();
     }
+    if crop::cropped(ctx).is_some() {
+        return selection_box(ctx)
+            .map(|it| on_crop(ctx, &it))
+            .unwrap_or_default();
+    }
     match only(ctx.board, ctx.selection) {
         Some(line) if matches!(line.body, Body::Line) => points(ctx, line),
         single => shown_selection_box(ctx)
             .map(|it| around(ctx, &it, single))
             .unwrap_or_default(),
     }
+}
+
+/// The handles that move the edges of a crop.
+fn on_crop(ctx: &ToolCtx<'_>, selection_box: &SelectionBox) -> Vec<Handle> {
+    let rect = selection_box.rect;
+    let shortest = ctx.camera.board_length(SHORT_SIDE_PX);
+    let sides = SIDES.into_iter().filter(|(x, _)| {
+        let side = if *x == 0 { rect.width() } else { rect.height() };
+        side >= shortest
+    });
+    let handle = |(x, y)| Handle {
+        kind: HandleKind::Crop { x, y },
+        at: selection_box.to_board(on(rect, (x, y))),
+    };
+    CORNERS.into_iter().chain(sides).map(handle).collect()
 }
 
 /// Handles for the points of a line, for the middles where a new point can be made, and for the
@@ -234,7 +255,7 @@ fn around(
 }
 
 const fn is_round(element: &Element) -> bool {
-    matches!(element.body, Body::Shape(Outline::Rectangle))
+    matches!(element.body, Body::Shape(Outline::Rectangle) | Body::Image)
 }
 
 /// The place of a handle on a rectangle.
@@ -272,6 +293,7 @@ pub(super) fn handle_at(
         .min_by(|(_, a), (_, b)| a.hypot2().total_cmp(&b.hypot2()))
         .map(|(kind, _)| kind)
         .or_else(|| text_handle_at(ctx, at))
+        .or_else(|| picture_handle_at(ctx, at))
 }
 
 /// The handle of the text of the selected line: the text itself.
@@ -281,10 +303,19 @@ fn text_handle_at(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<HandleKind> {
     room.contains(Point::from(at)).then_some(HandleKind::Text)
 }
 
+/// The handle of the picture that is cropped: the image itself.
+fn picture_handle_at(ctx: &ToolCtx<'_>, at: BoardPoint) -> Option<HandleKind> {
+    crop::cropped(ctx)?;
+    selection_box(ctx)?
+        .contains(at)
+        .then_some(HandleKind::Picture)
+}
+
 /// How far a handle reaches to the left and right, up and down.
 fn reaches(kind: HandleKind, rect: Option<BoardRect>, reach: f64) -> ((f64, f64), (f64, f64)) {
     let all = (reach, reach);
-    let (HandleKind::Stretch { x, y }, Some(rect)) = (kind, rect) else {
+    let (HandleKind::Stretch { x, y } | HandleKind::Crop { x, y }, Some(rect)) = (kind, rect)
+    else {
         return (all, all);
     };
     let axis = |side: i8, length: f64| {
@@ -306,8 +337,9 @@ pub(super) fn cursor(kind: HandleKind, angle: f64) -> CursorIcon {
         | HandleKind::Middle(_)
         | HandleKind::Segment(_)
         | HandleKind::Text
+        | HandleKind::Picture
         | HandleKind::Corner => CursorIcon::Move,
-        HandleKind::Stretch { x, y } => {
+        HandleKind::Stretch { x, y } | HandleKind::Crop { x, y } => {
             let direction = Vec2::new(f64::from(x), f64::from(y)).atan2() + angle;
             // Eighths of a full turn; opposite directions have the same cursor.
             match ((direction / FRAC_PI_4).round() as i64).rem_euclid(4) {

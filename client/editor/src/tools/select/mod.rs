@@ -4,6 +4,7 @@
 //! it does.
 
 mod change;
+mod crop;
 mod double_press;
 mod duplicate;
 mod handles;
@@ -26,6 +27,7 @@ use crate::view::overlay::Overlay;
 use change::Change;
 #[cfg(test)]
 pub(crate) use change::affected;
+pub(crate) use crop::{can_crop, nudged};
 pub(crate) use handles::{selection_box, shown_selection_box};
 use press::Press;
 use region::RegionSelection;
@@ -212,6 +214,7 @@ impl SelectTool {
 /// Shows the handles while nothing is dragged.
 pub(crate) fn show_handles(ctx: &ToolCtx<'_>, overlay: &mut Overlay) {
     overlay.selection_box = handles::shown_selection_box(ctx);
+    overlay.whole_picture = crop::cropped(ctx).map(crop::with_whole_picture);
     overlay.handles = handles::handles(ctx);
 }
 

@@ -253,6 +253,8 @@ fn begin_drag(kind: HandleKind, from: BoardPoint, ctx: &ToolCtx<'_>) -> Option<S
         | HandleKind::Middle(_)
         | HandleKind::Segment(_)
         | HandleKind::Text
+        | HandleKind::Crop { .. }
+        | HandleKind::Picture
         | HandleKind::Corner => return None,
     };
     change(doing, from, ctx)

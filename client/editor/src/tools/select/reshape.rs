@@ -1,5 +1,5 @@
 //! Changing one element by a handle of its own: a point or segment of a line, the corners of a
-//! rectangle.
+//! rectangle, the crop of an image.
 //!
 //! The changed element is shown as a draft until the pointer is lifted.
 
@@ -9,7 +9,10 @@ use shared::id::ElementId;
 use shared::model::{Element, NewElement, Prop, RichText};
 use shared::op::Op;
 
+use super::change::LEAST_PX;
+use super::crop;
 use super::handles::only;
+use super::stretch::Side;
 use crate::document::topmost::selection_box_of;
 use crate::input::Modifiers;
 use crate::tools::context::{ToolCtx, ToolOutput};
@@ -32,6 +35,10 @@ pub(super) enum OwnHandle {
     Text,
     /// The roundness of the corners.
     Corner,
+    /// An edge or a corner of a crop.
+    Crop(Side),
+    /// The picture behind a crop.
+    Picture,
 }
 
 impl OwnHandle {
@@ -43,6 +50,8 @@ impl OwnHandle {
             HandleKind::Segment(number) => Some(Self::Segment(number as usize)),
             HandleKind::Text => Some(Self::Text),
             HandleKind::Corner => Some(Self::Corner),
+            HandleKind::Crop { x, y } => Some(Self::Crop(Side { x, y })),
+            HandleKind::Picture => Some(Self::Picture),
             HandleKind::Stretch { .. } | HandleKind::Turn => None,
         }
     }
@@ -145,10 +154,16 @@ impl Reshape {
                 | OwnHandle::Middle(_)
                 | OwnHandle::Segment(_)
                 | OwnHandle::Text
-                | OwnHandle::Corner => draft.props.end(),
+                | OwnHandle::Corner
+                | OwnHandle::Crop(_)
+                | OwnHandle::Picture => draft.props.end(),
             };
             let moved = end.filter(|_| self.is_end(ctx));
             overlay.target = moved.map(|anchor| anchor.to);
+        }
+        if matches!(self.own, OwnHandle::Crop(_) | OwnHandle::Picture) {
+            let cropped = Element::new(draft.clone(), ctx.me);
+            overlay.whole_picture = Some(crop::with_whole_picture(&cropped));
         }
         overlay.drafts.push(draft);
     }
@@ -191,6 +206,12 @@ impl Reshape {
             }
             OwnHandle::Text => edit::text_moved(ctx, element, self.from, self.at),
             OwnHandle::Corner => vec![Prop::Corner(self.corner(ctx, element))],
+            OwnHandle::Crop(_) | OwnHandle::Picture if !crop::can_crop(element) => Vec::new(),
+            OwnHandle::Crop(side) => {
+                let least = ctx.camera.board_length(LEAST_PX);
+                crop::stretched(element, side, (self.from.into(), self.at.into()), least)
+            }
+            OwnHandle::Picture => crop::panned(element, (self.from.into(), self.at.into())),
         };
         changes.retain(|prop| element.props.get(prop.key()) != *prop);
         changes
