@@ -6,7 +6,8 @@
 //!   browser's storage
 //! - [`handover`]: elements on their way to the page of a new board
 //! - [`outbox`]: keeps commits that are not durable yet over reloads and crashes
-//! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs
+//! - [`net`]: the connection to the server; [`orphans`]: sends the outboxes of ended tabs;
+//!   [`pictures`]: the files of pictures
 //! - [`view_model`], [`scene`]: plain data for components and for the canvas
 //! - [`session`]: one board: editor, replica and connection, and the signals that show them
 //! - [`ui`]: presentational components
@@ -37,6 +38,7 @@ mod net;
 mod orphans;
 mod outbox;
 mod page;
+mod pictures;
 mod profile;
 mod random;
 mod scene;

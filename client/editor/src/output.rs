@@ -82,6 +82,8 @@ pub enum UiCommand {
     },
     /// Save the file of a picture.
     SavePicture(Picture),
+    /// Read a drawing or a picture from the clipboard, and return it as a picture.
+    PasteAsPicture,
     /// Copy a link to this part of the board.
     CopyPlaceLink,
     /// Show the export dialog.

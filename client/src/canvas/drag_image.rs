@@ -19,6 +19,7 @@ use super::paint_budget::PaintBudget;
 use super::painter::CanvasPainter;
 use super::surface::{Surface, device_pixels};
 use crate::clock;
+use crate::scene::Scene;
 
 /// Time that a frame may spend on painting an image, in milliseconds.
 const BUDGET_MS: f64 = 8.0;
@@ -102,7 +103,7 @@ impl DragImage {
     /// Paints it. Returns whether elements are still missing in it.
     pub(super) fn paint(&mut self, target: &Surface, live: &LiveScene<'_>) -> bool {
         let budget = PaintBudget::until(clock::page_ms() + BUDGET_MS);
-        self.paint_elements(live.scene.board, budget);
+        self.paint_elements(live.scene, budget);
         let at = Affine::translate(self.area.origin().to_vec2());
         let own = live.to_device * self.transform.affine() * at;
         target.transform(own * Affine::scale(1.0 / self.scale));
@@ -115,11 +116,13 @@ impl DragImage {
         !self.unpainted.is_empty()
     }
 
-    fn paint_elements(&mut self, board: &Board, mut budget: PaintBudget) {
+    fn paint_elements(&mut self, scene: &Scene<'_>, mut budget: PaintBudget) {
         let origin = self.area.origin().to_vec2();
         let to_own = Affine::scale(self.scale) * Affine::translate(-origin);
         let tolerance = TOLERANCE_PX / self.scale;
-        let mut painter = CanvasPainter::new(self.surface.context(), to_own);
+        let board = scene.board;
+        let mut painter =
+            CanvasPainter::new(self.surface.context(), to_own).with_pictures(scene.pictures);
         while let Some(id) = self.unpainted.pop() {
             if let Some(element) = board.get(id) {
                 paint_element(board, element, self.theme, tolerance, &mut painter);

@@ -8,7 +8,7 @@ use std::collections::btree_map::Entry;
 
 use shared::geometry::InkPoint;
 use shared::id::ElementId;
-use shared::model::sort_from_bottom;
+use shared::model::{Element, sort_from_bottom};
 use shared::paint::{Blend, Fill, ink_fill, paint_element};
 use shared::protocol::StrokeStyle;
 
@@ -19,7 +19,7 @@ use super::overlay_painter::OverlayPainter;
 use super::paint_budget::PaintBudget;
 use super::painter::CanvasPainter;
 use super::surface::Surface;
-use super::{erase_preview, overlay, remote_selections};
+use super::{erase_preview, overlay, picture_marks, remote_selections};
 use crate::clock;
 
 /// Share of the missing points of a remote stroke that each frame adds. The ink flows evenly
@@ -49,14 +49,18 @@ impl LiveLayer {
         self.is_painted = !is_empty;
         surface.clear();
         let is_image_unfinished = self.paint_drag_images(surface, live);
-        let mut painter = CanvasPainter::new(surface.context(), live.to_device);
+        let mut painter = CanvasPainter::new(surface.context(), live.to_device)
+            .with_pictures(live.scene.pictures);
         self.paint_missing_in_tiles(&mut painter, live);
         paint_preview(&mut painter, live);
         let is_ink_flowing = self.paint_remote_strokes(&mut painter, live);
         self.paint_own_stroke(&mut painter, live);
         erase_preview::paint(&mut painter, live.scene, live.tolerance());
         remote_selections::paint(&mut painter, live);
-        overlay::paint(&mut OverlayPainter::new(&mut painter, live.css_px), live);
+        paint_whole_picture(&mut painter, live);
+        let mut overlay_painter = OverlayPainter::new(&mut painter, live.css_px);
+        picture_marks::paint(&mut overlay_painter, live);
+        overlay::paint(&mut overlay_painter, live);
         self.forget_finished_strokes(live);
         let is_trail_fading =
             !live.scene.overlay.trail.is_empty() || remote_selections::is_fading(live.scene);
@@ -187,6 +191,7 @@ fn is_empty(live: &LiveScene<'_>) -> bool {
         && scene.erasing.is_empty()
         && scene.presence.inks().next().is_none()
         && overlay::is_empty(&scene.overlay)
+        && picture_marks::is_empty(live)
         && remote_selections::is_empty(scene)
 }
 
@@ -201,6 +206,16 @@ fn revealed(shown: usize, all: usize) -> usize {
     )]
     let step = (rest as f64 * REVEALED_SHARE).ceil() as usize;
     all.min(shown + step.max(2))
+}
+
+/// Paints the whole picture of an image that is cropped, paler than the part that it shows.
+fn paint_whole_picture(painter: &mut CanvasPainter<'_>, live: &LiveScene<'_>) {
+    if let Some(whole) = live.scene.overlay.whole_picture.clone() {
+        let mut element = Element::new(whole, live.scene.me);
+        element.props.opacity /= 3;
+        let (board, theme) = (live.scene.board, live.scene.theme);
+        paint_element(board, &element, theme, live.tolerance(), painter);
+    }
 }
 
 fn paint_preview(painter: &mut CanvasPainter<'_>, live: &LiveScene<'_>) {

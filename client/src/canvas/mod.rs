@@ -31,6 +31,7 @@ mod overlay_painter;
 mod paint_budget;
 mod painter;
 mod picture;
+mod picture_marks;
 mod pointer;
 mod remote_cursors;
 mod remote_selections;

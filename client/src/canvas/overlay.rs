@@ -138,6 +138,16 @@ fn paint_handle(
     let (inside, edge) = (overlay_colors::handle(theme), overlay_colors::accent(theme));
     let at = handle.at;
     match handle.kind {
+        // The handles of a crop are filled.
+        HandleKind::Crop { x: 0, .. } => {
+            painter.rect_handle(at, (18.0 * factor, 5.0 * factor), angle, (edge, inside));
+        }
+        HandleKind::Crop { y: 0, .. } => {
+            painter.rect_handle(at, (5.0 * factor, 18.0 * factor), angle, (edge, inside));
+        }
+        HandleKind::Crop { .. } => {
+            painter.rect_handle(at, (11.0 * factor, 11.0 * factor), angle, (edge, inside));
+        }
         HandleKind::Stretch { x: 0, .. } => {
             painter.rect_handle(at, (14.0 * factor, 6.0 * factor), angle, (inside, edge));
         }
@@ -154,8 +164,8 @@ fn paint_handle(
         HandleKind::Middle(_) | HandleKind::Segment(_) => {
             painter.round_handle(at, 3.5 * factor, edge, inside)
         }
-        // The text is visible already.
-        HandleKind::Text => {}
+        // The text or the picture is visible already.
+        HandleKind::Text | HandleKind::Picture => {}
         HandleKind::Corner => {
             painter.round_handle(at, 4.0 * factor, inside, edge);
             painter.round_handle(at, 0.5 * factor, edge, edge);

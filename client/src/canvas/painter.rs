@@ -9,11 +9,18 @@ use js_sys::{Array, Reflect};
 use kurbo::{Affine, BezPath, PathEl, Point, Rect};
 use shared::geometry::BoardRect;
 use shared::model::palette::Rgb;
-use shared::paint::{Blend, Face, Fill, LineStyle, Painter, PlacedText};
+use shared::paint::{
+    Blend, Face, Fill, LineStyle, Painter, PlacedPicture, PlacedText, paint_preview,
+};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, Path2d};
 
 use super::paint_budget::paint_cost;
+use crate::pictures::{Drawable, Pictures};
+
+/// The cost of a picture for a [`PaintBudget`](super::paint_budget::PaintBudget): that of some hundred
+/// lines.
+const PICTURE_COST: usize = 500;
 
 /// The last settings of the context.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,6 +42,7 @@ pub(crate) struct CanvasPainter<'a> {
     /// The part of the board on the canvas.
     region: Option<BoardRect>,
     scale: f64,
+    pictures: Option<&'a Pictures>,
     state: State,
     clipped: Vec<State>,
     cost: usize,
@@ -49,9 +57,53 @@ impl<'a> CanvasPainter<'a> {
             to_device,
             region: shown_region(context, to_device),
             scale: to_device.as_coeffs()[0],
+            pictures: None,
             state: State::default(),
             clipped: Vec::new(),
             cost: 0,
+        }
+    }
+
+    /// Draws pictures instead of their previews in fields of colour.
+    pub(crate) const fn with_pictures(mut self, pictures: &'a Pictures) -> Self {
+        self.pictures = Some(pictures);
+        self
+    }
+
+    /// Draws the part of an image that a crop shows.
+    fn draw_picture(&mut self, placed: &PlacedPicture<'_>, drawable: &Drawable) {
+        self.cost += PICTURE_COST;
+        self.use_blend(&Fill {
+            rgb: Rgb::from_hex(0),
+            alpha: placed.alpha,
+            blend: Blend::Cover,
+        });
+        let is_round = placed.corner > 0.0;
+        if is_round {
+            self.clip(&placed.outline());
+        }
+        let [a, b, c, d, e, f] = (self.to_device * placed.place).as_coeffs();
+        if self.context.set_transform(a, b, c, d, e, f).is_ok() {
+            let crop = placed.crop.rect();
+            let (width, height) = (drawable.width, drawable.height);
+            let _ = self
+                .context
+                .draw_image_with_image_bitmap_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                    &drawable.image,
+                    crop.x0 * width,
+                    crop.y0 * height,
+                    crop.width() * width,
+                    crop.height() * height,
+                    0.0,
+                    0.0,
+                    placed.size.width,
+                    placed.size.height,
+                );
+        }
+        let reset = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        debug_assert!(reset.is_ok(), "the identity is always accepted");
+        if is_round {
+            self.unclip();
         }
     }
 
@@ -194,6 +246,18 @@ impl Painter for CanvasPainter<'_> {
         }
         let reset = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
         debug_assert!(reset.is_ok(), "the identity is always accepted");
+    }
+
+    fn picture(&mut self, placed: &PlacedPicture<'_>) {
+        let [a, b, c, d, _, _] = placed.whole().as_coeffs();
+        let picture = placed.picture;
+        let across = a.hypot(b) / f64::from(picture.width);
+        let down = c.hypot(d) / f64::from(picture.height);
+        let scale = across.max(down) * self.scale;
+        match self.pictures.and_then(|all| all.shown(picture, scale)) {
+            Some(drawable) => self.draw_picture(placed, &drawable),
+            None => paint_preview(placed, self),
+        }
     }
 
     fn clip(&mut self, path: &BezPath) {

@@ -170,7 +170,7 @@ impl Renderer {
                 continue;
             };
             if on_top.contains(id) {
-                self.tiles.append(scene.board, element, budget);
+                self.tiles.append(scene, element, budget);
             } else if let Some(rect) = scene.index.bounds_of(*id) {
                 self.tiles.invalidate_rect(rect);
             }

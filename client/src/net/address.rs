@@ -1,6 +1,7 @@
 //! The addresses of the server.
 
 use shared::id::BoardId;
+use shared::model::BlobHash;
 
 use crate::base::base;
 
@@ -13,6 +14,12 @@ pub(crate) fn server_address(board: BoardId) -> String {
 /// `http` becomes `ws`, and `https` becomes `wss`.
 fn socket_address(base: &str, board: BoardId) -> String {
     format!("{}ws/{board}", base.replacen("http", "ws", 1))
+}
+
+/// The address of a picture's file.
+#[must_use]
+pub(crate) fn file_address(board: BoardId, sha256: BlobHash) -> String {
+    format!("{}files/{board}/{sha256}", base())
 }
 
 /// The address at which the server says that it is alive, beside that of a board's WebSocket.

@@ -12,7 +12,7 @@ mod socket;
 use shared::id::Millis;
 use shared::sync::Driver;
 
-pub(crate) use address::server_address;
+pub(crate) use address::{file_address, server_address};
 pub(crate) use connection::Connection;
 pub(crate) use probe::{HttpAnswer, Network, ask_server, network};
 

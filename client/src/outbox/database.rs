@@ -1,12 +1,14 @@
-//! The database that the outbox needs: two stores of values by key.
+//! The databases that the outbox needs: stores of values by key.
 
-/// A store of the database.
+/// A store of a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Store {
     /// Encoded commits.
     Commits,
     /// The private keys of their authors.
     Authors,
+    /// Files of pictures. They have a database of their own.
+    Pictures,
 }
 
 /// Keys from one text to another, both included.

@@ -16,14 +16,33 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::database::{Database, Entry, Range, Store, Unavailable, Value};
 
-const NAME: &str = "commonslate";
 const VERSION: u32 = 1;
+
+/// A database of the browser. A database cannot get another store while a page of an earlier version
+/// has it open, so later stores are in databases of their own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Schema {
+    name: &'static str,
+    stores: &'static [Store],
+}
+
+/// Commits and their authors.
+pub(super) const COMMITS: Schema = Schema {
+    name: "commonslate",
+    stores: &[Store::Commits, Store::Authors],
+};
+/// Files of pictures.
+pub(super) const PICTURES: Schema = Schema {
+    name: "commonslate-pictures",
+    stores: &[Store::Pictures],
+};
 
 impl Store {
     const fn name(self) -> &'static str {
         match self {
             Self::Commits => "commits",
             Self::Authors => "authors",
+            Self::Pictures => "pictures",
         }
     }
 }
@@ -65,6 +84,7 @@ impl Writes {
 /// An open database.
 pub(super) struct IndexedDb {
     db: idb::Database,
+    stores: Vec<&'static str>,
     writes: Rc<Writes>,
 }
 
@@ -73,23 +93,24 @@ impl IndexedDb {
     ///
     /// # Errors
     /// Where the browser does not allow it.
-    pub(super) async fn open() -> Result<Self, Unavailable> {
+    pub(super) async fn open(schema: Schema) -> Result<Self, Unavailable> {
         let (opened, opening) = oneshot::channel();
         // A task of its own: the caller may give up after a while, and the browser still needs
         // the handler that creates the stores.
         spawn_local(async move {
-            let db = idb::Database::builder(NAME)
-                .version(VERSION)
-                .add_object_store(ObjectStore::builder(Store::Commits.name()))
-                .add_object_store(ObjectStore::builder(Store::Authors.name()))
-                .build()
-                .await;
+            let builder = idb::Database::builder(schema.name).version(VERSION);
+            let stores = schema.stores.iter().map(|store| store.name());
+            let builder = stores.fold(builder, |builder, store| {
+                builder.add_object_store(ObjectStore::builder(store))
+            });
+            let db = builder.build().await;
             // The receiver is gone if the caller gave up.
             let _ = opened.send(db);
         });
         let db = opening.await.map_err(|_| Unavailable)??;
         Ok(Self {
             db,
+            stores: schema.stores.iter().map(|store| store.name()).collect(),
             writes: Rc::default(),
         })
     }
@@ -120,8 +141,9 @@ impl IndexedDb {
         &self,
         act: impl FnOnce(&Transaction) -> Result<(), idb::Error>,
     ) -> Result<Transaction, idb::Error> {
-        let stores = [Store::Commits.name(), Store::Authors.name()];
-        let transaction = self.db.transaction(&stores, TransactionMode::ReadWrite)?;
+        let transaction = self
+            .db
+            .transaction(&self.stores, TransactionMode::ReadWrite)?;
         act(&transaction)?;
         Ok(transaction)
     }

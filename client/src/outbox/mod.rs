@@ -2,11 +2,13 @@
 //!
 //! Layout: `records` writes and reads the records of a board in a `database`; `indexed_db` is the
 //! database of the browser. `recover` finds the identity of a tab and the outboxes of ended tabs;
-//! `lock` tells ended tabs from live ones.
+//! `lock` tells ended tabs from live ones. `picture_files` keeps the files of pictures until the server
+//! has them.
 
 mod database;
 mod indexed_db;
 mod lock;
+mod picture_files;
 mod records;
 mod recover;
 #[cfg(test)]
@@ -18,12 +20,13 @@ use shared::id::{BoardId, ClientKey};
 use shared::sync::{Identity, OutboxChange};
 
 use crate::{clock, identity, random};
-use indexed_db::IndexedDb;
+use indexed_db::{COMMITS, IndexedDb};
 use lock::WebLocks;
 use records::Records;
 use recover::Tab;
 
 pub(crate) use indexed_db::WriteEnd;
+pub(crate) use picture_files::{PictureFile, PictureFiles};
 pub(crate) use recover::{OrphanedOutbox, RecoveredIdentity};
 
 /// Whether an outbox keeps commits.
@@ -48,7 +51,7 @@ pub(crate) struct Outbox {
 impl Outbox {
     /// Opens the outbox of a board.
     pub(crate) async fn open(board: BoardId) -> Self {
-        Self::new(board, IndexedDb::open().await.ok())
+        Self::new(board, IndexedDb::open(COMMITS).await.ok())
     }
 
     /// An outbox that keeps nothing.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use editor::{ImageChange, InputEvent};
 use gloo_events::EventListener;
 use leptos::either::Either;
 use leptos::ev;
@@ -17,6 +18,7 @@ use super::hints::Hints;
 use super::links::share_links;
 use super::notice_pages::{IncompleteLink, RefusedPage};
 use super::paste::Paste;
+use super::picture_input::PictureInput;
 use super::side_panels::SidePanels;
 use super::state::PageState;
 use super::text_field::TextField;
@@ -24,7 +26,9 @@ use super::{counters, keyboard, open, open_file, print, requests, transfer};
 use crate::canvas::BoardCanvas;
 use crate::link::LinkedView;
 use crate::session::Session;
-use crate::ui::{ConnectionNotice, HelpDialog, Platform, ShareDialog, Toasts, cursor_key};
+use crate::ui::{
+    ConnectionNotice, DescribeDialog, HelpDialog, Platform, ShareDialog, Toasts, cursor_key,
+};
 
 /// A board, once its secret is known and its session is open.
 #[component]
@@ -134,6 +138,17 @@ fn Dialogs() -> impl IntoView {
         <ShareDialog open=panels.share on_close=move |()| panels.share.set(false) links />
         <HelpDialog open=panels.help on_close=move |()| panels.help.set(false) platform />
         <Export />
+        <DescribeDialog
+            text=Signal::derive(move || panels.described.get().map(|(_, text)| text))
+            on_save=move |text| {
+                if let Some((id, _)) = panels.described.get_untracked() {
+                    let change = ImageChange::Describe(text);
+                    session.input(InputEvent::ImageChanged { id, change });
+                }
+            }
+            on_close=move |()| panels.described.set(None)
+        />
+        <PictureInput />
         <Commands platform />
     }
 }

@@ -78,9 +78,21 @@ fn parts(session: Session) -> Vec<MenuPart> {
         icon: icon(command).map(|(_, icon)| *icon),
         refusal: refusal(session, command),
     };
-    let part = |(part, commands): (editor::commands::MenuPart, Vec<_>)| MenuPart {
-        name: part.name(),
-        items: commands.into_iter().map(item).collect(),
+    let note = |part| match part {
+        editor::commands::MenuPart::Picture => session.picture_trouble(),
+        _ => None,
+    };
+    let part = |(part, commands): (editor::commands::MenuPart, Vec<_>)| {
+        let mut items: Vec<MenuItem> = commands.into_iter().map(item).collect();
+        // What concerns pictures is offered only for pictures.
+        let is_offered = part != editor::commands::MenuPart::Picture
+            || items.iter().any(|item| item.refusal.is_none());
+        items.retain(|_| is_offered);
+        MenuPart {
+            name: part.name(),
+            note: note(part),
+            items,
+        }
     };
     let mut parts: Vec<MenuPart> = context_menu(selected).into_iter().map(part).collect();
     // A viewer is not offered what only editors may do.

@@ -1,6 +1,6 @@
 //! Files that a user drops or opens: their kinds, and how they are read.
 
-use web_sys::File;
+use web_sys::{File, FileList};
 
 use crate::clipboard::{self, Content};
 use crate::importer::{self, ImportError, Kind, Reading};
@@ -8,6 +8,11 @@ use crate::importer::{self, ImportError, Kind, Reading};
 /// The largest file that is read, in bytes. Reading takes several times as much memory, and a tab
 /// has 4 GiB.
 const MAX_FILE_BYTES: f64 = 256.0 * 1024.0 * 1024.0;
+
+/// A scene stands before the pixels in a file, so its mark is among the first bytes.
+const SCENE_MARK_BYTES: f64 = 65_536.0;
+/// The words with which pictures announce the elements in them: Excalidraw's and ours.
+const SCENE_MARKS: [&[u8]; 2] = [b"excalidraw", b"commonslate"];
 
 /// The endings of the files that can be opened as a board, for the dialog of the browser.
 pub(super) const OPENABLE: &str =
@@ -39,7 +44,7 @@ pub(super) enum FileFault {
         "The board takes files of Commonslate, Excalidraw and tldraw, SVG drawings, tables, pages and texts."
     )]
     Unknown,
-    #[error("It is a picture without elements in it. Pictures cannot be put on a board yet.")]
+    #[error("It is a picture without elements in it. Drop it on a board.")]
     Picture,
     #[error("It is no file of Commonslate, Excalidraw or tldraw.")]
     Foreign,
@@ -57,6 +62,24 @@ pub(super) enum FileFault {
     Stopped,
     #[error("{0}")]
     Faulty(String),
+}
+
+/// The files of a list of the browser.
+pub(super) fn listed(files: Option<FileList>) -> Vec<File> {
+    let all = |files: FileList| (0..files.length()).filter_map(move |number| files.get(number));
+    files.map(all).into_iter().flatten().collect()
+}
+
+/// Whether a file is a picture without elements in it, by its name, its type and its first bytes.
+pub(super) async fn is_picture(file: &File) -> bool {
+    if FileKind::of(&file.name(), &file.type_()) != FileKind::Picture {
+        return false;
+    }
+    let head = file.slice_with_f64_and_f64(0.0, SCENE_MARK_BYTES);
+    let Ok(head) = head else { return true };
+    let bytes = clipboard::bytes_in(head).await.unwrap_or_default();
+    let holds = |mark: &[u8]| bytes.windows(mark.len()).any(|part| part == mark);
+    !SCENE_MARKS.into_iter().any(holds)
 }
 
 /// Reads a file. One pixel of a drawing of another program becomes one CSS pixel at this zoom.
@@ -155,7 +178,11 @@ impl FileKind {
                 Self::Scene
             }
             ("svg", _) | (_, "image/svg+xml") => Self::Drawing,
-            ("png", _) | (_, "image/png") => Self::Picture,
+            (
+                "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" | "heic" | "tif" | "tiff",
+                _,
+            ) => Self::Picture,
+            _ if media_type.starts_with("image/") => Self::Picture,
             ("csv" | "tsv", _) | (_, "text/csv" | "text/tab-separated-values") => Self::Table,
             ("html" | "htm", _) | (_, "text/html") => Self::Page,
             ("txt" | "md", _) => Self::Text,
@@ -175,6 +202,8 @@ mod tests {
         assert_eq!(kind("Plan.excalidraw", ""), FileKind::Scene);
         assert_eq!(kind("plan.json", "application/json"), FileKind::Scene);
         assert_eq!(kind("plan.excalidraw.png", "image/png"), FileKind::Picture);
+        assert_eq!(kind("Photo.JPG", ""), FileKind::Picture);
+        assert_eq!(kind("image", "image/avif"), FileKind::Picture);
         assert_eq!(kind("two pages.tldr", ""), FileKind::Scene);
         assert_eq!(kind("drawing", "image/svg+xml"), FileKind::Drawing);
         assert_eq!(kind("a.csv", "application/vnd.ms-excel"), FileKind::Table);

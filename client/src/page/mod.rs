@@ -27,6 +27,8 @@ mod notice_pages;
 mod open;
 mod open_file;
 mod paste;
+mod picture_input;
+mod pictures;
 mod print;
 mod reload;
 mod requests;

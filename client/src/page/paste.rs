@@ -12,6 +12,7 @@ use shared::geometry::ScreenPoint;
 use web_sys::File;
 
 use super::file::{self, FileContent, FileFault};
+use super::pictures::{self, Candidate, Target};
 use super::state::ToastList;
 use crate::clipboard::{self, Content};
 use crate::importer::{self, ImportError, Kind, Reading};
@@ -66,17 +67,38 @@ impl Paste {
         self.session.input(InputEvent::Pasted { content, at });
     }
 
+    /// Pastes files: pictures side by side in one step, each other file by itself.
+    pub(super) fn files(self, files: Vec<File>, at: Option<ScreenPoint>) {
+        spawn_local(async move {
+            let mut pictures = Vec::new();
+            for file in files {
+                if file::is_picture(&file).await {
+                    pictures.push(Candidate::from(file));
+                } else {
+                    self.file(file, at);
+                }
+            }
+            if !pictures.is_empty() {
+                pictures::insert(self.session, self.toasts, pictures, Target::Board(at));
+            }
+        });
+    }
+
     /// Pastes a file. A notice says why if that is not possible.
-    pub(super) fn file(self, file: File, at: Option<ScreenPoint>) {
+    fn file(self, file: File, at: Option<ScreenPoint>) {
         spawn_local(async move {
             let zoom = self.session.camera().zoom();
             let end_notice = self.notice_of_reading();
-            let read = file::read(file, zoom).await;
+            let read = file::read(file.clone(), zoom).await;
             end_notice();
             match read {
                 Ok(FileContent::Elements(reading)) => self.elements(reading, at),
                 Ok(FileContent::Text(text)) => self.put(Pasted::Text(text), at),
                 Err(error) if error.fault == FileFault::Stopped => {}
+                Err(error) if error.fault == FileFault::Picture => {
+                    let pictures = vec![Candidate::from(file)];
+                    pictures::insert(self.session, self.toasts, pictures, Target::Board(at));
+                }
                 Err(error) => self.toasts.show(ToastTone::Warning, &error.to_string()),
             }
         });

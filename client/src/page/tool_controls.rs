@@ -90,6 +90,7 @@ pub(crate) fn ToolControls() -> impl IntoView {
         may_draw,
         locked: Signal::derive(move || signals.prefs.with(|prefs| prefs.tool_lock)),
         on_lock: Callback::new(move |()| session.run(Command::TOGGLE_TOOL_LOCK)),
+        on_image: Callback::new(move |()| session.run(Command::INSERT_IMAGE)),
     };
     let style = signals.style;
     let has_options = Memo::new(move |_| {

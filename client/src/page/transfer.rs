@@ -6,8 +6,9 @@ use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::{StoredValue, document, window};
 use shared::geometry::ScreenPoint;
 use wasm_bindgen::JsCast as _;
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event, File, FileList};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event, File};
 
+use super::file::listed;
 use super::keyboard::focus;
 use super::paste::Paste;
 use crate::clipboard;
@@ -70,24 +71,20 @@ fn take_pasted(paste: Paste, event: &Event) {
         return;
     };
     event.prevent_default();
-    if let Some(content) = clipboard::take(&transfer) {
-        paste.content(content, None);
-    } else {
-        files(&transfer, paste, None);
+    let content = clipboard::take(&transfer).filter(|_| !clipboard::is_picture(&transfer));
+    match content {
+        Some(content) => paste.content(content, None),
+        None => files(&transfer, paste, None),
     }
 }
 
 /// Pastes all files of a clipboard or drop.
 fn files(transfer: &DataTransfer, paste: Paste, at: Option<ScreenPoint>) {
-    for file in files_of(transfer) {
-        paste.file(file, at);
-    }
+    paste.files(files_of(transfer), at);
 }
 
 fn files_of(transfer: &DataTransfer) -> Vec<File> {
-    let files = transfer.files();
-    let all = |files: FileList| (0..files.length()).filter_map(move |number| files.get(number));
-    files.map(all).into_iter().flatten().collect()
+    listed(transfer.files())
 }
 
 /// Tells the browser that the board takes what is dragged, and that every place takes files.

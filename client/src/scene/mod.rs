@@ -13,6 +13,7 @@ use shared::model::Board;
 use shared::model::palette::Theme;
 use shared::sync::Presence;
 
+use crate::pictures::Pictures;
 pub(crate) use damage::{Damage, TileImpact};
 
 /// The board and everything above it at one moment, for the canvas to paint.
@@ -22,6 +23,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) board: &'a Board,
     /// The positions of its elements.
     pub(crate) index: &'a Index,
+    /// The pictures of images.
+    pub(crate) pictures: &'a Pictures,
     /// The visible part of the board.
     pub(crate) camera: &'a Camera,
     /// The stroke that this person is drawing.

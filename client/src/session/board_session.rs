@@ -3,11 +3,13 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use editor::{Command, Editor};
 use leptos::prelude::document;
 use shared::id::{BoardId, Secret};
-use shared::model::Board;
+use shared::model::layout::bounds;
+use shared::model::{BlobHash, Board, Body, Element};
 use shared::protocol::Profile;
 use shared::sync::Setup;
 
@@ -19,13 +21,14 @@ use super::exchange::exchange;
 use super::fullness::FullnessWarnings;
 use super::people::PeopleList;
 use super::requests::{UiRequest, UiRequests};
-use super::status::shown;
+use super::status::{Connectivity, shown, with_upload};
 use super::stored_prefs::StoredPrefs;
 use super::unsaved::Unsaved;
 use super::{announcements, saved_viewport};
 use crate::browser_fonts::BrowserFonts;
 use crate::net::{self, Connection, server_address};
 use crate::outbox::{Outbox, RecoveredIdentity};
+use crate::pictures::Pictures;
 use crate::view_model::ToastTone;
 use crate::{clock, device, profile, random};
 
@@ -39,6 +42,9 @@ pub(super) struct BoardSession {
     people: RefCell<PeopleList>,
     pub(super) connection: Connection,
     pub(super) outbox: Outbox,
+    pub(super) pictures: Rc<Pictures>,
+    /// Whether the server could be reached when the board was last published.
+    was_online: Cell<bool>,
     pub(super) profile: RefCell<Profile>,
     stored_prefs: StoredPrefs,
     /// Asks the canvas for a frame.
@@ -87,6 +93,8 @@ impl BoardSession {
             people: RefCell::default(),
             connection: Connection::new(server_address(board), me.clone()),
             outbox,
+            pictures: Pictures::open(board, secret),
+            was_online: Cell::default(),
             profile: RefCell::new(profile),
             stored_prefs,
             wake_canvas: RefCell::default(),
@@ -103,6 +111,7 @@ impl BoardSession {
 
     fn begin(&self) {
         self.watch_outbox();
+        self.watch_pictures();
         self.exchange();
         self.publish();
     }
@@ -180,7 +189,14 @@ impl BoardSession {
     fn publish_board(&self) {
         let core = self.core.borrow();
         let status = core.replica().status(clock::now());
-        let status = shown(status, core.replica().progress(), core.connectivity());
+        let connectivity = core.connectivity();
+        let status = shown(status, core.replica().progress(), connectivity);
+        let status = with_upload(status, self.pictures.upload_percent());
+        let is_online = connectivity == Connectivity::Online;
+        if is_online && !self.was_online.replace(is_online) {
+            self.pictures.reconnected();
+        }
+        self.was_online.set(is_online);
         self.board_signals
             .publish(status, core.replica(), &core.editor);
         let (obstacle, network) = (core.driver.obstacle(), net::network());
@@ -212,8 +228,33 @@ impl BoardSession {
             .publish_counters(core.replica(), &core.editor, unsaved);
     }
 
+    /// The images that show a picture are painted again.
+    pub(super) fn repaint_picture(&self, sha256: BlobHash) {
+        let mut core = self.core.borrow_mut();
+        let board = core.replica().board();
+        let shows = |element: &&Arc<Element>| {
+            matches!(element.body, Body::Image)
+                && element
+                    .props
+                    .picture()
+                    .is_some_and(|it| it.sha256 == sha256)
+        };
+        let images = board.elements().filter(shows);
+        let areas: Vec<_> = images.map(|image| bounds(board, image)).collect();
+        core.damage.add([], [], areas);
+        core.damage.live = true;
+        drop(core);
+        self.request_frame();
+    }
+
     /// Asks the page to show a notice.
     pub(super) fn toast(&self, tone: ToastTone, text: &str) {
         self.requests.send(UiRequest::Toast(tone, text.to_owned()));
+    }
+}
+
+impl Drop for BoardSession {
+    fn drop(&mut self) {
+        self.pictures.close();
     }
 }

@@ -2,6 +2,7 @@
 
 use editor::UiCommand;
 use shared::id::{ClientKey, Millis};
+use shared::model::BlobHash;
 use shared::protocol::{CloseCode, Refusal, Role};
 use shared::sync::{Driver, Identity, OutboxChange};
 
@@ -11,6 +12,7 @@ use super::requests::UiRequest;
 use super::status;
 use crate::net::{self, DriverHost};
 use crate::outbox::WriteEnd;
+use crate::pictures::PictureEvent;
 use crate::view_model::ToastTone;
 use crate::{boards, clock, identity, outbox, random};
 
@@ -115,6 +117,10 @@ impl Shell for BoardSession {
         }
     }
 
+    fn on_blob_ready(&self, blob: BlobHash) {
+        self.pictures.complete(blob);
+    }
+
     fn on_ui_command(&self, command: UiCommand) {
         // The page acts on the values of the signals.
         self.publish();
@@ -142,6 +148,26 @@ impl BoardSession {
         });
     }
 
+    /// Follows loads and uploads of pictures.
+    pub(super) fn watch_pictures(&self) {
+        let me = self.me.clone();
+        self.pictures.on_event(move |event| {
+            let Some(me) = me.upgrade() else { return };
+            match event {
+                PictureEvent::Repaint(sha256) => return me.repaint_picture(sha256),
+                PictureEvent::Progress => {}
+                PictureEvent::Refused(why) => {
+                    let words = format!("A picture is not kept. {why}");
+                    me.toast(ToastTone::Warning, &words);
+                }
+            }
+            me.core.borrow_mut().damage.live = true;
+            if !me.request_frame() {
+                me.publish();
+            }
+        });
+    }
+
     fn warn_if_not_kept(&self) {
         let available = self.outbox.availability();
         if self.unsaved_changes.borrow_mut().should_warn(available) {
@@ -153,6 +179,7 @@ impl BoardSession {
     pub(super) fn unsaved(&self) -> usize {
         let pending = self.core.borrow().replica().pending();
         let unsaved = self.unsaved_changes.borrow();
-        unsaved.at_stake(pending, self.outbox.availability()) + self.pending_renames.get()
+        let commits = unsaved.at_stake(pending, self.outbox.availability());
+        commits + self.pending_renames.get() + self.pictures.at_stake()
     }
 }

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 
 use editor::UiCommand;
 use shared::id::{ClientKey, Millis};
+use shared::model::BlobHash;
 use shared::protocol::{CloseCode, Refusal};
 use shared::sync::{Driver, DriverEvent, Identity, OutboxChange};
 
@@ -52,6 +53,9 @@ pub(super) trait Shell {
 
     /// The board has this title.
     fn on_title(&self, title: &str);
+
+    /// The server has all of a blob.
+    fn on_blob_ready(&self, blob: BlobHash);
 
     /// The editor asks the page to do something.
     fn on_ui_command(&self, command: UiCommand);
@@ -105,7 +109,6 @@ fn follow(event: DriverEvent, core: &RefCell<Core>, shell: &impl Shell) {
         DriverEvent::Fullness(percent) => shell.on_fullness(percent),
         // The status shows the progress.
         DriverEvent::Progress => {}
-        // No element of this version has a blob.
-        DriverEvent::BlobReady(_) => {}
+        DriverEvent::BlobReady(blob) => shell.on_blob_ready(blob),
     }
 }

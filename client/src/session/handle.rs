@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use editor::input::Pasted;
 use editor::output::Copied;
-use editor::{Availability, Camera, Command, InputEvent, Key, Prefs, StyleChange};
+use editor::{Availability, Camera, Command, ImageChange, InputEvent, Key, Prefs, StyleChange};
 use leptos::prelude::{GetValue as _, LocalStorage, StoredValue, expect_context};
-use shared::geometry::BoardPoint;
+use shared::geometry::{BoardPoint, ScreenPoint};
 use shared::id::{BoardId, ElementId, Secret};
+use shared::model::Picture;
 use shared::model::palette::Theme;
 
 use super::board_session::BoardSession;
@@ -16,6 +18,7 @@ use super::requests::UiRequest;
 use super::saved_viewport;
 use crate::clock;
 use crate::outbox::{Outbox, RecoveredIdentity};
+use crate::pictures::{self, Pictures, Prepared};
 use crate::scene::{Damage, MinimapScene, Scene};
 
 /// A session. Components copy this handle into their closures. The session ends with the owner
@@ -142,7 +145,48 @@ impl Session {
     /// The selected elements in the forms that the clipboard takes; `None` without a selection.
     #[must_use]
     pub(crate) fn copied(&self) -> Option<Copied> {
-        self.inner().read(|editor, board| editor.copied(board))
+        let copied = self.inner().read(|editor, board| editor.copied(board));
+        copied.inspect(|_| pictures::note_copy(self.board()))
+    }
+
+    /// Puts prepared pictures on the board, side by side, and begins to upload their files.
+    pub(crate) fn add_pictures(&self, prepared: Vec<Prepared>, at: Option<ScreenPoint>) {
+        let pictures = self.upload(prepared);
+        let content = Pasted::Pictures(pictures);
+        self.input(InputEvent::Pasted { content, at });
+    }
+
+    /// Lets an image show a prepared picture, and begins to upload its file.
+    pub(crate) fn replace_picture(&self, id: ElementId, prepared: Prepared) {
+        for picture in self.upload(vec![prepared]) {
+            let change = ImageChange::Replace(picture);
+            self.input(InputEvent::ImageChanged { id, change });
+        }
+    }
+
+    fn upload(&self, prepared: Vec<Prepared>) -> Vec<Picture> {
+        let inner = self.inner();
+        let begin = |Prepared { picture, file, .. }| {
+            inner.pictures.upload(file);
+            picture
+        };
+        prepared.into_iter().map(begin).collect()
+    }
+
+    /// The pictures of the board.
+    pub(crate) fn pictures(&self) -> Rc<Pictures> {
+        Rc::clone(&self.inner().pictures)
+    }
+
+    /// Why the picture of the selected image is not shown or not kept, if it is so.
+    pub(crate) fn picture_trouble(&self) -> Option<String> {
+        let inner = self.inner();
+        let picture = inner.read(|editor, board| {
+            let mut ids = editor.selection().ids.iter();
+            let id = ids.next().filter(|_| ids.next().is_none())?;
+            board.get(*id)?.props.picture()
+        });
+        inner.pictures.trouble(picture?.sha256)
     }
 
     /// The element whose text is being edited.
@@ -205,6 +249,7 @@ impl Session {
         let scene = Scene {
             board: core.replica().board(),
             index: core.editor.index(),
+            pictures: &inner.pictures,
             camera: core.editor.camera(),
             own_ink: core.editor.own_ink(),
             presence: core.replica().presence(),

@@ -30,6 +30,14 @@ pub(super) fn shown(
     }
 }
 
+/// The status while pictures are uploaded, so far in percent: the board is not saved before.
+pub(super) const fn with_upload(status: Status, percent: Option<u8>) -> Status {
+    match (status, percent) {
+        (Status::Saved(_) | Status::Saving, Some(percent)) => Status::Uploading { percent },
+        (status, _) => status,
+    }
+}
+
 const fn unsaved(status: sync::Status) -> usize {
     match status {
         sync::Status::NotSaved { changes } => changes,
@@ -122,6 +130,19 @@ mod tests {
             shown(sync::Status::Connecting, opening, Connectivity::Online),
             Status::Opening { percent: 7 }
         );
+    }
+
+    #[test]
+    fn a_board_is_saved_when_its_pictures_are() {
+        let uploading = Status::Uploading { percent: 7 };
+        assert_eq!(
+            with_upload(Status::Saved(Durability::OnDisk), Some(7)),
+            uploading
+        );
+        assert_eq!(with_upload(Status::Saving, Some(7)), uploading);
+        assert_eq!(with_upload(Status::Saving, None), Status::Saving);
+        let offline = Status::Reconnecting { unsaved: 1 };
+        assert_eq!(with_upload(offline, Some(7)), offline);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(crate) struct MenuItem {
 pub(crate) struct MenuPart {
     /// The name of the group.
     pub(crate) name: &'static str,
+    /// A sentence above its entries.
+    pub(crate) note: Option<String>,
     /// Its entries.
     pub(crate) items: Vec<MenuItem>,
 }
@@ -162,6 +164,7 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
             aria-label=part.name
             data-row=side_by_side.to_string()
         >
+            {part.note.map(|note| view! { <p class="menu-note">{note}</p> })}
             {part.items.into_iter().map(entry).collect_view()}
         </div>
     }

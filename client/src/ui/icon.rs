@@ -69,6 +69,7 @@ icons! {
     Text TEXT,
     Sticky STICKY,
     Frame FRAME,
+    Image IMAGE,
     Laser LASER,
     Lock LOCK,
     Unlock UNLOCK,

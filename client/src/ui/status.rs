@@ -11,7 +11,7 @@ impl Status {
             Self::Connecting => "connecting",
             Self::Opening { .. } | Self::Loading { .. } => "loading",
             Self::Saved(_) => "saved",
-            Self::Saving => "saving",
+            Self::Saving | Self::Uploading { .. } => "saving",
             Self::Reconnecting { .. } => "reconnecting",
             Self::NotSaved { .. } => "not-saved",
             Self::ReadOnly => "read-only",
@@ -24,7 +24,7 @@ impl Status {
             Self::Opening { .. } => "Opening",
             Self::Loading { .. } => "Loading",
             Self::Saved(_) => "Saved",
-            Self::Saving => "Saving",
+            Self::Saving | Self::Uploading { .. } => "Saving",
             Self::Reconnecting { .. } => "Reconnecting",
             Self::NotSaved { .. } => "Not saved",
             Self::ReadOnly => "Read only",
@@ -44,6 +44,7 @@ impl Status {
             | Self::Opening { .. }
             | Self::Saved(_)
             | Self::Saving
+            | Self::Uploading { .. }
             | Self::ReadOnly => String::new(),
         }
     }
@@ -51,7 +52,9 @@ impl Status {
     /// How far the board is on its way, in percent.
     const fn progress(self) -> Option<u8> {
         match self {
-            Self::Opening { percent } | Self::Loading { percent, .. } => Some(percent),
+            Self::Opening { percent }
+            | Self::Loading { percent, .. }
+            | Self::Uploading { percent } => Some(percent),
             Self::Connecting
             | Self::Saved(_)
             | Self::Saving
@@ -72,6 +75,7 @@ impl Status {
             Self::Saved(Durability::Accepted) => "The server has everything you drew",
             Self::Saved(Durability::OnDisk) => "Safe on disk",
             Self::Saving => "Your latest changes are on their way",
+            Self::Uploading { .. } => "Your pictures are on their way",
             Self::Reconnecting { .. } => "The connection is being made again",
             Self::NotSaved { unsaved: 0 } => "The server cannot save at present",
             Self::NotSaved { .. } => "The server has not saved your latest changes",
@@ -98,11 +102,27 @@ impl Status {
             | Self::Opening { .. }
             | Self::Loading { .. }
             | Self::Saving
+            | Self::Uploading { .. }
             | Self::Reconnecting { .. } => IconName::Sync,
             Self::Saved(Durability::Accepted) => IconName::Check,
             Self::Saved(Durability::OnDisk) => IconName::CheckDouble,
             Self::NotSaved { .. } => IconName::CloudOff,
             Self::ReadOnly => IconName::Eye,
+        }
+    }
+
+    /// What the progress is about.
+    const fn progress_label(self) -> &'static str {
+        match self {
+            Self::Uploading { .. } => "Part of the pictures that is uploaded",
+            Self::Connecting
+            | Self::Opening { .. }
+            | Self::Loading { .. }
+            | Self::Saved(_)
+            | Self::Saving
+            | Self::Reconnecting { .. }
+            | Self::NotSaved { .. }
+            | Self::ReadOnly => "Part of the board that is loaded",
         }
     }
 
@@ -153,7 +173,7 @@ pub(crate) fn StatusPill(
             <Show when=move || progress.get().is_some()>
                 <progress
                     class="status-progress"
-                    aria-label="Part of the board that is loaded"
+                    aria-label=move || status.get().progress_label()
                     max="100"
                     value=move || progress.get().unwrap_or(0).to_string()
                 />

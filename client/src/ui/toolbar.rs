@@ -73,6 +73,8 @@ pub(crate) struct Tools {
     pub(crate) locked: Signal<bool>,
     /// The lock was pressed.
     pub(crate) on_lock: Callback<()>,
+    /// Pictures are to be chosen.
+    pub(crate) on_image: Callback<()>,
 }
 
 /// The toolbar. It is a single stop for the Tab key; arrow keys move within it.
@@ -118,6 +120,27 @@ fn RankedTool(tool: ToolKind, tools: Tools) -> impl IntoView {
     view! {
         {divider}
         <ToolButton tool tools />
+        {(tool == ToolKind::Sticky).then(|| view! { <ImageButton tools /> })}
+    }
+}
+
+/// Lets the user choose pictures. It stands beside the tools, but is none: it acts at once.
+#[component]
+fn ImageButton(tools: Tools) -> impl IntoView {
+    view! {
+        <button
+            class="tool-button roving"
+            type="button"
+            aria-label="Image"
+            aria-keyshortcuts="Control+U"
+            title="Image (Ctrl+U)"
+            tabindex="-1"
+            data-rank="4"
+            data-badge="9"
+            on:click=move |_| tools.on_image.run(())
+        >
+            <Icon name=IconName::Image />
+        </button>
     }
 }
 
@@ -214,6 +237,18 @@ fn MorePanel(tools: Tools) -> impl IntoView {
     view! {
         <div class="more-panel" id=MORE_TOOLS role="group" aria-label="More tools" popover="auto">
             {ToolKind::ALL.map(entry).collect_view()}
+            <button
+                class="more-entry"
+                type="button"
+                aria-label="Image"
+                data-rank="4"
+                popovertarget=MORE_TOOLS
+                popovertargetaction="hide"
+                on:click=move |_| tools.on_image.run(())
+            >
+                <Icon name=IconName::Image />
+                <span aria-hidden="true">"Image"</span>
+            </button>
             <button
                 class="more-entry"
                 type="button"

@@ -41,6 +41,11 @@ pub(crate) enum Status {
     Saved(Durability),
     /// Changes are on their way.
     Saving,
+    /// Pictures are on their way.
+    Uploading {
+        /// The part that the server has.
+        percent: u8,
+    },
     /// The connection was lost and is being made again.
     Reconnecting {
         /// Changes made here that no server has confirmed.

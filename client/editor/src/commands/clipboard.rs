@@ -64,6 +64,13 @@ commands! { Section::Edit;
         access: Access::Edit,
         run: |_, update| update.ui(UiCommand::Paste),
     }
+    /// Puts the drawing or picture on the clipboard on the board as a picture.
+    PASTE_AS_PICTURE {
+        label: "Paste as picture",
+        menu: &[MenuPart::BoardEdit],
+        access: Access::Edit,
+        run: |_, update| update.ui(UiCommand::PasteAsPicture),
+    }
     /// Makes a copy of the selection, beside it.
     DUPLICATE {
         label: "Duplicate",

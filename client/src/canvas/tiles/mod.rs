@@ -15,9 +15,9 @@ use editor::tiles::TileKey;
 use kurbo::Affine;
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
+use shared::model::Element;
 use shared::model::layout::bounds;
 use shared::model::palette::Theme;
-use shared::model::{Board, Element};
 use std::collections::BTreeSet;
 
 use super::paint_budget::PaintBudget;
@@ -115,10 +115,15 @@ impl Tiles {
 
     /// Draws an element that lies above all others on the tiles that are up to date. When the budget
     /// is spent, tiles become out of date instead.
-    pub(crate) fn append(&mut self, board: &Board, element: &Element, budget: &mut PaintBudget) {
-        let near = self.padded(bounds(board, element));
+    pub(crate) fn append(
+        &mut self,
+        scene: &Scene<'_>,
+        element: &Element,
+        budget: &mut PaintBudget,
+    ) {
+        let near = self.padded(bounds(scene.board, element));
         let keys = self.existing(near);
-        let context = self.context(board);
+        let context = self.context(scene);
         let mut stale = Vec::new();
         for key in &keys {
             if let Some(tile) = self.sharp.tiles.get(key).filter(|tile| !tile.is_stale) {
@@ -153,11 +158,12 @@ impl Tiles {
             })
     }
 
-    const fn context<'a>(&'a self, board: &'a Board) -> TileContext<'a> {
+    const fn context<'a>(&'a self, scene: &Scene<'a>) -> TileContext<'a> {
         TileContext {
             grid: self.sharp.grid,
             theme: self.theme,
-            board,
+            board: scene.board,
+            pictures: scene.pictures,
             hidden: &self.hidden,
         }
     }
@@ -243,7 +249,7 @@ impl Tiles {
                     Progress::Idle
                 };
             };
-            if !job.advance(&self.context(scene.board), budget) {
+            if !job.advance(&self.context(scene), budget) {
                 self.job = Some(job);
                 return Progress::Unfinished;
             }

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use crate::canvas::paint_budget::PaintBudget;
 use crate::canvas::painter::CanvasPainter;
 use crate::canvas::surface::Surface;
+use crate::pictures::Pictures;
 
 /// How far painted edges may be off, in device pixels.
 const TOLERANCE_PX: f64 = 0.2;
@@ -21,6 +22,7 @@ pub(super) struct TileContext<'a> {
     pub(super) grid: Grid,
     pub(super) theme: Theme,
     pub(super) board: &'a Board,
+    pub(super) pictures: &'a Pictures,
     /// Elements that the tiles leave out.
     pub(super) hidden: &'a BTreeSet<ElementId>,
 }
@@ -72,7 +74,8 @@ pub(super) fn draw<'a>(
     let TileContext { grid, theme, .. } = *context;
     let rect = grid.rect(key);
     let to_tile = Affine::scale(grid.scale()) * Affine::translate((-rect.x0, -rect.y0));
-    let mut painter = CanvasPainter::new(surface.context(), to_tile);
+    let mut painter =
+        CanvasPainter::new(surface.context(), to_tile).with_pictures(context.pictures);
     let tolerance = TOLERANCE_PX / grid.scale();
     let mut done = 0;
     for element in elements {

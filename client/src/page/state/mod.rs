@@ -11,6 +11,8 @@ mod toasts;
 use leptos::prelude::{RwSignal, expect_context};
 use shared::protocol::CloseCode;
 
+use super::picture_input::PictureChooser;
+
 pub(super) use canvas_link::CanvasLink;
 pub(super) use live_region::LiveRegion;
 pub(super) use panels::{Panels, toggle};
@@ -34,6 +36,8 @@ pub(super) struct PageState {
     pub(super) putting: Putting,
     /// The canvas of the board, once it is on the page.
     pub(super) canvas: CanvasLink,
+    /// The field by which pictures are chosen.
+    pub(super) chooser: PictureChooser,
     /// Why the server refuses this page for good, if it does.
     pub(super) refused: RwSignal<Option<CloseCode>>,
 }
@@ -49,6 +53,7 @@ impl PageState {
             theme: PageTheme::new(stored_theme()),
             putting: Putting::new(),
             canvas: CanvasLink::new(),
+            chooser: PictureChooser::new(),
             refused: RwSignal::new(None),
         }
     }

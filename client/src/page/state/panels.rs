@@ -2,6 +2,7 @@
 
 use leptos::prelude::{RwSignal, Update as _};
 use shared::geometry::ScreenPoint;
+use shared::id::ElementId;
 
 /// The open panels and dialogs.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,8 @@ pub(in crate::page) struct Panels {
     pub(in crate::page) outline: RwSignal<bool>,
     /// Whether the minimap is open.
     pub(in crate::page) minimap: RwSignal<bool>,
+    /// The image whose alternative text is changed, and that text.
+    pub(in crate::page) described: RwSignal<Option<(ElementId, String)>>,
     /// Where the context menu is open, in CSS pixels of the window.
     pub(in crate::page) menu_at: RwSignal<Option<ScreenPoint>>,
 }
@@ -34,6 +37,7 @@ impl Panels {
             find: RwSignal::new(false),
             outline: RwSignal::new(false),
             minimap: RwSignal::new(false),
+            described: RwSignal::new(None),
             menu_at: RwSignal::new(None),
         }
     }

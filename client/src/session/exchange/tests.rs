@@ -26,6 +26,7 @@ enum Done {
     Refused(Refusal),
     Fullness(u8),
     Title(String),
+    BlobReady(BlobHash),
     UiCommand(UiCommand),
 }
 
@@ -107,6 +108,10 @@ impl Shell for FakeShell {
 
     fn on_title(&self, title: &str) {
         self.did(Done::Title(title.to_owned()));
+    }
+
+    fn on_blob_ready(&self, blob: BlobHash) {
+        self.did(Done::BlobReady(blob));
     }
 
     fn on_ui_command(&self, command: UiCommand) {
@@ -266,6 +271,9 @@ fn title_fullness_refusals_final_close_and_commands_reach_the_shell() {
     assert_eq!(page.take_done(), [Done::Title("Plans".to_owned())]);
     page.receive(&ServerMsg::Fullness(92));
     assert_eq!(page.take_done(), [Done::Fullness(92)]);
+    let blob = BlobHash::of(b"a file");
+    page.receive(&ServerMsg::BlobReady(blob));
+    assert_eq!(page.take_done(), [Done::BlobReady(blob)]);
     page.draw(1);
     page.take_done();
     page.receive(&welcome(at(0), 0, Role::View, true));

@@ -102,3 +102,4 @@ pub(super) const DISTRIBUTE_Y: &str = "M4.5 4.5h15M4.5 19.5h15M8 10h8v4H8z";
 pub(super) const BIN: &str = "M4.8 7h14.4M9.5 7V5a.8.8 0 0 1 .8-.8h3.4a.8.8 0 0 1 .8.8v2M6.7 7l.8 11a1.8 1.8 0 0 0 1.8 1.7h5.4a1.8 1.8 0 0 0 1.8-1.7l.8-11M10.4 11v4.8M13.6 11v4.8";
 pub(super) const TO_FRONT: &str = "M5.5 4.8h13M12 19.5V9.2M7.6 13.4 12 9l4.4 4.4";
 pub(super) const TO_BACK: &str = "M5.5 19.2h13M12 4.5v10.3M7.6 10.6 12 15l4.4-4.4";
+pub(super) const IMAGE: &str = "M6 5h12a1.5 1.5 0 0 1 1.5 1.5v11A1.5 1.5 0 0 1 18 19H6a1.5 1.5 0 0 1-1.5-1.5v-11A1.5 1.5 0 0 1 6 5zM5 17l4.6-5 3.4 3.6 2.2-2.2L19 17M15 9.2a.8.8 0 1 1 1.6 0 .8.8 0 0 1-1.6 0z";

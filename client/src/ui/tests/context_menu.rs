@@ -29,6 +29,7 @@ async fn menu(at: ScreenPoint) -> Menu {
         let items = vec![item(Command::PASTE, None), item(Command::DELETE, refusal)];
         vec![MenuPart {
             name: "Edit",
+            note: None,
             items,
         }]
     };

@@ -22,6 +22,7 @@ async fn toolbar(may_draw: bool) -> Bar {
         may_draw: Signal::stored(may_draw),
         locked: Signal::stored(false),
         on_lock: Callback::new(|()| {}),
+        on_image: Callback::new(|()| {}),
     };
     let view = move || view! { <Toolbar tools>{()}</Toolbar> };
     let page = mount(view).await;
