@@ -11,6 +11,7 @@ mod navigation;
 mod observer;
 mod performance;
 mod permissions;
+mod pictures;
 mod rendering;
 mod resilience;
 mod selection;
