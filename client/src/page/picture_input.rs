@@ -1,8 +1,6 @@
 //! The hidden field by which the user chooses the files of pictures.
 
-use leptos::html;
 use leptos::prelude::*;
-use shared::id::ElementId;
 
 use super::file::listed;
 use super::pictures::{Candidate, Target, insert};
@@ -41,31 +39,5 @@ pub(crate) fn PictureInput() -> impl IntoView {
             node_ref=chooser.field
             on:change=on_change
         />
-    }
-}
-
-/// The way from the page to the field.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct PictureChooser {
-    pub(super) field: NodeRef<html::Input>,
-    /// The image whose picture is replaced.
-    replaced: StoredValue<Option<ElementId>>,
-}
-
-impl PictureChooser {
-    pub(super) fn new() -> Self {
-        Self {
-            field: NodeRef::new(),
-            replaced: StoredValue::new(None),
-        }
-    }
-
-    /// Lets the user choose pictures for the board, or one for an image.
-    pub(super) fn open(self, replaced: Option<ElementId>) {
-        self.replaced.set_value(replaced);
-        if let Some(field) = self.field.get_untracked() {
-            field.set_multiple(replaced.is_none());
-            field.click();
-        }
     }
 }

@@ -4,6 +4,7 @@
 mod canvas_link;
 mod live_region;
 mod panels;
+mod picture_chooser;
 mod putting;
 mod theme;
 mod toasts;
@@ -11,11 +12,10 @@ mod toasts;
 use leptos::prelude::{RwSignal, expect_context};
 use shared::protocol::CloseCode;
 
-use super::picture_input::PictureChooser;
-
 pub(super) use canvas_link::CanvasLink;
 pub(super) use live_region::LiveRegion;
 pub(super) use panels::{Panels, toggle};
+pub(super) use picture_chooser::PictureChooser;
 pub(super) use putting::{Afterwards, Putting};
 pub(super) use theme::PageTheme;
 pub(crate) use theme::stored_theme;
