@@ -17,7 +17,7 @@ use shared::paint::{Rendering, RenderingOptions};
 
 /// The width of the pictures.
 const WIDTH: u32 = 1_600;
-/// Whoever pastes.
+/// The client that pastes.
 const ME: ClientId = ClientId::from_bytes([1; 16]);
 
 fn main() -> Result<()> {

@@ -101,7 +101,7 @@ impl Usage {
 /// The most memory that the server had since the last call.
 static MOST: AtomicU64 = AtomicU64::new(0);
 
-/// Reads the memory for ever.
+/// Reads the memory until the measurement ends.
 async fn watch(process: u32) {
     MOST.store(0, Ordering::Relaxed);
     loop {

@@ -9,7 +9,7 @@ use testkit::fixtures::client_id;
 
 use crate::history;
 
-/// Reads the bytes as a board. What is read is valid, and what is written of it says the same.
+/// Reads the bytes as a board. Its elements are valid, and written again they read the same.
 pub fn run(data: &[u8]) {
     let Ok(scene) = json::read(data) else { return };
     let mut board = Board::new();

@@ -5,7 +5,7 @@
 pub enum NotKept {
     /// Styles of parts of a text.
     TextStyles,
-    /// Highlighters that darken what is below.
+    /// Highlighters that darken the paint below.
     Highlighter,
     /// Anchors of lines at elements that Excalidraw binds no line to.
     Anchors,

@@ -41,7 +41,7 @@ pub enum JsonError {
     Invalid {
         /// The place in the JSON, such as `elements[3].color`.
         path: String,
-        /// What is wrong there.
+        /// The fault there.
         reason: String,
     },
 }

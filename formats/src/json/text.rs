@@ -47,7 +47,7 @@ impl Words {
         (!runs.is_empty()).then_some(Self(runs))
     }
 
-    /// The text of the element `id`. Whoever puts it on a board becomes its typist.
+    /// The text of the element `id`. The client that puts it on a board becomes its typist.
     pub(super) fn read(self, id: ElementId) -> RichText {
         let by = ClientId::from_bytes(*id.as_bytes());
         let runs = self.0.iter().map(|run| StyledRun {

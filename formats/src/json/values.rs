@@ -16,7 +16,7 @@ pub(super) trait Form<Value>: Sized {
     /// The form of a value.
     fn write(value: &Value) -> Self;
 
-    /// The value; an error says what is wrong with it.
+    /// The value; an error names its fault.
     fn read(self, ids: &mut Ids) -> Result<Value, String>;
 }
 

@@ -17,7 +17,7 @@ pub use size::{MAX_PIXELS, MAX_SIDE_PX, PixelSize, Resolution, SizeError};
 /// The reason why a picture was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum PaintError {
-    /// Nobody reads the picture any more, or it cannot be written.
+    /// The reader of the picture has gone, or it cannot be written.
     #[error("the picture cannot be written: {0}")]
     Write(#[from] std::io::Error),
     /// A library refused the picture.

@@ -39,7 +39,7 @@ impl MeasuredBlobs {
             BlobError::Unavailable(_) => (BlobFailure::Unavailable, &self.unavailable),
             BlobError::ReadOnly(_) => (BlobFailure::ReadOnly, &self.read_only),
             BlobError::Full(_) => (BlobFailure::Full, &self.full),
-            // Somebody else removed it meanwhile.
+            // Another task removed it meanwhile.
             BlobError::Missing(_) => return answer,
         };
         self.metrics.failed(failure);

@@ -14,7 +14,7 @@ use shared::id::BoardId;
 use shared::model::BlobHash;
 
 /// The largest piece that is stored or read in one request. A blob in pieces of this size costs
-/// little memory, whatever its size.
+/// little memory at any size.
 pub const PIECE_BYTES: usize = 256 * 1024;
 
 /// Names one blob of one board.
@@ -36,7 +36,7 @@ pub enum BlobState {
     Unfinished {
         /// How many bytes.
         offset: u64,
-        /// How many it shall have. 0 if nobody has said so yet.
+        /// How many it shall have. 0 if no client has said so yet.
         length: u64,
     },
     /// All of it, checked.

@@ -1,5 +1,5 @@
-//! How much processor time exports may use. They have budgets of their own, so that nobody who draws
-//! pays for an export of the same board.
+//! How much processor time exports may use. They have budgets of their own, so that people who
+//! draw do not pay for an export of the same board.
 
 use std::sync::Arc;
 use std::time::Duration;

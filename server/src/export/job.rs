@@ -24,7 +24,7 @@ const MAX_MISSING: usize = 20;
 /// A file that is to be made.
 #[derive(Debug)]
 pub(crate) struct Job {
-    /// What is to be made.
+    /// The file that is made.
     pub(crate) request: ExportRequest,
     /// The board.
     pub(crate) replayed: Arc<Replayed>,
@@ -47,7 +47,7 @@ pub(crate) struct Exported {
     pub(crate) missing: Vec<char>,
 }
 
-/// What is known before the first byte.
+/// The facts that are known before the first byte.
 #[derive(Default)]
 struct Head {
     not_kept: Vec<&'static str>,

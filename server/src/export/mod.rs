@@ -1,7 +1,7 @@
 //! Exports boards as files: JSON, SVG, PNG, PDF and scenes of Excalidraw.
 //!
 //! An export reads the board from the store, paints it on a thread of its own with a low priority, and
-//! streams the file while it is made. So it delays nobody who draws. The number of exports at the
+//! streams the file while it is made. So it does not delay people who draw. The number of exports at the
 //! same time is bounded, and so is their processor time for each caller and each board.
 
 mod budgets;

@@ -58,7 +58,7 @@ pub(super) fn pipe() -> (Sink, Pieces) {
 }
 
 impl Sink {
-    /// Whether nobody waits for the file any more.
+    /// Whether the client that waits for the file has gone.
     pub(super) fn is_abandoned(&self) -> bool {
         self.pieces.is_closed() || Instant::now() > self.ends
     }
@@ -116,7 +116,7 @@ impl std::fmt::Write for Sink {
 impl Drop for Sink {
     fn drop(&mut self) {
         if !self.is_finished {
-            // If the client has gone, there is nobody to tell.
+            // If the client has gone, there is no one to tell.
             drop(self.send(Err(io::Error::other("the export was not finished"))));
         }
     }

@@ -19,8 +19,8 @@ use hyper::body::{Frame, SizeHint};
 use shared::limits::MAX_PICTURE_BYTES;
 use tokio::time::timeout;
 
-/// What is read of a refused body at most: that of a picture that is too large. A client that sends
-/// more is cut off.
+/// Bytes of a refused body that are read at most: a picture that is too large fits. A client that
+/// sends more is cut off.
 const MAX_SKIPPED_BYTES: u64 = 2 * MAX_PICTURE_BYTES;
 /// How long the rest of a refused body is read.
 const SKIP_DEADLINE: Duration = Duration::from_secs(10);

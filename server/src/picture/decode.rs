@@ -13,7 +13,7 @@ use super::format::Format;
 /// Pixels on the longer side of the picture from which the preview is made, as ThumbHash wants it.
 const PREVIEW_SIDE: u32 = 100;
 
-/// What is known about a picture.
+/// The facts about a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureInfo {
     /// The format of its file.
@@ -53,7 +53,7 @@ pub(super) fn pixels(format: Format, file: &[u8]) -> Result<DynamicImage, Pictur
     DynamicImage::from_decoder(decoder(format, file)?).map_err(unreadable)
 }
 
-/// What is to be known about a picture with these pixels.
+/// The facts about a picture with these pixels.
 pub(super) fn info(format: Format, pixels: &DynamicImage) -> PictureInfo {
     let preview = pixels.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE).to_rgba8();
     let [width, height] = [preview.width(), preview.height()].map(|side| side as usize);
@@ -77,7 +77,7 @@ pub(super) fn turned(
     encoded(format, &pixels, profile)
 }
 
-/// Quality of a JPEG that was turned: a loss that nobody sees.
+/// Quality of a JPEG that was turned: a loss that no eye sees.
 const QUALITY: u8 = 92;
 
 fn encoded(

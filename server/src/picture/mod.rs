@@ -2,7 +2,7 @@
 //!
 //! A picture is PNG, JPEG, GIF or WebP by its first bytes. It is kept as the parts of its file that
 //! show something; everything else (EXIF with the place of a photo, XMP, comments, thumbnails, bytes
-//! after the end) is metadata. A list names the parts that stay, so a part that nobody thought of
+//! after the end) is metadata. A list names the parts that stay, so an unknown part
 //! does not. No library does this for all four: `img-parts` keeps everything after the first scan of
 //! a JPEG and does not know GIF. Pixels are decoded by the crate `image`, within limits.
 

@@ -15,6 +15,8 @@ const KEPT_IN_FRAME: [&[u8; 4]; 3] = [b"VP8 ", b"VP8L", b"ALPH"];
 const FRAME_HEAD_BYTES: usize = 16;
 /// Bytes of a RIFF file that its length does not count: `RIFF` and the length.
 const HEAD_BYTES: usize = 8;
+/// Bytes of the content of `VP8X`, the features of a file; its flags are the first.
+const FEATURES_BYTES: usize = 10;
 /// The flags in `VP8X` that announce EXIF and XMP.
 const METADATA_FLAGS: u8 = 0x08 | 0x04;
 
@@ -32,8 +34,12 @@ pub(super) fn cleaned(file: &Bytes) -> Result<Cleaned, PictureError> {
     while !sorter.is_at_end() {
         let name: [u8; 4] = sorter.take_array()?;
         let content = content(&mut sorter)?;
-        if name == *b"ANMF" {
-            frame(content)?;
+        match &name {
+            b"ANMF" => frame(content)?,
+            b"VP8X" if content.len() != FEATURES_BYTES => {
+                return Err(PictureError::Damaged("VP8X has another length".to_owned()));
+            }
+            _ => {}
         }
         if KEPT.contains(&&name) {
             sorter.keep();

@@ -1,4 +1,4 @@
-//! Blobs that nobody needs are removed after a week, on each kind of store.
+//! Blobs that no board needs are removed after a week, on each kind of store.
 
 use server::blob::{BlobKey, BlobStage, BlobState, BlobStore};
 use server::service::{Swept, UNNEEDED_FOR_MS, UPLOAD_EXPIRES_MS, sweep};

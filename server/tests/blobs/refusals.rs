@@ -38,7 +38,7 @@ async fn bytes_with_another_hash_are_refused_and_the_upload_begins_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_wrong_length_keeps_nobody_from_uploading() {
+async fn a_wrong_length_does_not_keep_others_from_uploading() {
     let server = TestServer::start().await;
     let ann = Visitor::on_new_board(&server.url("")).await;
     let file = png(30, 30, 22);
@@ -186,7 +186,7 @@ async fn a_refused_body_without_end_is_cut_off() {
     let mut sent = 0_u64;
     while stream.write_all(&[0; 64 * 1024]).await.is_ok() {
         sent += 64 * 1024;
-        // The buffers of the system hold some megabytes beside what is read.
+        // The buffers of the system hold some megabytes beside the bytes that are read.
         assert!(sent < 16 * MAX_PICTURE_BYTES, "it is cut off");
     }
 }

@@ -97,7 +97,7 @@ async fn two_people_upload_the_same_picture_at_the_same_time() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn everybody_on_the_board_learns_of_a_complete_picture() {
+async fn all_clients_on_the_board_learn_of_a_complete_picture() {
     let server = TestServer::start().await;
     let ann = Visitor::on_new_board(&server.url("")).await;
     let (mut ben, _) = Client::join(server.address, ann.link, 1).await;

@@ -7,7 +7,7 @@ use shared::id::Secret;
 use shared::model::BlobHash;
 use testkit::board::{Board, Link};
 
-/// Somebody with a link to a board.
+/// A visitor with a link to a board.
 #[derive(Debug, Clone)]
 pub(crate) struct Visitor {
     client: Client,

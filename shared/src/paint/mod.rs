@@ -102,7 +102,7 @@ pub trait Painter {
         None
     }
 
-    /// Whether nobody waits for the picture any more, so that the rest need not be painted.
+    /// Whether the caller that waits for the picture has gone, so that the rest need not be painted.
     fn is_abandoned(&self) -> bool {
         false
     }

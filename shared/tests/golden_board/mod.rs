@@ -301,8 +301,8 @@ fn paths() -> Vec<NewElement> {
     ]
 }
 
-/// Two images of one picture, whose file nobody has: painters show its preview, which has one colour.
-/// One image is cropped, turned and translucent with round corners.
+/// Two images of one picture, whose file no painter has: painters show its preview, which has one
+/// colour. One image is cropped, turned and translucent with round corners.
 fn images() -> Vec<NewElement> {
     let picture = || {
         Prop::Picture(Some(Picture {

@@ -134,7 +134,7 @@ fn drawings_scenes_and_tables_become_elements_for_everybody() {
 }
 
 #[test]
-fn shapes_of_tldraw_become_elements_for_everybody() {
+fn shapes_of_tldraw_become_elements_on_both_pages() {
     two_user_scenario("tldraw", async |ada, ben, observer| {
         paste_forms(ada, &[("text/html", SHAPES), ("text/plain", "Garden")]).await?;
         both_have_elements(ada, ben, 17).await?;

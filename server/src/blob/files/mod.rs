@@ -1,7 +1,7 @@
 //! Blobs as files in a directory of this machine.
 //!
 //! `<board>/<hash>` is a complete blob. An unfinished one has two files: `<hash>.part` with the bytes
-//! so far, so that its size is the offset, whatever happens to this process, and `<hash>.length` with
+//! so far, so that its size is the offset also after a crash, and `<hash>.length` with
 //! the length that it shall have. A finished blob reaches the disk before its file gets the last
 //! name. The time of the empty file `<hash>.unneeded` tells since when the board does not need it.
 
@@ -60,7 +60,7 @@ impl FileBlobs {
         off_thread(move || {
             let slot = inner.hasher.hash_one(key.board) as usize % LOCKS;
             let lock = inner.locks.get(slot).map(Mutex::lock);
-            // The files say what is there, so a panic that held the lock left nothing half done.
+            // The files hold the state, so a panic that held the lock left nothing half done.
             let _turn = lock.map(|lock| lock.unwrap_or_else(PoisonError::into_inner));
             change(&Paths::new(&inner.dir, key))
         })

@@ -57,7 +57,7 @@ pub(in super::super) async fn append(
     let upload = state.blobs.upload(&visitor, path.hash, offset, length);
     let mut upload = upload.await?;
     let came = receive(Pieces::new(request.into_body()), &permit, &mut upload).await;
-    // What came is kept, also of a body that was cut off.
+    // The bytes that came are kept, also of a body that was cut off.
     upload.store().await?;
     came?;
     let stored = upload.offset();

@@ -38,8 +38,8 @@ const CHECKS: usize = 4;
 
 /// The first sweep comes this long after the start, or up to twice as long.
 const FIRST_SWEEP: Duration = Duration::from_mins(10);
-/// How often blobs that nobody needs are looked for. Each time all boards with blobs are loaded, one
-/// after the other.
+/// How often the server looks for blobs that no board needs. Each time all boards with blobs are
+/// loaded, one after the other.
 const SWEEP_EVERY: Duration = Duration::from_hours(24);
 
 /// Someone who asks for blobs of a board.
@@ -70,7 +70,7 @@ pub struct Blobs {
 pub struct StoredPicture {
     /// The hash of its bytes.
     pub hash: BlobHash,
-    /// What is known about it.
+    /// The facts about it.
     pub info: PictureInfo,
 }
 
@@ -91,8 +91,8 @@ impl Blobs {
         }
     }
 
-    /// How much there is of a blob, for anybody who may see the board. A blob that somebody asks for
-    /// is needed, or will be soon.
+    /// How much there is of a blob, for visitors who may see the board. A blob that a visitor asks
+    /// for is needed, or will be soon.
     ///
     /// # Errors
     /// [`BlobRefusal`].
@@ -106,8 +106,8 @@ impl Blobs {
         Ok(state)
     }
 
-    /// Length and format of a complete blob, for anybody who may see the board; `None` if it is not
-    /// complete.
+    /// Length and format of a complete blob, for visitors who may see the board; `None` if it is
+    /// not complete.
     ///
     /// # Errors
     /// [`BlobRefusal`].
@@ -128,7 +128,7 @@ impl Blobs {
         Ok(Some((length, Format::of_bytes(&head)?)))
     }
 
-    /// Removes blobs that nobody needs any longer, every day until the server shuts down.
+    /// Removes blobs that no board needs any longer, every day until the server shuts down.
     pub async fn sweep_daily(&self, closing: CancellationToken) {
         // Servers that started together do not look at the same boards at the same time.
         let mut wait = FIRST_SWEEP.mul_f64(1.0 + fastrand::f64());
@@ -147,7 +147,7 @@ impl Blobs {
                     tracing::debug!(?swept, "pictures swept");
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "pictures that nobody needs could not be removed")
+                    tracing::warn!(%error, "pictures that no board needs could not be removed")
                 }
             }
         }
@@ -207,7 +207,7 @@ impl Blobs {
         Ok(Upload::new(self, key, visitor.caller, at, length))
     }
 
-    /// Checks that somebody may upload, before the bytes come.
+    /// Checks that the visitor may upload, before the bytes come.
     ///
     /// # Errors
     /// [`BlobRefusal::Access`].
@@ -215,7 +215,7 @@ impl Blobs {
         self.enter_to_draw(visitor).await
     }
 
-    /// Cleans a picture and stores it, for somebody who may upload.
+    /// Cleans a picture and stores it, for a visitor who may upload.
     ///
     /// # Errors
     /// [`BlobRefusal`].
@@ -239,7 +239,7 @@ impl Blobs {
         Ok(StoredPicture { hash, info })
     }
 
-    /// Stores all bytes of a blob, of which somebody else may store some at the same time.
+    /// Stores all bytes of a blob, of which another visitor may store some at the same time.
     async fn store_whole(&self, key: BlobKey, file: &Bytes) -> Result<(), BlobRefusal> {
         let length = file.len() as u64;
         let mut offset = 0;
@@ -256,7 +256,7 @@ impl Blobs {
                 Appended::Complete => return Ok(()),
             };
         }
-        // What somebody else stored may be wrong.
+        // The bytes of another visitor may be wrong.
         if self.whole(key, length).await? != *file {
             self.discard(key).await?;
             return Err(BlobRefusal::Hash);

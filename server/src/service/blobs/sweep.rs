@@ -1,12 +1,12 @@
-//! Removes blobs that nobody needs any longer, and uploads that nobody finishes.
+//! Removes blobs that no board needs any longer, and uploads that no client finishes.
 //!
 //! A board needs a blob while its hash occurs anywhere in the snapshot and the log of the board, so
 //! also while a tombstone or a commit that was undone names it. The bytes are searched as they are
 //! stored: this knows nothing of elements, and finds hashes in elements that a later version will
 //! have. The archive does not count: a picture of which only the archive knows shows its preview.
-//! What nobody names is kept for a week more, for pages that can undo its deletion, and for those
-//! that are offline and have not sent the element yet. Whoever asks for a blob by `HEAD` makes it
-//! needed again.
+//! A blob that the board no longer names is kept for a week more, for pages that can undo its
+//! deletion, and for pages that are offline and have not sent the element yet. A client that asks
+//! for a blob by `HEAD` makes it needed again.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -25,13 +25,13 @@ use crate::store::{Store, StoreError};
 pub const UPLOAD_EXPIRES_MS: UnixMillis = 24 * 60 * 60 * 1000;
 /// A blob that its board has not needed for so long is removed.
 pub const UNNEEDED_FOR_MS: UnixMillis = 7 * 24 * 60 * 60 * 1000;
-/// Pause between two boards, so that a sweep of many boards disturbs nobody.
+/// Pause between two boards, so that a sweep of many boards delays no other work.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a sweep removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// Uploads that nobody finished.
+    /// Uploads that no client finished.
     pub expired: u64,
     /// Blobs that their boards do not need.
     pub unneeded: u64,
