@@ -1,7 +1,8 @@
 //! The browser shell of Commonslate.
 //!
 //! Layout. Each module imports only modules above it:
-//! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: services of the browser
+//! - [`clock`], [`random`], [`storage`], [`clipboard`], [`importer`]: services of the browser;
+//!   [`chunk`]: code that is loaded later
 //! - [`base`], [`link`], [`boards`], [`profile`], [`identity`], [`device`]: addresses, and values in the
 //!   browser's storage
 //! - [`handover`]: elements on their way to the page of a new board
@@ -27,6 +28,7 @@ mod browser_fonts;
 mod canvas;
 #[cfg(test)]
 mod changed_text;
+mod chunk;
 mod clipboard;
 mod clock;
 mod device;

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use editor::{ImageChange, InputEvent};
 use gloo_events::EventListener;
 use leptos::either::Either;
 use leptos::ev;
@@ -11,24 +10,21 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use shared::id::{BoardId, Secret};
 
 use super::board_source::SessionSource;
-use super::commands::Commands;
+use super::commands::BoardMenu;
 use super::controls::{BottomRow, TopRow};
-use super::export::Export;
 use super::hints::Hints;
-use super::links::share_links;
+use super::later::{self, Later};
 use super::notice_pages::{IncompleteLink, RefusedPage};
 use super::paste::Paste;
 use super::picture_input::PictureInput;
 use super::side_panels::SidePanels;
 use super::state::PageState;
 use super::text_field::TextField;
-use super::{counters, keyboard, open, open_file, print, requests, transfer};
+use super::{counters, keyboard, later_views, open, open_file, print, requests, transfer};
 use crate::canvas::BoardCanvas;
 use crate::link::LinkedView;
 use crate::session::Session;
-use crate::ui::{
-    ConnectionNotice, DescribeDialog, HelpDialog, Platform, ShareDialog, Toasts, cursor_key,
-};
+use crate::ui::{ConnectionNotice, Platform, Toasts, cursor_key};
 
 /// A board, once its secret is known and its session is open.
 #[component]
@@ -96,7 +92,7 @@ fn OpenBoard(session: Session) -> impl IntoView {
 fn Workspace() -> impl IntoView {
     let session = Session::from_context();
     let page = PageState::from_context();
-    keyboard::listen(session);
+    keyboard::listen(session, page);
     open_file::take_left_elements(session, page);
     print::listen(session);
     transfer::listen(session, Paste::new(session, page.toasts));
@@ -113,7 +109,7 @@ fn Workspace() -> impl IntoView {
         <ConnectionNotice trouble=session.board_signals().trouble />
         <SidePanels />
         <BottomRow />
-        <Dialogs />
+        <Overlays />
         <p class="visually-hidden" role="log" aria-label="Announcements">
             {page.live_region.text}
         </p>
@@ -122,34 +118,23 @@ fn Workspace() -> impl IntoView {
 
 /// Notices, dialogs and menus in front of everything else.
 #[component]
-fn Dialogs() -> impl IntoView {
-    let session = Session::from_context();
+fn Overlays() -> impl IntoView {
     let PageState { panels, toasts, .. } = PageState::from_context();
-    let (board, secret) = (session.board(), session.secret());
-    let role = session.board_signals().role;
-    let platform = Platform::detect();
-    let links = Signal::derive(move || {
-        // Another tab can know more links by now, so they are looked up when the dialog opens.
-        panels.share.track();
-        share_links(board, secret, role.get())
-    });
+    later::prefetch();
     view! {
         <Toasts items=toasts.shown on_dismiss=move |id| toasts.press(id) />
-        <ShareDialog open=panels.share on_close=move |()| panels.share.set(false) links />
-        <HelpDialog open=panels.help on_close=move |()| panels.help.set(false) platform />
-        <Export />
-        <DescribeDialog
-            text=Signal::derive(move || panels.described.get().map(|(_, text)| text))
-            on_save=move |text| {
-                if let Some((id, _)) = panels.described.get_untracked() {
-                    let change = ImageChange::Describe(text);
-                    session.input(InputEvent::ImageChanged { id, change });
-                }
-            }
-            on_close=move |()| panels.described.set(None)
+        <Later
+            needed=Signal::derive(move || panels.has_dialog())
+            load=later_views::DIALOGS
+            on_failure=move |()| panels.close_dialogs()
+        />
+        <Later
+            needed=panels.palette
+            load=later_views::PALETTE
+            on_failure=move |()| panels.palette.set(false)
         />
         <PictureInput />
-        <Commands platform />
+        <BoardMenu platform=Platform::detect() />
     }
 }
 

@@ -1,4 +1,4 @@
-//! The context menu and the command palette, with the commands that they offer.
+//! The context menu, with the commands that it offers.
 
 use editor::commands::context_menu;
 use editor::{Availability, Command};
@@ -8,7 +8,7 @@ use shared::protocol::Role;
 use super::state::PageState;
 use crate::session::Session;
 use crate::ui::icon::IconName;
-use crate::ui::{CommandPalette, ContextMenu, MenuItem, MenuPart, PaletteEntry, Platform};
+use crate::ui::{ContextMenu, MenuItem, MenuPart, Platform};
 
 /// The icons of commands that are shown in a row.
 const ICONS: [(&Command, IconName); 8] = [
@@ -22,9 +22,9 @@ const ICONS: [(&Command, IconName); 8] = [
     (Command::DISTRIBUTE_VERTICALLY, IconName::DistributeY),
 ];
 
-/// The context menu and the command palette.
+/// The context menu.
 #[component]
-pub(crate) fn Commands(
+pub(crate) fn BoardMenu(
     /// The keyboard whose key labels the shortcuts show.
     platform: Platform,
 ) -> impl IntoView {
@@ -38,34 +38,15 @@ pub(crate) fn Commands(
             on_close=move |()| panels.menu_at.set(None)
             platform
         />
-        <CommandPalette
-            open=panels.palette
-            on_close=move |()| panels.palette.set(false)
-            commands=move |()| commands(session)
-            on_run=move |command| session.run(command)
-            platform
-        />
     }
 }
 
 /// Why a command is not available now, if it is not.
-fn refusal(session: Session, command: &'static Command) -> Option<&'static str> {
+pub(super) fn refusal(session: Session, command: &'static Command) -> Option<&'static str> {
     match session.availability(command) {
         Availability::Ready => None,
         Availability::Not(why) => Some(why),
     }
-}
-
-fn commands(session: Session) -> Vec<PaletteEntry> {
-    let listed = Command::listed();
-    listed
-        // The palette is open already.
-        .filter(|command| *command != Command::PALETTE)
-        .map(|command| PaletteEntry {
-            command,
-            refusal: refusal(session, command),
-        })
-        .collect()
 }
 
 fn parts(session: Session) -> Vec<MenuPart> {

@@ -1,11 +1,13 @@
 //! Creates boards, and goes to other pages.
 
+use futures::future::LocalBoxFuture;
 use leptos::prelude::window;
 use shared::api::{self, ApiError, CreatedBoard, Links};
 use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
 use crate::boards;
+use crate::chunk::{NotLoaded, in_chunk};
 use crate::link::address;
 
 /// Creates a board and stores its links. Returns its id and its address. Without a title the board
@@ -14,6 +16,22 @@ use crate::link::address;
 /// # Errors
 /// The server or the network refused; the error says why.
 pub(super) async fn create(title: Option<String>) -> Result<(BoardId, String), ApiError> {
+    match loaded(title).await {
+        Ok(created) => created.await,
+        Err(error) => Err(ApiError::Transport(error.to_string())),
+    }
+}
+
+/// The future of a new board.
+type Creating = LocalBoxFuture<'static, Result<(BoardId, String), ApiError>>;
+
+in_chunk! {
+    fn loaded(title: Option<String>) -> Result<Creating, NotLoaded> {
+        Ok(Box::pin(created(title)))
+    }
+}
+
+async fn created(title: Option<String>) -> Result<(BoardId, String), ApiError> {
     let CreatedBoard {
         board,
         title,

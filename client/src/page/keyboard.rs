@@ -3,10 +3,11 @@
 
 use editor::{Focus, InputEvent, Key, Modifiers};
 use leptos::ev;
-use leptos::prelude::{document, on_cleanup, window_event_listener};
+use leptos::prelude::{GetUntracked as _, document, on_cleanup, window_event_listener};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use super::state::PageState;
 use crate::canvas::USED_BY_POINTER;
 use crate::session::Session;
 
@@ -19,8 +20,13 @@ const CONTROLS: &str = "button, a[href], summary, input, [role=toolbar], [role=m
 const BOARD: &str = "main";
 
 /// Passes keys to the session until the current owner ends.
-pub(super) fn listen(session: Session) {
-    let down = window_event_listener(ev::keydown, move |event| key_down(session, &event));
+pub(super) fn listen(session: Session, page: PageState) {
+    let down = window_event_listener(ev::keydown, move |event| {
+        // The key is meant for what is about to open.
+        if !page.is_awaited.get_untracked() {
+            key_down(session, &event);
+        }
+    });
     let up = window_event_listener(ev::keyup, move |event| {
         session.input(InputEvent::KeyUp(key(&event)))
     });

@@ -8,6 +8,7 @@
 //! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops; `file`:
 //!   files; `open_file`: files as new boards
 //! - `export`: the export dialog, and pictures for the clipboard; `print`: pages for a printer
+//! - `later`, `later_views`: views whose code is in the chunk: `dialogs`, `palette`, `find`, `outline`
 //! - `notice_pages`, `crash_bar`, `reload`: for a board that cannot be shown
 
 mod board;
@@ -17,15 +18,21 @@ mod controls;
 mod counters;
 pub(crate) mod crash_bar;
 mod creation;
+mod dialogs;
 mod export;
 mod eyedropper;
 mod file;
+mod find;
 mod hints;
 mod keyboard;
+mod later;
+mod later_views;
 mod links;
 mod notice_pages;
 mod open;
 mod open_file;
+mod outline;
+mod palette;
 mod paste;
 mod picture_input;
 mod pictures;

@@ -1,6 +1,7 @@
 //! Opens files as new boards.
 
 use editor::Command;
+use futures::future::LocalBoxFuture;
 use gloo_events::EventListener;
 use leptos::prelude::{Effect, Get as _, document};
 use leptos::task::spawn_local;
@@ -12,6 +13,7 @@ use super::creation::{create, go_to};
 use super::file::{self, FileContent, OPENABLE};
 use super::paste::Paste;
 use super::state::PageState;
+use crate::chunk::{NotLoaded, in_chunk};
 use crate::handover;
 use crate::importer::Reading;
 use crate::session::Session;
@@ -48,6 +50,17 @@ pub(super) fn choose(then: impl Fn(File) + 'static) {
 /// # Errors
 /// A sentence that says why that is not possible.
 pub(super) async fn open(file: File) -> Result<(), String> {
+    let opening = loaded(file).await.map_err(|error| error.to_string())?;
+    opening.await
+}
+
+in_chunk! {
+    fn loaded(file: File) -> Result<LocalBoxFuture<'static, Result<(), String>>, NotLoaded> {
+        Ok(Box::pin(open_now(file)))
+    }
+}
+
+async fn open_now(file: File) -> Result<(), String> {
     let name = file.name();
     let read = file::read(file, 1.0).await;
     let content = read.map_err(|error| error.to_string())?;

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use futures::future::LocalBoxFuture;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{GetUntracked as _, document};
 use leptos::task::spawn_local;
@@ -14,6 +15,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Blob, File, HtmlAnchorElement, Url};
 
 use super::state::ToastList;
+use crate::chunk::{NotLoaded, in_chunk};
 use crate::pictures::{Prepared, Unfit, prepare};
 use crate::session::Session;
 use crate::view_model::ToastTone;
@@ -69,36 +71,52 @@ pub(super) fn insert(
         candidates.truncate(MAX_AT_ONCE);
     }
     spawn_local(async move {
-        let is_stopped = Rc::new(Cell::new(false));
-        let stopping = Rc::clone(&is_stopped);
-        let notice = toasts.show_progress(PREPARING, move || stopping.set(true));
-        let mut all = Vec::new();
-        for Candidate { file, name } in candidates {
-            if is_stopped.get() {
-                return;
-            }
-            match prepare(&file).await {
-                Ok(prepared) => {
-                    for words in changes(&name, &prepared) {
-                        toasts.show(ToastTone::Info, &words);
-                    }
-                    all.push(prepared);
-                }
-                Err(unfit) => toasts.show(ToastTone::Warning, &refusal(&name, unfit)),
-            }
-        }
-        if let Some(notice) = notice {
-            toasts.dismiss(notice);
-        }
-        match target {
-            _ if all.is_empty() || is_stopped.get() => {}
-            Target::Board(at) => session.add_pictures(all, at),
-            Target::Image(id) => all
-                .into_iter()
-                .take(1)
-                .for_each(|prepared| session.replace_picture(id, prepared)),
+        match loaded(session, toasts, candidates, target).await {
+            Ok(inserting) => inserting.await,
+            Err(error) => toasts.show(ToastTone::Warning, &error.to_string()),
         }
     });
+}
+
+in_chunk! {
+    fn loaded(
+        session: Session,
+        toasts: ToastList,
+        candidates: Vec<Candidate>,
+        target: Target,
+    ) -> Result<LocalBoxFuture<'static, ()>, NotLoaded> {
+        Ok(Box::pin(async move {
+            let is_stopped = Rc::new(Cell::new(false));
+            let stopping = Rc::clone(&is_stopped);
+            let notice = toasts.show_progress(PREPARING, move || stopping.set(true));
+            let mut all = Vec::new();
+            for Candidate { file, name } in candidates {
+                if is_stopped.get() {
+                    return;
+                }
+                match prepare(&file).await {
+                    Ok(prepared) => {
+                        for words in changes(&name, &prepared) {
+                            toasts.show(ToastTone::Info, &words);
+                        }
+                        all.push(prepared);
+                    }
+                    Err(unfit) => toasts.show(ToastTone::Warning, &refusal(&name, unfit)),
+                }
+            }
+            if let Some(notice) = notice {
+                toasts.dismiss(notice);
+            }
+            match target {
+                _ if all.is_empty() || is_stopped.get() => {}
+                Target::Board(at) => session.add_pictures(all, at),
+                Target::Image(id) => all
+                    .into_iter()
+                    .take(1)
+                    .for_each(|prepared| session.replace_picture(id, prepared)),
+            }
+        }))
+    }
 }
 
 fn refusal(name: &str, unfit: Unfit) -> String {

@@ -1,12 +1,15 @@
 //! New names for the board and for this person.
 
+use futures::future::LocalBoxFuture;
 use leptos::prelude::GetUntracked as _;
-use shared::api;
+use shared::api::{self, ApiError, BoardInfo};
+use shared::id::{BoardId, Secret};
 use shared::protocol::Profile;
 use wasm_bindgen_futures::spawn_local;
 
 use super::board_session::BoardSession;
 use super::handle::Session;
+use crate::chunk::{NotLoaded, in_chunk};
 use crate::profile;
 use crate::view_model::ToastTone;
 
@@ -20,7 +23,7 @@ impl Session {
             let before = shown.get_untracked();
             shown.publish(title.clone());
             inner.count_pending_renames(1);
-            let outcome = api::rename_board(inner.board, inner.secret, title).await;
+            let outcome = rename(inner.board, inner.secret, title).await;
             inner.count_pending_renames(-1);
             if let Err(error) = outcome {
                 shown.publish(before);
@@ -51,6 +54,22 @@ impl Session {
         core.people_changed = true;
         drop(core);
         inner.settle();
+    }
+}
+
+async fn rename(board: BoardId, secret: Secret, title: String) -> Result<BoardInfo, ApiError> {
+    match loaded(board, secret, title).await {
+        Ok(renamed) => renamed.await,
+        Err(error) => Err(ApiError::Transport(error.to_string())),
+    }
+}
+
+/// The future of a new title.
+type Renaming = LocalBoxFuture<'static, Result<BoardInfo, ApiError>>;
+
+in_chunk! {
+    fn loaded(board: BoardId, secret: Secret, title: String) -> Result<Renaming, NotLoaded> {
+        Ok(Box::pin(api::rename_board(board, secret, title)))
     }
 }
 

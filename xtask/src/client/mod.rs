@@ -25,9 +25,8 @@ const QUICK: &str = "COMMONSLATE_QUICK_CLIENT";
 
 /// Builds the client and returns where it is.
 ///
-/// There is no check whether `dist/` is up to date: when nothing changed, cargo and Trunk
-/// need a few seconds. Trunk assembles the files in `dist/.stage`, runs the hooks there and
-/// moves the result only when everything succeeded.
+/// It is built even if `dist/` is up to date, which takes a few seconds. Trunk assembles the files
+/// in `dist/.stage`, runs the hooks there and moves the result only when everything succeeded.
 pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
     let shell = workspace::shell()?;
     report::note("building the client; from scratch this takes 3 to 5 minutes");
@@ -52,13 +51,15 @@ pub(crate) fn before_build() -> Result<()> {
     Ok(workspace::shell()?.write_file("target/xtask/style.css", css)?)
 }
 
-/// The hook after every build: makes the files of a release build small and shows their sizes.
+/// The hook after every build: splits a release build, makes its files small and shows their sizes.
 pub(crate) fn after_build() -> Result<()> {
     let variable = |name| std::env::var_os(name).with_context(|| format!("{name} is not set"));
     if variable("TRUNK_PROFILE")? != "release" {
         return Ok(());
     }
     let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    let wasm_bindgen = tools::named("wasm-bindgen")?.find()?;
+    splitter::split(&staging, &workspace::target_dir(), &wasm_bindgen)?;
     if std::env::var_os(QUICK).is_some() {
         return precompress::siblings(&staging, Quality::Quick);
     }
@@ -79,8 +80,8 @@ pub(crate) fn check_size() -> Result<()> {
 /// 100); Rust puts the stack lowest, so nothing lies in the first KiB and addresses are shorter.
 const SIZE: &str = "-Oz --one-caller-inline-max-function-size=30 --low-memory-unused";
 
-/// Runs wasm-opt, if it is there. Trunk could do that (`data-wasm-opt`), but where it finds no
-/// wasm-opt, it tries to download one and fails; a client without wasm-opt is only larger.
+/// Runs wasm-opt, if it is there. Trunk (`data-wasm-opt`) tries to download a missing one and fails; a
+/// client without it is only larger.
 fn optimise(dir: &Path) -> Result<()> {
     let Ok(wasm_opt) = tools::named("wasm-opt")?.find() else {
         report::warning("wasm-opt is missing (see `cargo xtask tools`): the client will be larger");

@@ -1,6 +1,7 @@
 //! Makes the file of an export: in the page, in the worker of the importer, or on the server.
 
 use editor::ExportScene;
+use futures::future::LocalBoxFuture;
 use leptos::prelude::GetUntracked as _;
 use shared::paint::SvgDetails;
 use web_sys::{Blob, BlobPropertyBag};
@@ -8,6 +9,7 @@ use web_sys::{Blob, BlobPropertyBag};
 use super::server;
 use super::work::{ExportError, Work};
 use crate::canvas::PaintedPicture;
+use crate::chunk::in_chunk;
 use crate::clipboard::bytes_in;
 use crate::importer::{self, FileForm, Written};
 use crate::session::Session;
@@ -31,15 +33,31 @@ impl From<Blob> for Made {
     }
 }
 
-/// Makes the file.
+/// Makes the file. The code for that is in the chunk (`chunk`).
 ///
 /// # Errors
 /// If there is nothing to export, the browser or the server cannot make it, or the user stops it.
 pub(super) async fn make(
-    options: &ExportOptions,
+    options: ExportOptions,
     session: Session,
-    work: &Work,
+    work: Work,
 ) -> Result<Made, ExportError> {
+    loaded(options, session, work).await?.await
+}
+
+in_chunk! {
+    fn loaded(
+        options: ExportOptions,
+        session: Session,
+        work: Work,
+    ) -> Result<LocalBoxFuture<'static, Result<Made, ExportError>>, ExportError> {
+        Ok(Box::pin(
+            async move { made(&options, session, &work).await },
+        ))
+    }
+}
+
+async fn made(options: &ExportOptions, session: Session, work: &Work) -> Result<Made, ExportError> {
     let scene = session.export_scene(options.scope.clone());
     let scene = scene.ok_or(ExportError::Empty)?;
     let title = session.board_signals().title.get_untracked();

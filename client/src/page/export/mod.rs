@@ -26,7 +26,7 @@ use crate::ui::{ExportDialog, ExportRequest, ExportView};
 use crate::view_model::{ExportFormat, ExportOptions, ExportState, file_name};
 pub(super) use quick::copy_picture;
 pub(super) use save::save_file;
-use work::{ExportError, Work};
+pub(super) use work::{ExportError, Work};
 
 /// The export dialog of the board page.
 #[component]
@@ -142,7 +142,7 @@ fn result_words(options: &ExportOptions, session: Session) -> String {
 /// Makes a file and downloads it.
 fn download(options: ExportOptions, name: String, session: Session, work: Work) {
     spawn_local(async move {
-        let made = make::make(&options, session, &work).await;
+        let made = make::make(options.clone(), session, work.clone()).await;
         let done = made.and_then(|made| {
             let name = format!("{name}.{}", options.format.ending());
             let begun = deliver::download(&made.file, &name);
@@ -168,7 +168,7 @@ fn copy(options: ExportOptions, session: Session, work: Work) {
     let notice = StoredValue::new_local(None::<String>);
     let making = work.clone();
     let file = async move {
-        let made = make::make(&options, session, &making).await;
+        let made = make::make(options, session, making).await;
         let file = made.and_then(|made| {
             notice.set_value(made.notice);
             make::retyped(&made.file, kind)

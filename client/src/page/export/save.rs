@@ -50,7 +50,7 @@ async fn save(
         format: ExportFormat::Json,
         ..ExportOptions::new(Scope::Board, page.theme.theme.get_untracked())
     };
-    let content = make::make(&options, session, work).await?.file;
+    let content = make::make(options, session, work.clone()).await?.file;
     match file {
         Some(file) => {
             let written = write(&file, &content).await;

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use wasm_split_helpers::SplitLoaderError;
 use web_sys::{AbortController, AbortSignal};
 
 use crate::canvas::NoPicture;
@@ -41,6 +42,12 @@ pub(in crate::page) enum ExportError {
     /// The browser keeps the clipboard from buttons.
     #[error("This browser did not let the file be copied. Download it instead.")]
     NoClipboard,
+}
+
+impl From<SplitLoaderError> for ExportError {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::NotLoaded
+    }
 }
 
 impl From<NoPicture> for ExportError {

@@ -40,6 +40,8 @@ pub(super) struct PageState {
     pub(super) chooser: PictureChooser,
     /// Why the server refuses this page for good, if it does.
     pub(super) refused: RwSignal<Option<CloseCode>>,
+    /// Whether a dialog or panel opens as soon as its code is loaded.
+    pub(super) is_awaited: RwSignal<bool>,
 }
 
 impl PageState {
@@ -55,6 +57,7 @@ impl PageState {
             canvas: CanvasLink::new(),
             chooser: PictureChooser::new(),
             refused: RwSignal::new(None),
+            is_awaited: RwSignal::new(false),
         }
     }
 

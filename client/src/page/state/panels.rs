@@ -1,6 +1,6 @@
 //! Which panels and dialogs are open, and where the context menu is.
 
-use leptos::prelude::{RwSignal, Update as _};
+use leptos::prelude::{Get as _, RwSignal, Set as _, Update as _, With as _};
 use shared::geometry::ScreenPoint;
 use shared::id::ElementId;
 
@@ -40,6 +40,23 @@ impl Panels {
             described: RwSignal::new(None),
             menu_at: RwSignal::new(None),
         }
+    }
+
+    /// Whether a dialog is open, apart from the command palette.
+    pub(in crate::page) fn has_dialog(&self) -> bool {
+        let is_open = |dialog: RwSignal<bool>| dialog.get();
+        [self.help, self.share, self.export]
+            .map(is_open)
+            .contains(&true)
+            || self.described.with(Option::is_some)
+    }
+
+    /// Closes the dialogs, apart from the command palette.
+    pub(in crate::page) fn close_dialogs(&self) {
+        for dialog in [self.help, self.share, self.export] {
+            dialog.set(false);
+        }
+        self.described.set(None);
     }
 }
 

@@ -1,0 +1,43 @@
+//! The dialogs of a board, whose code is in the chunk (`chunk`).
+
+use editor::{ImageChange, InputEvent};
+use leptos::prelude::*;
+
+use super::export::Export;
+use super::links::share_links;
+use super::state::PageState;
+use crate::session::Session;
+use crate::ui::{DescribeDialog, HelpDialog, Platform, ShareDialog};
+
+/// The dialogs.
+#[component]
+pub(super) fn Dialogs() -> impl IntoView {
+    let session = Session::from_context();
+    let panels = PageState::from_context().panels;
+    let (board, secret) = (session.board(), session.secret());
+    let role = session.board_signals().role;
+    let links = Signal::derive(move || {
+        // Another tab can know more links by now, so they are looked up when the dialog opens.
+        panels.share.track();
+        share_links(board, secret, role.get())
+    });
+    view! {
+        <ShareDialog open=panels.share on_close=move |()| panels.share.set(false) links />
+        <HelpDialog
+            open=panels.help
+            on_close=move |()| panels.help.set(false)
+            platform=Platform::detect()
+        />
+        <Export />
+        <DescribeDialog
+            text=Signal::derive(move || panels.described.get().map(|(_, text)| text))
+            on_save=move |text| {
+                if let Some((id, _)) = panels.described.get_untracked() {
+                    let change = ImageChange::Describe(text);
+                    session.input(InputEvent::ImageChanged { id, change });
+                }
+            }
+            on_close=move |()| panels.described.set(None)
+        />
+    }
+}

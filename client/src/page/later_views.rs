@@ -1,0 +1,43 @@
+//! The views in the chunk. The build splits the client at these functions.
+
+use leptos::prelude::*;
+
+use super::dialogs::Dialogs;
+use super::find::Find;
+use super::later::{LoadView, MakeView};
+use super::outline::Outline;
+use super::palette::Palette;
+use crate::chunk::{NotLoaded, in_chunk};
+
+/// The dialogs.
+pub(super) const DIALOGS: LoadView = || Box::pin(dialogs());
+/// The command palette.
+pub(super) const PALETTE: LoadView = || Box::pin(palette());
+/// The search.
+pub(super) const FIND: LoadView = || Box::pin(find());
+/// The outline.
+pub(super) const OUTLINE: LoadView = || Box::pin(outline());
+
+in_chunk! {
+    fn dialogs() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <Dialogs /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn palette() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <Palette /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn find() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <Find /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn outline() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <Outline /> }.into_any())
+    }
+}
