@@ -3,12 +3,12 @@
 //! An element that is made in a frame belongs to it, and a new frame gets the elements that lie in
 //! it as its contents.
 
-use kurbo::Point;
 use std::collections::{BTreeMap, BTreeSet};
 
+use kurbo::Point;
 use shared::geometry::{BoardPoint, BoardRect, InkPoint};
 use shared::id::ElementId;
-use shared::limits::MAX_NAME_CHARS;
+use shared::limits::MAX_TITLE_CHARS;
 use shared::model::layout::{bounds, local_to_board, rect_corners};
 use shared::model::{Board, Body, Element, NewElement, Prop};
 use shared::op::Op;
@@ -66,9 +66,8 @@ pub(crate) fn frame_for_ink(
     (2 * inside.count() > points.len()).then_some(frame.id)
 }
 
-/// The ops that make all elements that lie in a frame its contents, as far as they are not. The
-/// frame need not be on the board yet.
-pub(crate) fn contents_ops(board: &Board, index: &Index, frame: &Element) -> Vec<Op> {
+/// The elements that lie in a frame and do not belong to it yet. The frame need not be on the board.
+pub(crate) fn lying_in(board: &Board, index: &Index, frame: &Element) -> Vec<ElementId> {
     let inside = |bounds: BoardRect| {
         let mut corners = rect_corners(bounds).into_iter();
         corners.all(|corner| is_within(frame, corner))
@@ -82,12 +81,13 @@ pub(crate) fn contents_ops(board: &Board, index: &Index, frame: &Element) -> Vec
         .map(|element| element.id)
         .collect();
     ids.sort_unstable();
-    ids.into_iter()
-        .map(|id| Op::Set {
-            id,
-            prop: Prop::Frame(Some(frame.id)),
-        })
-        .collect()
+    ids
+}
+
+/// The op that makes an element belong to a frame, or to none.
+pub(crate) fn put_in_frame(id: ElementId, frame: Option<ElementId>) -> Op {
+    let prop = Prop::Frame(frame);
+    Op::Set { id, prop }
 }
 
 /// Gives copies of frames names of their own: a numbered name that the board has already gets the
@@ -144,7 +144,7 @@ impl Names {
             free = [words, &number.to_string()].concat();
         }
         numbers.extend(passed.into_iter().map(|before| (before, number)));
-        (free.chars().count() <= MAX_NAME_CHARS).then_some(free)
+        (free.chars().count() <= MAX_TITLE_CHARS).then_some(free)
     }
 }
 

@@ -201,7 +201,8 @@ impl Dragged {
         let mut ops = vec![Op::Put(Box::new(new.clone()))];
         if ctx.kind == ToolKind::Frame {
             let frame = Element::new(new.clone(), ctx.me);
-            ops.extend(frames::contents_ops(ctx.board, ctx.index, &frame));
+            let inside = frames::lying_in(ctx.board, ctx.index, &frame).into_iter();
+            ops.extend(inside.map(|id| frames::put_in_frame(id, Some(frame.id))));
         }
         out.commit(ops, UndoStep::New);
         self.shown.end(out);
