@@ -230,14 +230,14 @@ impl History {
 
     /// Undoes the last gesture. Returns the selection before it.
     pub(crate) fn send_undo(&mut self, update: &mut Update<'_>) -> Option<Rc<Selection>> {
-        let undone = self.undo(&Rc::clone(&update.selected), update.board, update.me)?;
+        let undone = self.undo(&update.selected, update.board, update.me)?;
         send(undone.batches, update);
         Some(undone.selected)
     }
 
     /// Redoes the gesture that was undone last. Returns the selection before it was undone.
     pub(crate) fn send_redo(&mut self, update: &mut Update<'_>) -> Option<Rc<Selection>> {
-        let redone = self.redo(&Rc::clone(&update.selected), update.board, update.me)?;
+        let redone = self.redo(&update.selected, update.board, update.me)?;
         send(redone.batches, update);
         Some(redone.selected)
     }
