@@ -45,7 +45,7 @@ mod tests;
 pub use commands::keymap::is_for_editor;
 pub use commands::{Availability, Command};
 pub use document::announce::Announcer;
-pub use document::copies::extent;
+pub use document::copies::{board_of, extent};
 pub use document::outline::OutlineItem;
 pub use document::search::{FindStep, Found};
 pub use document::{Batch, History, Index, Undone};

@@ -13,6 +13,7 @@ mod left_out;
 mod limits;
 mod lz_string;
 mod markup;
+mod polyline;
 mod rich_text;
 mod svg;
 mod tldraw;

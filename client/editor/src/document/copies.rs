@@ -116,7 +116,7 @@ fn take_over(body: &mut Body, me: ClientId) {
 
 /// A board with only these elements.
 #[must_use]
-pub(crate) fn board_of(elements: &[NewElement], me: ClientId) -> Board {
+pub fn board_of(elements: &[NewElement], me: ClientId) -> Board {
     let mut board = Board::new();
     for new in elements {
         let element = Element::new(new.clone(), me);

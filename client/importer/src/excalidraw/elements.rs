@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kurbo::{BezPath, Point, Vec2};
+use kurbo::{Point, Vec2};
 use serde_json::value::RawValue;
 use shared::geometry::{BoardPoint, FillRule, InkPoint, PackedPath};
 use shared::id::{ElementId, GroupId};
@@ -19,6 +19,7 @@ use crate::ids::id;
 use crate::ink::stroke;
 use crate::left_out::{LeftOut, Report};
 use crate::limits::MAX_ELEMENTS;
+use crate::polyline::{polygon, polyline};
 use crate::svg::color_of;
 
 /// The greatest radius of round corners, and their share of the shorter side.
@@ -205,18 +206,15 @@ impl<'a> Scene<'a> {
 
     /// A filled line.
     fn path(&mut self, it: &'a Drawn, points: &[Point]) {
-        let mut path = BezPath::new();
-        for (number, at) in points.iter().enumerate() {
-            let at = (at.to_vec2() * self.unit).to_point();
-            if number == 0 {
-                path.move_to(at);
-            } else {
-                path.line_to(at);
-            }
-        }
-        if points.first() == points.last() {
-            path.close_path();
-        }
+        let is_closed = points.first() == points.last();
+        let points = points
+            .iter()
+            .map(|at| (at.to_vec2() * self.unit).to_point());
+        let path = if is_closed {
+            polygon(points)
+        } else {
+            polyline(points)
+        };
         let Ok((outline, rect)) = PackedPath::pack(&path) else {
             return self.report.add(LeftOut::LongPaths);
         };
