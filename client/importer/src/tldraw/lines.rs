@@ -1,75 +1,33 @@
 //! Arrows, lines and ink of tldraw.
 
-use std::collections::HashMap;
-
-use kurbo::{BezPath, Point, Vec2};
+use kurbo::{Point, Vec2};
 use shared::geometry::InkPoint;
-use shared::id::ElementId;
 use shared::limits::{MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_WIDTH, MIN_WIDTH};
 use shared::model::palette::HIGHLIGHT_ALPHA;
-use shared::model::{Align, Anchor, Arrowhead, Body, Brush, Dash, NewElement, Prop, Route};
+use shared::model::{Align, Arrowhead, Body, Brush, Dash, NewElement, Prop, Route};
 
-use super::packed_points::unpack;
-use super::records::{Place, Record, Segment, Terminal};
+use super::bindings::BoundEnd;
+use super::records::{Place, Segment, Terminal};
 use super::scene::Scene;
 use super::style;
 use super::tree::Placed;
 use crate::ink::stroke;
 use crate::left_out::LeftOut;
-
-/// What the ends of arrows are bound to, by the ids of the arrows.
-pub(super) fn anchors<'a>(
-    order: &[Placed<'a>],
-    bindings: &'a [Record],
-) -> HashMap<&'a str, [Option<Anchor>; 2]> {
-    let boxes = order.iter().filter(|shape| {
-        let kind = shape.record.kind.as_str();
-        matches!(kind, "geo" | "text" | "note" | "frame")
-    });
-    let boxes: HashMap<&str, ElementId> = boxes
-        .map(|shape| (shape.record.id.as_str(), shape.id))
-        .collect();
-    let mut anchors: HashMap<&str, [Option<Anchor>; 2]> = HashMap::new();
-    for binding in bindings {
-        let look = &binding.props;
-        let to = boxes.get(binding.to_id.as_str());
-        let ends = anchors.entry(binding.from_id.as_str()).or_default();
-        let end = match look.terminal.as_deref() {
-            Some("start") => &mut ends[0],
-            Some("end") => &mut ends[1],
-            _ => continue,
-        };
-        *end = to.map(|to| anchor(*to, look.normalized_anchor, look.is_precise));
-    }
-    // Earlier versions say it in the arrow.
-    for shape in order.iter().filter(|shape| shape.record.kind == "arrow") {
-        let look = &shape.record.props;
-        let ends = anchors.entry(shape.record.id.as_str()).or_default();
-        for (end, terminal) in ends.iter_mut().zip([&look.start, &look.end]) {
-            let to = terminal.bound_shape_id.as_deref();
-            if let Some(to) = to.and_then(|to| boxes.get(to)) {
-                *end = Some(anchor(*to, terminal.normalized_anchor, terminal.is_precise));
-            }
-        }
-    }
-    anchors
-}
-
-fn anchor(to: ElementId, at: Option<Place>, is_precise: Option<bool>) -> Anchor {
-    let at = at.filter(|_| is_precise != Some(false));
-    let part = |value: f64| value.clamp(0.0, 1.0) as f32;
-    let at = at.map_or([0.5, 0.5], |at| [part(at.x), part(at.y)]);
-    Anchor { to, at }
-}
+use crate::polyline::{polygon, polyline};
 
 impl<'a> Scene<'a> {
     pub(super) fn arrow(&mut self, shape: &Placed<'a>) {
         let look = &shape.record.props;
-        let place = |end: &Terminal| Point::new(end.x, end.y);
-        let [from, to] = [place(&look.start), place(&look.end)];
+        let bound = self.bound.get(shape.record.id.as_str());
+        let bound = bound.copied().unwrap_or_default();
+        // The stored places of bound ends are missing or out of date.
+        let to_own = shape.to_page.inverse();
+        let place = |bound: Option<BoundEnd>, end: &Terminal| {
+            bound.map_or(Point::new(end.x, end.y), |bound| to_own * bound.at)
+        };
+        let [from, to] = [place(bound[0], &look.start), place(bound[1], &look.end)];
+        let [start, end] = bound.map(|bound| bound.and_then(|bound| bound.anchor));
         let bend = look.bend.unwrap_or(0.0);
-        let anchors = self.bound.get(shape.record.id.as_str());
-        let [start, end] = anchors.copied().unwrap_or_default();
         let is_elbow = look.arrow_kind.as_deref() == Some("elbow");
         let is_bent = !is_elbow && bend != 0.0 && from != to;
         let mut points = vec![from, to];
@@ -96,9 +54,7 @@ impl<'a> Scene<'a> {
 
     pub(super) fn line(&mut self, shape: &Placed<'a>) {
         let look = &shape.record.props;
-        let mut points: Vec<_> = look.points.values().collect();
-        points.sort_by(|a, b| a.index.cmp(&b.index));
-        let points: Vec<Point> = points.iter().map(|at| Point::new(at.x, at.y)).collect();
+        let points = look.line_points();
         let is_curved = look.spline.as_deref() == Some("cubic");
         self.lines(shape, &points, is_curved);
     }
@@ -109,7 +65,7 @@ impl<'a> Scene<'a> {
             return;
         }
         if points.len() > MAX_LINE_POINTS {
-            let path = self.path(shape, &outline(points, false));
+            let path = self.path(shape, &polyline(points.iter().copied()));
             return self.elements.extend(path);
         }
         let route = if is_curved && points.len() > 2 {
@@ -136,16 +92,12 @@ impl<'a> Scene<'a> {
 
     pub(super) fn ink(&mut self, shape: &Placed<'a>) {
         let look = &shape.record.props;
-        let scale = [look.scale_x, look.scale_y].map(|scale| scale.unwrap_or(1.0));
-        let points: Vec<Place> = look.segments.iter().flat_map(points_of).collect();
-        let places: Vec<Point> = points
-            .iter()
-            .map(|at| Point::new(at.x * scale[0], at.y * scale[1]))
-            .collect();
+        let points: Vec<Place> = look.segments.iter().flat_map(Segment::points).collect();
+        let places: Vec<Point> = points.iter().map(|at| look.place_of(*at)).collect();
         let is_highlighter = shape.record.kind == "highlight";
         let is_closed = look.is_closed == Some(true);
         if is_closed && style::is_filled(look) {
-            let path = self.path(shape, &outline(&places, true));
+            let path = self.path(shape, &polygon(places));
             return self.elements.extend(path);
         }
         // Straight lines keep their corners.
@@ -187,27 +139,4 @@ impl<'a> Scene<'a> {
         let new = NewElement::new(shape.id, props, Body::Stroke(stroke));
         self.elements.push(new);
     }
-}
-
-fn points_of(segment: &Segment) -> Vec<Place> {
-    let dim = if segment.dim == Some(2) { 2 } else { 3 };
-    match &segment.path {
-        Some(path) => unpack(path, dim),
-        None => segment.points.clone(),
-    }
-}
-
-fn outline(points: &[Point], is_closed: bool) -> BezPath {
-    let mut path = BezPath::new();
-    for (number, at) in points.iter().enumerate() {
-        if number == 0 {
-            path.move_to(*at);
-        } else {
-            path.line_to(*at);
-        }
-    }
-    if is_closed && !points.is_empty() {
-        path.close_path();
-    }
-    path
 }

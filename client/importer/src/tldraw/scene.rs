@@ -8,13 +8,11 @@ use shared::id::GroupId;
 use shared::limits::{
     MAX_GROUPS, MAX_TEXT_SIZE, MAX_TITLE_CHARS, MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH,
 };
-use shared::model::{
-    Align, Anchor, Body, Filling, NewElement, OrderKey, Outline, Prop, Props, VectorPath,
-};
+use shared::model::{Align, Body, Filling, NewElement, OrderKey, Outline, Prop, Props, VectorPath};
 use shared::op::Op;
 
-use super::lines::anchors;
-use super::records::{Look, Record};
+use super::bindings::{BoundEnd, bound_ends};
+use super::records::{Record, ShapeProps};
 use super::tree::{Placed, in_order};
 use super::{geo, style, text};
 use crate::ids::id;
@@ -22,14 +20,11 @@ use crate::left_out::{LeftOut, Report};
 use crate::limits::MAX_ELEMENTS;
 use crate::rich_text::{size_of, typed};
 
-/// Width and height of a sticky note.
-const NOTE: f64 = 200.0;
-
 pub(super) struct Scene<'a> {
     /// Board units for one unit of the scene.
     pub(super) unit: f64,
-    /// What the ends of arrows are bound to, by the ids of the arrows.
-    pub(super) bound: HashMap<&'a str, [Option<Anchor>; 2]>,
+    /// The bound ends of arrows, by the ids of the arrows.
+    pub(super) bound: HashMap<&'a str, [Option<BoundEnd>; 2]>,
     /// The number of the next element that stands for no shape of its own.
     next: usize,
     pub(super) elements: Vec<NewElement>,
@@ -50,7 +45,7 @@ pub(super) fn read(
     let order = in_order(shapes, page);
     let mut scene = Scene {
         unit: 1.0 / zoom,
-        bound: anchors(&order, bindings),
+        bound: bound_ends(&order, bindings),
         next: shapes.len() + 1,
         elements: Vec::new(),
         report,
@@ -97,7 +92,7 @@ impl<'a> Scene<'a> {
             "draw" | "highlight" => self.ink(shape),
             "group" => {}
             "image" => self.report.add(LeftOut::Pictures),
-            "video" | "audio" => self.report.add(LeftOut::Films),
+            "video" | "audio" => self.report.add(LeftOut::Videos),
             "bookmark" | "embed" => self.report.add(LeftOut::Embedded),
             _ => self.report.add(LeftOut::Unknown),
         }
@@ -105,8 +100,7 @@ impl<'a> Scene<'a> {
 
     fn geo(&mut self, shape: &Placed<'_>) {
         let look = &shape.record.props;
-        let height = look.h.unwrap_or(0.0) + look.grow_y.unwrap_or(0.0);
-        let size = Size::new(look.w.unwrap_or(0.0), height);
+        let size = look.size();
         let name = look.geo.as_deref().unwrap_or("rectangle");
         if let Some(outline) = geo::outline(name, size) {
             return self.figure(shape, &outline, size);
@@ -199,7 +193,7 @@ impl<'a> Scene<'a> {
 
     fn note(&mut self, shape: &Placed<'_>) {
         let look = &shape.record.props;
-        let size = Size::new(NOTE, NOTE + look.grow_y.unwrap_or(0.0)) * style::scale(look);
+        let size = style::note_size(look);
         let mut props = self.props(shape);
         props.color = style::note_color(look);
         self.set_box(&mut props, shape, size);
@@ -213,8 +207,7 @@ impl<'a> Scene<'a> {
         let look = &shape.record.props;
         let mut props = self.props(shape);
         props.set(Prop::Frame(None));
-        let size = Size::new(look.w.unwrap_or(0.0), look.h.unwrap_or(0.0));
-        self.set_box(&mut props, shape, size);
+        self.set_box(&mut props, shape, look.size());
         let name = look.name.as_deref().filter(|name| !name.is_empty());
         let name = name.unwrap_or("Frame").chars();
         props.set(Prop::Name(name.take(MAX_TITLE_CHARS).collect()));
@@ -223,7 +216,13 @@ impl<'a> Scene<'a> {
     }
 
     /// Gives an element the text of a shape, in letters of a size.
-    pub(super) fn write(&mut self, new: &mut NewElement, look: &Look, size: f64, align: Align) {
+    pub(super) fn write(
+        &mut self,
+        new: &mut NewElement,
+        look: &ShapeProps,
+        size: f64,
+        align: Align,
+    ) {
         let size = (size * self.unit) as f32;
         let size = size.clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
         new.props.set(Prop::TextSize(size));
@@ -231,6 +230,14 @@ impl<'a> Scene<'a> {
         new.props.set(Prop::Align(style::align(look, align)));
         let spans = text::spans(look, &mut self.report);
         new.text = typed(spans, &mut self.report).unwrap_or_default();
+        let shown = match new.body {
+            Body::Sticky { .. } => style::BLACK,
+            _ => style::color_name(look),
+        };
+        let wanted = look.label_color.as_deref().unwrap_or(shown);
+        if wanted != shown && !new.text.is_empty() {
+            self.report.add(LeftOut::LabelColors);
+        }
     }
 
     /// The properties that all elements have. The place is that of the shape.

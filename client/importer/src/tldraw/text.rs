@@ -3,12 +3,12 @@
 use serde_json::Value;
 use shared::model::Marks;
 
-use super::records::Look;
+use super::records::ShapeProps;
 use crate::left_out::{LeftOut, Report};
 use crate::rich_text::Span;
 
 /// The text of a shape in pieces of one style.
-pub(super) fn spans(look: &Look, report: &mut Report) -> Vec<Span> {
+pub(super) fn spans(look: &ShapeProps, report: &mut Report) -> Vec<Span> {
     let mut reader = Reader {
         spans: Vec::new(),
         report,
