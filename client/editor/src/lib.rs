@@ -48,7 +48,7 @@ pub use document::announce::Announcer;
 pub use document::copies::{board_of, extent};
 pub use document::outline::OutlineItem;
 pub use document::search::{FindStep, Found};
-pub use document::{Batch, History, Index, Undone};
+pub use document::{Batch, History, Index, Replayed};
 pub use document::{announce, outline};
 pub use editor::Editor;
 pub use input::{

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::model::Board;
 
 use super::availability::Availability;
-use super::command::{Scope, Section};
+use super::command::{KeyScope, Section};
 use crate::editor::Editor;
 use crate::local_user::Access;
 use crate::selection::Selection;
@@ -18,7 +18,7 @@ commands! { Section::Edit;
     UNDO {
         label: "Undo",
         keys: &["Ctrl+Z"],
-        scope: Scope::BoardAndText,
+        scope: KeyScope::BoardAndText,
         access: Access::Edit,
         when: can_undo,
         run: |editor, update| {
@@ -31,7 +31,7 @@ commands! { Section::Edit;
     REDO {
         label: "Redo",
         keys: &["Ctrl+Shift+Z", "Ctrl+Y"],
-        scope: Scope::BoardAndText,
+        scope: KeyScope::BoardAndText,
         access: Access::Edit,
         when: can_redo,
         run: |editor, update| {

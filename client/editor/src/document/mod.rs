@@ -28,7 +28,7 @@ use crate::selection::Selection;
 use crate::update::Update;
 pub use batch::Batch;
 pub(crate) use batch::pack;
-pub use history::{History, Undone};
+pub use history::{History, Replayed};
 pub use index::Index;
 use selection_cache::SelectionCache;
 
