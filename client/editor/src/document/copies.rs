@@ -10,7 +10,7 @@ use shared::model::layout::bounds;
 use shared::model::{Anchor, Board, Body, Element, ElementState, NewElement, OrderKey, Prop};
 use std::collections::BTreeMap;
 
-use super::frames::number_frames;
+use super::frame_names::number_frames;
 
 /// Where copies are put, and who their author is.
 pub(crate) struct CopyOptions<'a> {

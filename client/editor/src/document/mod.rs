@@ -1,10 +1,12 @@
-//! The state of the editor that belongs to the board: the selected elements, index, history and search.
+//! The state of the editor that follows the board: selection, index and history; and what commands
+//! and tools ask about the elements of a board or do with them: frames, copies, search, outline.
 
 pub mod affected_elements;
 pub mod announce;
 mod batch;
 pub(crate) mod case_folding;
 pub(crate) mod copies;
+pub(crate) mod frame_names;
 pub(crate) mod frames;
 pub mod history;
 pub mod index;
