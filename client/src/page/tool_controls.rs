@@ -19,13 +19,13 @@ fn is_narrow() -> bool {
 
 /// What the person does, as far as it decides about the style panel.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Work {
+struct Activity {
     tool: ToolKind,
     is_drawing: bool,
     is_writing: bool,
 }
 
-impl Work {
+impl Activity {
     /// Whether the panel is in the way of what begins now.
     fn needs_room(self, before: Self) -> bool {
         let draws = self.is_drawing && !before.is_drawing;
@@ -38,16 +38,16 @@ impl Work {
 /// writing begins.
 fn close_for_work(open: RwSignal<bool>) {
     let signals = Session::from_context().editor_signals();
-    Effect::new(move |before: Option<Work>| {
-        let work = Work {
+    Effect::new(move |before: Option<Activity>| {
+        let activity = Activity {
             tool: signals.tool.get(),
             is_drawing: signals.is_busy.get(),
             is_writing: signals.typing.with(Option::is_some),
         };
-        if before.is_some_and(|before| work.needs_room(before)) && is_narrow() {
+        if before.is_some_and(|before| activity.needs_room(before)) && is_narrow() {
             open.set(false);
         }
-        work
+        activity
     });
 }
 
@@ -151,20 +151,20 @@ mod tests {
 
     #[test]
     fn the_panel_makes_room_when_work_begins() {
-        let idle = Work {
+        let idle = Activity {
             tool: ToolKind::Pen,
             is_drawing: false,
             is_writing: false,
         };
-        let drawing = Work {
+        let drawing = Activity {
             is_drawing: true,
             ..idle
         };
-        let writing = Work {
+        let writing = Activity {
             is_writing: true,
             ..idle
         };
-        let switched = Work {
+        let switched = Activity {
             tool: ToolKind::Eraser,
             ..idle
         };

@@ -105,7 +105,7 @@ fn follow(event: DriverEvent, core: &RefCell<Core>, shell: &impl Shell) {
         DriverEvent::Fullness(percent) => shell.on_fullness(percent),
         // The status shows the progress.
         DriverEvent::Progress => {}
-        // No element of this version has a blob.
+        // The page does not show files of pictures yet.
         DriverEvent::BlobReady(_) => {}
     }
 }
