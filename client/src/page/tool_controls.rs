@@ -2,11 +2,13 @@
 
 use editor::{Command, StyleView, ToolKind};
 use leptos::prelude::*;
+use leptos::{ev, html};
 use shared::protocol::Role;
 
 use super::eyedropper::Eyedropper;
 use super::state::PageState;
 use crate::session::Session;
+use crate::size_watch::SizeWatch;
 use crate::ui::{ColorTarget, SelectionBar, StylePanel, StyleToggle, Toolbar, Tools};
 
 /// Screens of which the style panel covers much. It is closed there at first.
@@ -52,19 +54,22 @@ fn close_for_work(open: RwSignal<bool>) {
 }
 
 /// Tells the editor how much of a narrow screen the panel covers while it is open, so that a text
-/// is written above it.
-fn keep_text_uncovered(is_shown: Memo<bool>) {
+/// is written above it. The place changes with the size of the window and with that of the panel.
+fn keep_text_uncovered(is_shown: Memo<bool>, panel: NodeRef<html::Section>) {
     let session = Session::from_context();
-    Effect::new(move || {
-        if !is_shown.get() || !is_narrow() {
-            return session.set_covered_from(None);
+    let measure = move || {
+        let panel = panel.get_untracked();
+        let panel = panel.filter(|panel| panel.is_connected() && is_narrow());
+        session.set_covered_from(panel.map(|panel| panel.get_bounding_client_rect().top()));
+    };
+    let resized = window_event_listener(ev::resize, move |_| measure());
+    on_cleanup(move || resized.remove());
+    Effect::new(move |_: Option<Option<SizeWatch>>| {
+        let shown = panel.get().filter(|_| is_shown.get());
+        if shown.is_none() {
+            session.set_covered_from(None);
         }
-        // The panel is on the page in the next frame.
-        request_animation_frame(move || {
-            let panel = document().query_selector(".style-panel").ok().flatten();
-            let upper_edge = panel.map(|panel| panel.get_bounding_client_rect().top());
-            session.set_covered_from(upper_edge);
-        });
+        shown.map(|panel| SizeWatch::new(&panel, move |_, _| measure()))
     });
 }
 
@@ -98,7 +103,8 @@ pub(crate) fn ToolControls() -> impl IntoView {
     });
     let is_shown = Memo::new(move |_| has_options.get() && open.get());
     close_for_work(open);
-    keep_text_uncovered(is_shown);
+    let panel = NodeRef::new();
+    keep_text_uncovered(is_shown, panel);
     let has_bar = Memo::new(move |_| {
         let is_idle = !signals.is_busy.get() && signals.typing.with(Option::is_none);
         may_draw.get() && signals.selected.get() > 0 && is_idle && !is_shown.get()
@@ -106,7 +112,7 @@ pub(crate) fn ToolControls() -> impl IntoView {
     let menu_at = PageState::from_context().panels.menu_at;
     view! {
         <Show when=move || is_shown.get()>
-            <StyleControls />
+            <StyleControls panel />
         </Show>
         <Show when=move || has_bar.get()>
             <SelectionBar
@@ -127,12 +133,16 @@ pub(crate) fn ToolControls() -> impl IntoView {
 
 /// The style panel and the eyedropper that one of its buttons starts.
 #[component]
-fn StyleControls() -> impl IntoView {
+fn StyleControls(
+    /// The panel on the page.
+    panel: NodeRef<html::Section>,
+) -> impl IntoView {
     let session = Session::from_context();
     let signals = session.editor_signals();
     let picking = RwSignal::new(None);
     view! {
         <StylePanel
+            panel
             style=signals.style
             on_change=move |change| session.restyle(change)
             on_emphasis=move |command| session.run(command)
