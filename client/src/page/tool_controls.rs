@@ -1,6 +1,6 @@
 //! The toolbar and the style panel.
 
-use editor::{Command, StyleView, ToolKind};
+use editor::{Availability, Command, StyleView, ToolKind};
 use leptos::prelude::*;
 use leptos::{ev, html};
 use shared::protocol::Role;
@@ -109,6 +109,10 @@ pub(crate) fn ToolControls() -> impl IntoView {
         let is_idle = !signals.is_busy.get() && signals.typing.with(Option::is_none);
         may_draw.get() && signals.selected.get() > 0 && is_idle && !is_shown.get()
     });
+    let is_ready = move |command| {
+        signals.selection_revision.track();
+        session.availability(command) == Availability::Ready
+    };
     let menu_at = PageState::from_context().panels.menu_at;
     view! {
         <Show when=move || is_shown.get()>
@@ -116,6 +120,7 @@ pub(crate) fn ToolControls() -> impl IntoView {
         </Show>
         <Show when=move || has_bar.get()>
             <SelectionBar
+                is_ready
                 on_run=move |command| session.run(command)
                 on_more=move |at| menu_at.set(Some(at))
             />
