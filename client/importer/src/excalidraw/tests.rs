@@ -121,6 +121,32 @@ fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
 }
 
 #[test]
+fn freehand_lines_and_round_corners_of_the_first_versions_are_read() {
+    let draw = |x: f64, background: &str, sharpness: &str| {
+        format!(
+            r#"{{"type":"draw","x":{x},"y":0,"points":[[0,0],[40,0],[40,30]],"strokeWidth":2,"backgroundColor":"{background}","strokeSharpness":"{sharpness}"}}"#
+        )
+    };
+    let scene = format!(
+        r#"{{"type":"excalidraw","elements":[{},{},{},{{"type":"rectangle","width":40,"height":20,"strokeSharpness":"round"}}]}}"#,
+        draw(0.0, "transparent", "round"),
+        draw(100.0, "transparent", "sharp"),
+        draw(200.0, "#ffc9c9", "round"),
+    );
+    let (elements, notice) = read(&scene);
+    assert_eq!(notice, "");
+    let [curve, corner, filled, rectangle] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    for (line, route) in [(curve, Route::Curved), (corner, Route::Straight)] {
+        assert!(matches!(line.body, Body::Line));
+        assert_eq!((line.props.route(), line.props.width), (route, 2.0));
+    }
+    assert!(matches!(filled.body, Body::Path(_)));
+    assert_eq!(rectangle.props.corner(), 5.0);
+}
+
+#[test]
 fn scenes_in_pictures_are_found() {
     let compressed = miniz_oxide::deflate::compress_to_vec_zlib(SCENE.as_bytes(), 6);
     let letters: String = compressed.into_iter().map(char::from).collect();
