@@ -35,20 +35,20 @@ pub(super) fn bound_ends<'a>(
     };
     let mut ends: HashMap<&str, [Option<BoundEnd>; 2]> = HashMap::new();
     for binding in bindings {
-        let look = &binding.props;
+        let props = &binding.props;
         let [first, last] = ends.entry(binding.from_id.as_str()).or_default();
-        let bound = match look.terminal.as_deref() {
+        let bound = match props.terminal.as_deref() {
             Some("start") => first,
             Some("end") => last,
             _ => continue,
         };
-        *bound = end(&binding.to_id, look.normalized_anchor, look.is_precise);
+        *bound = end(&binding.to_id, props.normalized_anchor, props.is_precise);
     }
     // Earlier versions say it in the arrow.
     for shape in order.iter().filter(|shape| shape.record.kind == "arrow") {
-        let look = &shape.record.props;
+        let shape_props = &shape.record.props;
         let both = ends.entry(shape.record.id.as_str()).or_default();
-        for (bound, terminal) in both.iter_mut().zip([&look.start, &look.end]) {
+        for (bound, terminal) in both.iter_mut().zip([&shape_props.start, &shape_props.end]) {
             if let Some(to) = &terminal.bound_shape_id {
                 let found = end(to, terminal.normalized_anchor, terminal.is_precise);
                 *bound = found.or(*bound);
@@ -108,27 +108,27 @@ fn boxes<'a>(order: &[Placed<'a>]) -> HashMap<&'a str, Rect> {
 
 /// The box of a shape in its own coordinates; `None` for groups and for shapes without points.
 fn own_box(record: &Record) -> Option<Rect> {
-    let look = &record.props;
+    let shape_props = &record.props;
     let size = match record.kind.as_str() {
         "group" => return None,
-        "line" => return around(look.line_points()),
+        "line" => return around(shape_props.line_points()),
         "draw" | "highlight" => {
-            let points = look.segments.iter().flat_map(Segment::points);
-            return around(points.map(|at| look.place_of(at)));
+            let points = shape_props.segments.iter().flat_map(Segment::points);
+            return around(points.map(|at| shape_props.place_of(at)));
         }
         "arrow" => {
-            let ends = [&look.start, &look.end];
+            let ends = [&shape_props.start, &shape_props.end];
             return around(ends.map(|end| Point::new(end.x, end.y)));
         }
-        "note" => style::note_size(look),
+        "note" => style::note_size(shape_props),
         "text" => {
-            let spans = text::spans(look, &mut Report::default());
+            let spans = text::spans(shape_props, &mut Report::default());
             let breaks = spans.iter().map(|(text, _)| text.matches('\n').count());
             let lines = 1 + breaks.sum::<usize>();
-            let height = lines as f64 * LINE_HEIGHT * style::text_size(look);
-            kurbo::Size::new(look.w.unwrap_or(0.0), height)
+            let height = lines as f64 * LINE_HEIGHT * style::text_size(shape_props);
+            kurbo::Size::new(shape_props.w.unwrap_or(0.0), height)
         }
-        _ => look.size(),
+        _ => shape_props.size(),
     };
     Some(size.to_rect())
 }

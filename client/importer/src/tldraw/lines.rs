@@ -17,7 +17,7 @@ use crate::polyline::{polygon, polyline};
 
 impl<'a> Scene<'a> {
     pub(super) fn arrow(&mut self, shape: &Placed<'a>) {
-        let look = &shape.record.props;
+        let shape_props = &shape.record.props;
         let bound = self.bound.get(shape.record.id.as_str());
         let bound = bound.copied().unwrap_or_default();
         // The stored places of bound ends are missing or out of date.
@@ -25,10 +25,13 @@ impl<'a> Scene<'a> {
         let place = |bound: Option<BoundEnd>, end: &Terminal| {
             bound.map_or(Point::new(end.x, end.y), |bound| to_own * bound.at)
         };
-        let [from, to] = [place(bound[0], &look.start), place(bound[1], &look.end)];
+        let [from, to] = [
+            place(bound[0], &shape_props.start),
+            place(bound[1], &shape_props.end),
+        ];
         let [start, end] = bound.map(|bound| bound.and_then(|bound| bound.anchor));
-        let bend = look.bend.unwrap_or(0.0);
-        let is_elbow = look.arrow_kind.as_deref() == Some("elbow");
+        let bend = shape_props.bend.unwrap_or(0.0);
+        let is_elbow = shape_props.arrow_kind.as_deref() == Some("elbow");
         let is_bent = !is_elbow && bend != 0.0 && from != to;
         let mut points = vec![from, to];
         if is_bent {
@@ -43,19 +46,24 @@ impl<'a> Scene<'a> {
         let mut new = self.line_through(shape, &points, route);
         new.props.set(Prop::Start(start));
         new.props.set(Prop::End(end));
-        let heads = [&look.arrowhead_start, &look.arrowhead_end];
+        let heads = [&shape_props.arrowhead_start, &shape_props.arrowhead_end];
         let heads = heads.map(|head| style::arrowhead(head.as_deref()));
         new.props.set(Prop::Heads(heads));
-        self.write(&mut new, look, style::arrow_label_size(look), Align::Center);
-        let position = look.label_position.unwrap_or(0.5).clamp(0.0, 1.0);
+        self.write(
+            &mut new,
+            shape_props,
+            style::arrow_label_size(shape_props),
+            Align::Center,
+        );
+        let position = shape_props.label_position.unwrap_or(0.5).clamp(0.0, 1.0);
         new.props.set(Prop::TextPosition(position as f32));
         self.elements.push(new);
     }
 
     pub(super) fn line(&mut self, shape: &Placed<'a>) {
-        let look = &shape.record.props;
-        let points = look.line_points();
-        let is_curved = look.spline.as_deref() == Some("cubic");
+        let shape_props = &shape.record.props;
+        let points = shape_props.line_points();
+        let is_curved = shape_props.spline.as_deref() == Some("cubic");
         self.lines(shape, &points, is_curved);
     }
 
@@ -91,17 +99,21 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn ink(&mut self, shape: &Placed<'a>) {
-        let look = &shape.record.props;
-        let points: Vec<Place> = look.segments.iter().flat_map(Segment::points).collect();
-        let places: Vec<Point> = points.iter().map(|at| look.place_of(*at)).collect();
+        let shape_props = &shape.record.props;
+        let points: Vec<Place> = shape_props
+            .segments
+            .iter()
+            .flat_map(Segment::points)
+            .collect();
+        let places: Vec<Point> = points.iter().map(|at| shape_props.place_of(*at)).collect();
         let is_highlighter = shape.record.kind == "highlight";
-        let is_closed = look.is_closed == Some(true);
-        if is_closed && style::is_filled(look) {
+        let is_closed = shape_props.is_closed == Some(true);
+        if is_closed && style::is_filled(shape_props) {
             let path = self.path(shape, &polygon(places));
             return self.elements.extend(path);
         }
         // Straight lines keep their corners.
-        let mut segments = look.segments.iter();
+        let mut segments = shape_props.segments.iter();
         if !is_highlighter && segments.all(|segment| segment.kind == "straight") {
             let mut corners = places;
             corners.dedup();
@@ -110,7 +122,7 @@ impl<'a> Scene<'a> {
         if points.len() > MAX_STROKE_POINTS {
             self.report.add(LeftOut::LongPaths);
         }
-        let has_pressure = look.is_pen == Some(true);
+        let has_pressure = shape_props.is_pen == Some(true);
         let ink = places.iter().zip(&points).take(MAX_STROKE_POINTS);
         let ink = ink.map(|(at, point)| {
             let way = (shape.to_page * *at - shape.to_page * Point::ORIGIN) * self.unit;
@@ -119,9 +131,9 @@ impl<'a> Scene<'a> {
         });
         let ink: Vec<InkPoint> = ink.collect();
         let (brush, width) = if is_highlighter {
-            (Brush::Highlighter, style::highlighter_width(look))
+            (Brush::Highlighter, style::highlighter_width(shape_props))
         } else {
-            (Brush::Pen, style::ink_width(look))
+            (Brush::Pen, style::ink_width(shape_props))
         };
         let Some(stroke) = stroke(&ink, brush, self.unit) else {
             return self.report.add(LeftOut::FarAway);
