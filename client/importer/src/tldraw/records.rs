@@ -176,7 +176,7 @@ impl LinePoints {
                 })
                 .collect(),
         };
-        points.sort_by(|(a, _), (b, _)| a.cmp(b));
+        points.sort_by_key(|(index, _)| *index);
         let places = points.into_iter();
         places.map(|(_, at)| Point::new(at.x, at.y)).collect()
     }

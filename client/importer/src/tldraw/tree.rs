@@ -81,11 +81,9 @@ impl<'a> Placed<'a> {
             if parent.record.kind == "frame" {
                 placed.frame = Some(parent.id);
             }
-            if parent.record.kind == "group" {
-                if placed.groups.len() < MAX_GROUPS {
-                    let group = GroupId::from_bytes(*parent.id.as_bytes());
-                    placed.groups.push(group);
-                }
+            if parent.record.kind == "group" && placed.groups.len() < MAX_GROUPS {
+                let group = GroupId::from_bytes(*parent.id.as_bytes());
+                placed.groups.push(group);
             }
         }
         placed
