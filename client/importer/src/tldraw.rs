@@ -5,6 +5,7 @@
 
 mod bindings;
 mod geo;
+mod ink;
 mod lines;
 mod packed_points;
 mod records;

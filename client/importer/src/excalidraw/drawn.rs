@@ -95,7 +95,7 @@ impl Drawn {
     }
 
     pub(super) fn stroke_width(&self) -> f64 {
-        self.stroke_width.unwrap_or(2.0)
+        self.stroke_width.unwrap_or(2.0).max(0.0)
     }
 
     /// Its box before rotation. Sizes may be negative while it is being drawn.

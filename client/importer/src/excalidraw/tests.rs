@@ -206,16 +206,15 @@ fn other_texts_are_no_scenes_and_hostile_ones_do_no_harm() {
     assert!(notice.contains("limit"));
     let odd = r##"{"type":"excalidraw","elements":[{"type":"rectangle","x":1e300,"width":-9,"height":1e308},
         {"type":"line","points":[[0],[1e308,-1e308],[5,5]]},{"type":"freedraw","points":[[1e308,0]]},
+        {"type":"freedraw","strokeWidth":-9,"points":[[0,0],[9,9],[20,0]]},
+        {"type":"freedraw","points":[[0,0],[9,9]],"pressures":[1e300,-5],"simulatePressure":false},
         {"type":"arrow","points":[[0,0],[9,9]],"startBinding":{"elementId":"none"},"angle":1e300},
         {"type":"text","fontSize":-1,"text":"x","opacity":-5},7,null,[[[[[]]]]]]}"##;
     let (elements, _) = read(odd);
-    assert_eq!(
-        elements
-            .iter()
-            .filter(|new| matches!(new.body, Body::Text))
-            .count(),
-        1
-    );
+    let count = |is: fn(&Body) -> bool| elements.iter().filter(|new| is(&new.body)).count();
+    assert_eq!(count(|body| matches!(body, Body::Text)), 1);
+    let strokes = count(|body| matches!(body, Body::Stroke(_)));
+    assert_eq!(strokes, 2, "odd widths and pressures");
     let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b' '; 64 << 20], 9);
     let letters: String = bomb.into_iter().map(char::from).collect();
     let json = serde_json::json!({"compressed": true, "encoded": letters}).to_string();

@@ -1,19 +1,15 @@
-//! Arrows, lines and ink of tldraw.
+//! Arrows and lines of tldraw.
 
 use kurbo::{Point, Vec2};
-use shared::geometry::InkPoint;
-use shared::limits::{MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_WIDTH, MIN_WIDTH};
-use shared::model::palette::HIGHLIGHT_ALPHA;
-use shared::model::{Align, Arrowhead, Body, Brush, Dash, NewElement, Prop, Route};
+use shared::limits::MAX_LINE_POINTS;
+use shared::model::{Align, Arrowhead, Body, NewElement, Prop, Route};
 
 use super::bindings::BoundEnd;
-use super::records::{Place, Segment, Terminal};
+use super::records::Terminal;
 use super::scene::Scene;
 use super::style;
 use super::tree::Placed;
-use crate::ink::stroke;
-use crate::left_out::LeftOut;
-use crate::polyline::{polygon, polyline};
+use crate::polyline::polyline;
 
 impl<'a> Scene<'a> {
     pub(super) fn arrow(&mut self, shape: &Placed<'a>) {
@@ -68,7 +64,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A line through points, or a path if they are too many for a line.
-    fn lines(&mut self, shape: &Placed<'a>, points: &[Point], is_curved: bool) {
+    pub(super) fn lines(&mut self, shape: &Placed<'a>, points: &[Point], is_curved: bool) {
         if points.len() < 2 {
             return;
         }
@@ -96,59 +92,5 @@ impl<'a> Scene<'a> {
         props.set(Prop::Route(route));
         props.set(Prop::Heads([Arrowhead::None; 2]));
         NewElement::new(shape.id, props, Body::Line)
-    }
-
-    pub(super) fn ink(&mut self, shape: &Placed<'a>) {
-        let shape_props = &shape.record.props;
-        let points: Vec<Place> = shape_props
-            .segments
-            .iter()
-            .flat_map(Segment::points)
-            .collect();
-        let places: Vec<Point> = points.iter().map(|at| shape_props.place_of(*at)).collect();
-        let is_highlighter = shape.record.kind == "highlight";
-        let is_closed = shape_props.is_closed == Some(true);
-        if is_closed && style::is_filled(shape_props) {
-            let path = self.path(shape, &polygon(places));
-            return self.elements.extend(path);
-        }
-        // Straight lines keep their corners.
-        let mut segments = shape_props.segments.iter();
-        if !is_highlighter && segments.all(|segment| segment.kind == "straight") {
-            let mut corners = places;
-            corners.dedup();
-            return self.lines(shape, &corners, false);
-        }
-        if points.len() > MAX_STROKE_POINTS {
-            self.report.add(LeftOut::LongPaths);
-        }
-        let has_pressure = shape_props.is_pen == Some(true);
-        let ink = places.iter().zip(&points).take(MAX_STROKE_POINTS);
-        let ink = ink.map(|(at, point)| {
-            let way = (shape.to_page * *at - shape.to_page * Point::ORIGIN) * self.unit;
-            let pressure = point.z.filter(|_| has_pressure).unwrap_or(0.5);
-            InkPoint::new(way.x, way.y, pressure.clamp(0.0, 1.0) as f32)
-        });
-        let ink: Vec<InkPoint> = ink.collect();
-        let (brush, width) = if is_highlighter {
-            (Brush::Highlighter, style::highlighter_width(shape_props))
-        } else {
-            (Brush::Pen, style::ink_width(shape_props))
-        };
-        let Some(stroke) = stroke(&ink, brush, self.unit) else {
-            return self.report.add(LeftOut::FarAway);
-        };
-        let mut props = self.props(shape);
-        props.width = ((width * self.unit) as f32).clamp(MIN_WIDTH, MAX_WIDTH);
-        if props.dash() != Dash::Solid {
-            self.report.add(LeftOut::DashedInk);
-        }
-        if is_highlighter {
-            let alpha = f32::from(props.opacity) * HIGHLIGHT_ALPHA;
-            props.opacity = alpha as u8;
-        }
-        props.set(Prop::Dash(Dash::Solid));
-        let new = NewElement::new(shape.id, props, Body::Stroke(stroke));
-        self.elements.push(new);
     }
 }

@@ -116,13 +116,13 @@ pub(super) fn line_width(shape_props: &ShapeProps) -> f64 {
     by_size(shape_props, [2.0, 3.5, 5.0, 10.0])
 }
 
-/// Ink is drawn a little thicker than lines.
-pub(super) fn ink_width(shape_props: &ShapeProps) -> f64 {
-    scale(shape_props) + 1.2 * line_width(shape_props)
+/// The size of the pen that draws ink.
+pub(super) fn ink_size(shape_props: &ShapeProps) -> f64 {
+    line_width(shape_props) + scale(shape_props)
 }
 
 pub(super) fn highlighter_width(shape_props: &ShapeProps) -> f64 {
-    1.12 * text_size(shape_props)
+    1.0 + 1.12 * text_size(shape_props)
 }
 
 /// The size of letters in a text by itself.
