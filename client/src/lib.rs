@@ -45,6 +45,7 @@ mod profile;
 mod random;
 mod scene;
 mod session;
+mod size_watch;
 mod storage;
 mod ui;
 mod view_model;

@@ -45,11 +45,11 @@ mod tests;
 pub use commands::keymap::is_for_editor;
 pub use commands::{Availability, Command};
 pub use document::announce::Announcer;
-pub use document::copies::extent;
+pub use document::copies::{board_of, extent};
 pub use document::export_scene::ExportScene;
 pub use document::outline::OutlineItem;
 pub use document::search::{FindStep, Found};
-pub use document::{Batch, History, Index, Undone};
+pub use document::{Batch, History, Index, Replayed};
 pub use document::{announce, outline};
 pub use editor::Editor;
 pub use input::{

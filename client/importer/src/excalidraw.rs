@@ -3,6 +3,7 @@
 mod drawn;
 mod elements;
 mod embedded;
+mod ink;
 mod labels;
 #[cfg(test)]
 mod tests;

@@ -15,11 +15,13 @@ pub(crate) enum LeftOut {
     /// Text that runs along a curve.
     CurvedText,
     Embedded,
-    Films,
+    Videos,
     /// Addresses that words or shapes lead to.
     Links,
     /// Letters that are struck out, underlined or marked.
     TextStyles,
+    /// Colours of labels that differ from those of the lines around them.
+    LabelColors,
     /// Dashes and dots of ink.
     DashedInk,
     /// Pages of a file behind the first.
@@ -46,9 +48,10 @@ impl LeftOut {
             Self::Pictures => "pictures",
             Self::CurvedText => "text along curves",
             Self::Embedded => "embedded pages",
-            Self::Films => "films",
+            Self::Videos => "videos and sounds",
             Self::Links => "links",
             Self::TextStyles => "struck, underlined and marked letters",
+            Self::LabelColors => "colours of labels",
             Self::DashedInk => "dashes of freehand lines",
             Self::OtherPages => "pages behind the first",
             Self::Unknown => "elements of unknown kinds",

@@ -15,6 +15,7 @@ mod limits;
 mod lz_string;
 mod markup;
 mod own;
+mod polyline;
 mod rich_text;
 mod svg;
 mod tldraw;

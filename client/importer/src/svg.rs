@@ -29,12 +29,13 @@ use svgtypes::PointsParser;
 use crate::ids::id;
 use crate::left_out::{LeftOut, Report};
 use crate::markup::{Document, NodeId};
+use crate::polyline::{polygon, polyline};
 use css::Sheets;
 use paint::Paint;
 use shapes::ElementMaker;
 use state::{State, length_px};
 
-/// Tags that are visited at most, counting each use of a definition. Uses of uses would grow without
+/// Tags that are visited at most, counting each use of a definition and each marker. Uses of uses would grow without
 /// end otherwise.
 const MAX_VISITS: usize = 300_000;
 /// Depth of tags in tags, counting uses of definitions. It bounds the stack.
@@ -118,15 +119,24 @@ impl<'a> Reader<'a> {
         outer.within(&plain)
     }
 
+    /// Counts a visit. Returns whether it is within the limits, and names the rest if it is not.
+    fn may_visit(&mut self) -> bool {
+        self.visits += 1;
+        let may = self.visits <= MAX_VISITS && self.depth <= MAX_DEPTH && !self.maker.is_full();
+        if !may {
+            self.maker.report.add(LeftOut::TooMany);
+        }
+        may
+    }
+
     fn visit(&mut self, id: NodeId, outer: &State) {
         let document = self.document;
         let node = document.node(id);
         if is_not_drawn(&node.name) {
             return;
         }
-        self.visits += 1;
-        if self.visits > MAX_VISITS || self.depth > MAX_DEPTH || self.maker.is_full() {
-            return self.maker.report.add(LeftOut::TooMany);
+        if !self.may_visit() {
+            return;
         }
         let mut state = self.state_of(id, outer);
         if state.removed {
@@ -296,17 +306,16 @@ impl<'a> Reader<'a> {
                 self.maker.ellipse(state, at("cx", "cy"), radii);
             }
             "line" => {
-                let mut path = BezPath::new();
-                path.move_to(at("x1", "y1"));
-                path.line_to(at("x2", "y2"));
-                self.outline(state, &path);
+                let ends = [at("x1", "y1"), at("x2", "y2")];
+                self.outline(state, &polyline(ends));
             }
             "polyline" | "polygon" => {
                 let given = PointsParser::from(node.get("points").unwrap_or_default());
-                let mut path = path::through(given.map(Point::from));
-                if &*node.name == "polygon" && !path.elements().is_empty() {
-                    path.close_path();
-                }
+                let points = given.map(Point::from);
+                let path = match node.name.as_ref() {
+                    "polygon" => polygon(points),
+                    _ => polyline(points),
+                };
                 self.outline(state, &path);
             }
             "path" => {
@@ -323,7 +332,7 @@ impl<'a> Reader<'a> {
     fn outline(&mut self, state: &State, path: &BezPath) {
         let heads = markers::heads(state, self.document);
         self.maker.path(state, path, heads);
-        markers::draw_at_corners(self, state, path);
+        markers::draw_at_mid_points(self, state, path);
     }
 
     fn is_covering(&self, path: &BezPath) -> bool {

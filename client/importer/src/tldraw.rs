@@ -1,9 +1,11 @@
 //! Reads the clipboard and the files of tldraw.
 //!
 //! The clipboard has HTML with a mark. In the first version of its form everything is packed, in the
-//! second nothing, in the third everything but pictures and films.
+//! second nothing, in the third everything but pictures and videos.
 
+mod bindings;
 mod geo;
+mod ink;
 mod lines;
 mod packed_points;
 mod records;
@@ -13,6 +15,8 @@ mod style;
 mod tests;
 mod text;
 mod tree;
+
+use std::collections::HashMap;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -54,6 +58,13 @@ struct File<'a> {
     records: Vec<&'a RawValue>,
 }
 
+/// The type of a record in a file.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Tag {
+    type_name: String,
+}
+
 /// The shapes in the HTML of a clipboard; `None` if it has none.
 pub(crate) fn read_html(html: &str, zoom: f64) -> Option<(Vec<NewElement>, Report)> {
     if !html.contains(MARK) {
@@ -84,9 +95,8 @@ pub(crate) fn read_html(html: &str, zoom: f64) -> Option<(Vec<NewElement>, Repor
 
 fn shapes(content: &Content<'_>, zoom: f64) -> (Vec<NewElement>, Report) {
     let mut report = Report::default();
-    let shapes = records(&content.shapes, &mut report);
-    let bindings = content.bindings.as_deref().unwrap_or_default();
-    let bindings = records(bindings, &mut report);
+    let shapes = shape_records(&content.shapes, &mut report);
+    let bindings = records(content.bindings.as_deref().unwrap_or_default());
     let (elements, more) = scene::read((&shapes, None), &bindings, zoom);
     report.merge(more);
     (elements, report)
@@ -99,30 +109,37 @@ pub(crate) fn read_file(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Repor
         return None;
     }
     let file: File<'_> = serde_json::from_str(text).ok()?;
+    let mut by_type: HashMap<String, Vec<&RawValue>> = HashMap::new();
+    for raw in file.records {
+        let Tag { type_name } = serde_json::from_str(raw.get()).unwrap_or_default();
+        by_type.entry(type_name).or_default().push(raw);
+    }
+    let of = |name| by_type.get(name).map(Vec::as_slice).unwrap_or_default();
     let mut report = Report::default();
-    let all = records(&file.records, &mut report);
-    let is = |name: &'static str| move |record: &&Record| record.type_name == name;
-    let mut pages: Vec<&Record> = all.iter().filter(is("page")).collect();
+    let mut pages = records(of("page"));
     pages.sort_by(|a, b| a.index.cmp(&b.index));
     if pages.len() > 1 {
         report.add(LeftOut::OtherPages);
     }
     let page = pages.first().map(|page| page.id.as_str());
-    let shapes: Vec<Record> = all.iter().filter(is("shape")).cloned().collect();
-    let bindings: Vec<Record> = all.iter().filter(is("binding")).cloned().collect();
+    let shapes = shape_records(of("shape"), &mut report);
+    let bindings = records(of("binding"));
     let (elements, more) = scene::read((&shapes, page), &bindings, zoom);
     report.merge(more);
     Some((elements, report))
 }
 
 /// Reads records one by one, so that a strange one does not spoil the others.
-fn records(raw: &[&RawValue], report: &mut Report) -> Vec<Record> {
-    let read = raw.iter().filter_map(|it| {
-        let record = serde_json::from_str(it.get());
-        if record.is_err() {
-            report.add(LeftOut::Unknown);
-        }
-        record.ok()
-    });
-    read.collect()
+fn records(raw: &[&RawValue]) -> Vec<Record> {
+    let read = |raw: &&RawValue| serde_json::from_str(raw.get()).ok();
+    raw.iter().filter_map(read).collect()
+}
+
+/// Reads shapes, and names those that cannot be read.
+fn shape_records(raw: &[&RawValue], report: &mut Report) -> Vec<Record> {
+    let shapes = records(raw);
+    if shapes.len() < raw.len() {
+        report.add(LeftOut::Unknown);
+    }
+    shapes
 }

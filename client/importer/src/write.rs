@@ -1,10 +1,11 @@
 //! Writes elements to files.
 
+use editor::board_of;
 use formats::embed::{png, svg};
 use formats::{excalidraw, json};
-use shared::id::ClientId;
-use shared::model::{Board, Element, ElementState, NewElement, Scope};
+use shared::model::{NewElement, Scope};
 
+use crate::ids::AUTHOR;
 use crate::left_out;
 
 /// The form of a file.
@@ -37,7 +38,7 @@ pub fn write(elements: &[NewElement], title: &str, form: &Form) -> Option<Writte
     let file = match form {
         Form::Json => json().into_bytes(),
         Form::Excalidraw => {
-            let scene = excalidraw::write(&board_of(elements), &Scope::Board, None);
+            let scene = excalidraw::write(&board_of(elements, AUTHOR), &Scope::Board, None);
             let words: Vec<&str> = scene.not_kept.iter().map(|it| it.words()).collect();
             notice = left_out::sentence(&words);
             scene.json.into_bytes()
@@ -46,18 +47,6 @@ pub fn write(elements: &[NewElement], title: &str, form: &Form) -> Option<Writte
         Form::Svg(picture) => svg::with_scene(picture, &json()).ok()?.into_bytes(),
     };
     Some(Written { file, notice })
-}
-
-/// A board with only these elements.
-fn board_of(elements: &[NewElement]) -> Board {
-    let mut board = Board::new();
-    for new in elements {
-        // A file names no authors, so any will do.
-        let author = ClientId::from_bytes(*new.id.as_bytes());
-        let element = Element::new(new.clone(), author);
-        board.set_state(new.id, ElementState::Present(element.into()));
-    }
-    board
 }
 
 #[cfg(test)]

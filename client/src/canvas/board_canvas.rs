@@ -16,9 +16,9 @@ use super::frame_loop::CanvasHandle;
 use super::pointer;
 use super::remote_cursors::RemoteCursors;
 use super::renderer::Renderer;
-use super::size_watch::SizeWatch;
 use super::source::BoardSource;
 use super::surface::{Latency, Surface};
+use crate::size_watch::SizeWatch;
 use crate::ui::Cursors;
 
 /// Menus and cards that are open. A press elsewhere closes them.

@@ -36,7 +36,6 @@ mod pointer;
 mod remote_cursors;
 mod remote_selections;
 mod renderer;
-mod size_watch;
 mod source;
 mod surface;
 mod tiles;

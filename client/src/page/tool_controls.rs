@@ -1,12 +1,14 @@
 //! The toolbar and the style panel.
 
-use editor::{Command, StyleView, ToolKind};
+use editor::{Availability, Command, StyleView, ToolKind};
 use leptos::prelude::*;
+use leptos::{ev, html};
 use shared::protocol::Role;
 
 use super::eyedropper::Eyedropper;
 use super::state::PageState;
 use crate::session::Session;
+use crate::size_watch::SizeWatch;
 use crate::ui::{ColorTarget, SelectionBar, StylePanel, StyleToggle, Toolbar, Tools};
 
 /// Screens of which the style panel covers much. It is closed there at first.
@@ -19,13 +21,13 @@ fn is_narrow() -> bool {
 
 /// What the person does, as far as it decides about the style panel.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Work {
+struct Activity {
     tool: ToolKind,
     is_drawing: bool,
     is_writing: bool,
 }
 
-impl Work {
+impl Activity {
     /// Whether the panel is in the way of what begins now.
     fn needs_room(self, before: Self) -> bool {
         let draws = self.is_drawing && !before.is_drawing;
@@ -38,33 +40,36 @@ impl Work {
 /// writing begins.
 fn close_for_work(open: RwSignal<bool>) {
     let signals = Session::from_context().editor_signals();
-    Effect::new(move |before: Option<Work>| {
-        let work = Work {
+    Effect::new(move |before: Option<Activity>| {
+        let activity = Activity {
             tool: signals.tool.get(),
             is_drawing: signals.is_busy.get(),
             is_writing: signals.typing.with(Option::is_some),
         };
-        if before.is_some_and(|before| work.needs_room(before)) && is_narrow() {
+        if before.is_some_and(|before| activity.needs_room(before)) && is_narrow() {
             open.set(false);
         }
-        work
+        activity
     });
 }
 
 /// Tells the editor how much of a narrow screen the panel covers while it is open, so that a text
-/// is written above it.
-fn keep_text_uncovered(is_shown: Memo<bool>) {
+/// is written above it. The place changes with the size of the window and with that of the panel.
+fn keep_text_uncovered(is_shown: Memo<bool>, panel: NodeRef<html::Section>) {
     let session = Session::from_context();
-    Effect::new(move || {
-        if !is_shown.get() || !is_narrow() {
-            return session.set_covered_from(None);
+    let measure = move || {
+        let panel = panel.get_untracked();
+        let panel = panel.filter(|panel| panel.is_connected() && is_narrow());
+        session.set_covered_from(panel.map(|panel| panel.get_bounding_client_rect().top()));
+    };
+    let resized = window_event_listener(ev::resize, move |_| measure());
+    on_cleanup(move || resized.remove());
+    Effect::new(move |_: Option<Option<SizeWatch>>| {
+        let shown = panel.get().filter(|_| is_shown.get());
+        if shown.is_none() {
+            session.set_covered_from(None);
         }
-        // The panel is on the page in the next frame.
-        request_animation_frame(move || {
-            let panel = document().query_selector(".style-panel").ok().flatten();
-            let upper_edge = panel.map(|panel| panel.get_bounding_client_rect().top());
-            session.set_covered_from(upper_edge);
-        });
+        shown.map(|panel| SizeWatch::new(&panel, move |_, _| measure()))
     });
 }
 
@@ -99,18 +104,24 @@ pub(crate) fn ToolControls() -> impl IntoView {
     });
     let is_shown = Memo::new(move |_| has_options.get() && open.get());
     close_for_work(open);
-    keep_text_uncovered(is_shown);
+    let panel = NodeRef::new();
+    keep_text_uncovered(is_shown, panel);
     let has_bar = Memo::new(move |_| {
         let is_idle = !signals.is_busy.get() && signals.typing.with(Option::is_none);
         may_draw.get() && signals.selected.get() > 0 && is_idle && !is_shown.get()
     });
+    let is_ready = move |command| {
+        signals.selection_revision.track();
+        session.availability(command) == Availability::Ready
+    };
     let menu_at = PageState::from_context().panels.menu_at;
     view! {
         <Show when=move || is_shown.get()>
-            <StyleControls />
+            <StyleControls panel />
         </Show>
         <Show when=move || has_bar.get()>
             <SelectionBar
+                is_ready
                 on_run=move |command| session.run(command)
                 on_more=move |at| menu_at.set(Some(at))
             />
@@ -128,12 +139,16 @@ pub(crate) fn ToolControls() -> impl IntoView {
 
 /// The style panel and the eyedropper that one of its buttons starts.
 #[component]
-fn StyleControls() -> impl IntoView {
+fn StyleControls(
+    /// The panel on the page.
+    panel: NodeRef<html::Section>,
+) -> impl IntoView {
     let session = Session::from_context();
     let signals = session.editor_signals();
     let picking = RwSignal::new(None);
     view! {
         <StylePanel
+            panel
             style=signals.style
             on_change=move |change| session.restyle(change)
             on_emphasis=move |command| session.run(command)
@@ -152,20 +167,20 @@ mod tests {
 
     #[test]
     fn the_panel_makes_room_when_work_begins() {
-        let idle = Work {
+        let idle = Activity {
             tool: ToolKind::Pen,
             is_drawing: false,
             is_writing: false,
         };
-        let drawing = Work {
+        let drawing = Activity {
             is_drawing: true,
             ..idle
         };
-        let writing = Work {
+        let writing = Activity {
             is_writing: true,
             ..idle
         };
-        let switched = Work {
+        let switched = Activity {
             tool: ToolKind::Eraser,
             ..idle
         };

@@ -17,6 +17,8 @@ pub(crate) struct EditorSignals {
     pub(crate) prefs: Published<Prefs>,
     /// Whether a pointer is at work.
     pub(crate) is_busy: Published<bool>,
+    /// Grows whenever the selection or a selected element may have changed.
+    pub(crate) selection_revision: Published<u64>,
     /// Number of selected elements.
     pub(crate) selected: Published<usize>,
     /// The text field, while a text is being edited.
@@ -40,6 +42,7 @@ impl EditorSignals {
             style: Published::new(StyleView::NOTHING),
             prefs: Published::new(Prefs::default()),
             is_busy: Published::new(false),
+            selection_revision: Published::new(0),
             selected: Published::new(0),
             typing: Published::new(None),
             camera: Published::new(Camera::default()),
@@ -72,9 +75,12 @@ impl EditorSignals {
         self.typing.publish(editor.typing(board));
     }
 
-    /// Publishes the style. It is computed from all selected elements, so call this only when
-    /// the style can have changed.
+    /// Publishes the style, and that the selection changed. The style is computed from all selected
+    /// elements, so call this only when one of them or the selection can have changed.
     pub(super) fn publish_style(self, editor: &Editor, board: &Board) {
+        let revision = self.selection_revision.try_with_untracked(|it| it + 1);
+        self.selection_revision
+            .publish(revision.unwrap_or_default());
         self.style.publish(editor.style_view(board));
     }
 

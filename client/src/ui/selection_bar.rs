@@ -21,6 +21,9 @@ const BUTTONS: [(&Command, IconName); 4] = [
 /// The bar. Wide screens do not show it.
 #[component]
 pub(crate) fn SelectionBar(
+    /// Whether a command can be run now. It is asked in a reactive context.
+    #[prop(into)]
+    is_ready: Callback<&'static Command, bool>,
     /// A command was chosen.
     #[prop(into)]
     on_run: Callback<&'static Command>,
@@ -34,6 +37,7 @@ pub(crate) fn SelectionBar(
                 icon
                 label=command.label
                 shortcut=command.shortcut()
+                enabled=Signal::derive(move || is_ready.run(command))
                 on_press=move |()| on_run.run(command)
             />
         }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::program::draws;
 
-/// The id of the user `nobody`, which owns no files.
+/// The user id that Linux systems keep for programs without rights of their own.
 const USER: u32 = 65_534;
 
 /// Starts the program `$0.program` with a data directory beside it. Only root may do all of this; the

@@ -34,6 +34,13 @@ const GROWTH_STEPS: u32 = 10;
 /// Numbers of lines that are tried for one size. Few texts need more than four.
 const LINE_TRIES: u32 = 12;
 
+/// Fits of one rectangle with round corners at most. Each one adds less than a third of what the one
+/// before it added.
+const ROUNDING_STEPS: u32 = 12;
+/// The growth of a radius, as a factor, that needs no further fit. [`ROUND_CORNER`] is rounded up by
+/// more.
+const ROUND_ENOUGH: f64 = 1.0001;
+
 /// A shape that fits its label.
 pub(super) struct LabelFit {
     /// The size of the box.
@@ -67,15 +74,15 @@ pub(super) fn label_fit(
         least: label.widest_word().min(WIDEST_WORD * em),
     };
     match outline {
-        Outline::Rectangle => search.rectangle(size, corner),
+        Outline::Rectangle => search.round_rectangle(size, corner),
         Outline::Ellipse | Outline::Diamond | Outline::Triangle => search.slanted(size),
     }
 }
 
 /// The fit of a shape that has no label yet. It keeps its size.
-pub(super) fn empty_fit(em: f64, outline: Outline, size: Size) -> LabelFit {
+pub(super) fn empty_fit(em: f64, (outline, size, corner): (Outline, Size, f64)) -> LabelFit {
     let padding = match outline {
-        Outline::Rectangle => (PADDING * em).min(MAX_PADDING * size.width),
+        Outline::Rectangle => rectangle_padding(em, size.width, radius(corner, size)),
         Outline::Ellipse | Outline::Diamond | Outline::Triangle => SLANTED_PADDING * em,
     };
     let height = LINE_HEIGHT * em + 2.0 * padding;
@@ -86,16 +93,43 @@ pub(super) fn empty_fit(em: f64, outline: Outline, size: Size) -> LabelFit {
     }
 }
 
+/// The radius that corners have in a box of a given size.
+fn radius(corner: f64, size: Size) -> f64 {
+    corner.min(size.width / 2.0).min(size.height / 2.0)
+}
+
+/// The space between the edge of a rectangle and its text.
+fn rectangle_padding(em: f64, width: f64, radius: f64) -> f64 {
+    (PADDING * em)
+        .min(MAX_PADDING * width)
+        .max(ROUND_CORNER * radius)
+}
+
 impl Search<'_> {
-    fn rectangle(&self, size: Size, corner: f64) -> LabelFit {
-        let radius = corner.min(size.width / 2.0).min(size.height / 2.0);
+    /// Corners become rounder while a small rectangle grows, and rounder corners need more space.
+    fn round_rectangle(&self, size: Size, corner: f64) -> LabelFit {
+        let mut round = radius(corner, size);
+        let mut fit = self.rectangle(size, round);
+        for _ in 0..ROUNDING_STEPS {
+            let rounder = radius(corner, fit.size);
+            if rounder <= round * ROUND_ENOUGH {
+                break;
+            }
+            round = rounder;
+            fit = self.rectangle(size, round);
+        }
+        fit
+    }
+
+    /// Fits a rectangle whose corners have a given radius.
+    fn rectangle(&self, size: Size, radius: f64) -> LabelFit {
         let round = ROUND_CORNER * radius;
         // The space is the smaller one of two, so the width that it needs is too.
         let wide = self.least + 2.0 * PADDING * self.em;
         let narrow = self.least / (1.0 - 2.0 * MAX_PADDING);
         let needed = wide.min(narrow).max(self.least + 2.0 * round);
         let width = size.width.max(needed);
-        let padding = (PADDING * self.em).min(MAX_PADDING * width).max(round);
+        let padding = rectangle_padding(self.em, width, radius);
         let wrap = (width - 2.0 * padding).max(0.0);
         let height = self.height(self.label.line_count(wrap)) + 2.0 * padding;
         LabelFit {

@@ -122,10 +122,11 @@ fn shape_text(element: &Element, size: Size, outline: Outline) -> TextLayout {
     let setting = options(element, None);
     let text = MeasuredText::new(&runs(&element.text), &setting, &element.props.measures());
     let corner = f64::from(element.props.corner());
+    let shape = (outline, size, corner);
     let fit = if element.text.is_empty() {
-        empty_fit(setting.size, outline, size)
+        empty_fit(setting.size, shape)
     } else {
-        label_fit(&text, setting.size, (outline, size, corner))
+        label_fit(&text, setting.size, shape)
     };
     let layout = text.layout(Some(fit.wrap));
     let height = layout.height + 2.0 * fit.padding;

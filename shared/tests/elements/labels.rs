@@ -110,7 +110,6 @@ fn usual_labels_fit_usual_shapes() {
             now.width / f64::from(size[0]),
             now.height / f64::from(size[1]),
         ];
-        println!("{outline:?} {size:?} {label}: grown by {grown:.3?}");
         assert!(has_whole_words(&element), "{label}: {:?}", lines(&element));
         assert!(is_within_outline(&element), "{label}");
         for (grown, most) in grown.into_iter().zip(most) {
@@ -143,14 +142,26 @@ fn labels_of_all_lengths_stay_whole_and_within_the_outline() {
         [600.0, 10.0],
         [8.0, 300.0],
         [900.0, 700.0],
+        [300.0, 20.0],
     ];
-    for outline in OUTLINES {
+    let corners = |outline| match outline {
+        Outline::Rectangle => [0.0, 16.0, 200.0].as_slice(),
+        Outline::Ellipse | Outline::Diamond | Outline::Triangle => &[0.0],
+    };
+    let rounded = OUTLINES.into_iter().flat_map(|outline| {
+        corners(outline)
+            .iter()
+            .map(move |corner| (outline, *corner))
+    });
+    for (outline, corner) in rounded {
         for size in sizes {
             for label in labels.iter().copied().chain([long.as_str()]) {
                 for align in [Align::Start, Align::Center] {
-                    let new = labelled(outline, size, label).with(Prop::Align(align));
+                    let new = labelled(outline, size, label)
+                        .with(Prop::Align(align))
+                        .with(Prop::Corner(corner));
                     let element = shown(new);
-                    let context = format!("{outline:?} {size:?} {align:?} {label}");
+                    let context = format!("{outline:?} {corner} {size:?} {align:?} {label}");
                     assert!(
                         has_whole_words(&element),
                         "{context}: {:?}",

@@ -25,7 +25,7 @@ pub struct Command {
     /// What its keys do.
     pub(crate) key_action: KeyAction,
     /// Where its keys work.
-    pub(super) scope: Scope,
+    pub(super) scope: KeyScope,
     /// Where the context menu offers it.
     pub(super) menu: &'static [MenuPart],
     /// The access that it needs.
@@ -86,7 +86,7 @@ pub(crate) enum KeyAction {
 
 /// Where the keys of a command work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scope {
+pub(crate) enum KeyScope {
     /// On the board.
     Board,
     /// On the board, and while a text is edited.
@@ -103,7 +103,7 @@ impl Command {
             section: Some(section),
             keys: &[],
             key_action: KeyAction::RunCommand,
-            scope: Scope::Board,
+            scope: KeyScope::Board,
             menu: &[],
             access: Access::View,
             when: always,

@@ -4,7 +4,7 @@
 //! The browser answers copy, cut and paste with events that carry the clipboard, so their keys are
 //! not looked up here.
 
-use super::command::{Command, KeyAction, Scope};
+use super::command::{Command, KeyAction, KeyScope};
 use crate::input::{Chord, Focus, Key};
 use crate::text::Step;
 use shared::typeset::has_rtl;
@@ -40,7 +40,7 @@ pub(crate) fn text_key(key: &Key) -> Option<TextKey> {
     let held = key.modifiers;
     let is_command = (held.ctrl || held.meta) && !held.alt;
     if is_command {
-        let command = look_up(key, |command| command.scope == Scope::BoardAndText);
+        let command = look_up(key, |command| command.scope == KeyScope::BoardAndText);
         return command.map(TextKey::Command);
     }
     (key.key == "Escape").then_some(TextKey::Leave)

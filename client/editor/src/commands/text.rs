@@ -7,7 +7,7 @@ use shared::op::Op;
 
 use super::availability::Availability;
 use super::availability::any_unlocked;
-use super::command::{Scope, Section};
+use super::command::{KeyScope, Section};
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
 use crate::local_user::Access;
@@ -18,7 +18,7 @@ commands! { Section::Text;
     BOLD {
         label: "Bold",
         keys: &["Ctrl+B"],
-        scope: Scope::BoardAndText,
+        scope: KeyScope::BoardAndText,
         access: Access::Edit,
         when: has_text,
         run: |editor, update| toggle(Marks::BOLD, editor, update),
@@ -27,7 +27,7 @@ commands! { Section::Text;
     ITALIC {
         label: "Italic",
         keys: &["Ctrl+I"],
-        scope: Scope::BoardAndText,
+        scope: KeyScope::BoardAndText,
         access: Access::Edit,
         when: has_text,
         run: |editor, update| toggle(Marks::ITALIC, editor, update),

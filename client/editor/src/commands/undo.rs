@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::model::Board;
 
 use super::availability::Availability;
-use super::command::{Scope, Section};
+use super::command::{KeyScope, Section};
 use super::stop_putting;
 use crate::editor::Editor;
 use crate::local_user::Access;
@@ -19,7 +19,7 @@ commands! { Section::Edit;
     UNDO {
         label: "Undo",
         keys: &["Ctrl+Z"],
-        scope: Scope::BoardAndText,
+        scope: KeyScope::BoardAndText,
         access: Access::Edit,
         when: can_undo,
         run: |editor, update| {
@@ -33,7 +33,7 @@ commands! { Section::Edit;
     REDO {
         label: "Redo",
         keys: &["Ctrl+Shift+Z", "Ctrl+Y"],
-        scope: Scope::BoardAndText,
+        scope: KeyScope::BoardAndText,
         access: Access::Edit,
         when: can_redo,
         run: |editor, update| {
@@ -45,12 +45,16 @@ commands! { Section::Edit;
 }
 
 /// Selects the elements that were selected before the gesture, as far as they are on the board. The
-/// selection stays if there were none, if a text is edited, or if the tool selects nothing.
+/// selection stays if there are none, if a text is edited, or if the tool selects nothing.
 fn select_again(selected: Option<Rc<Selection>>, editor: &mut Editor, update: &mut Update<'_>) {
     let may_select = !editor.tool().changes_board() && editor.edited_element().is_none();
-    let selected = selected.filter(|selected| may_select && !selected.is_empty());
-    if let Some(selected) = selected {
-        editor.document.select((*selected).clone(), update);
+    let Some(selected) = selected.filter(|_| may_select) else {
+        return;
+    };
+    let mut selected = Rc::unwrap_or_clone(selected);
+    selected.ids.retain(|id| update.will_have(*id));
+    if !selected.is_empty() {
+        editor.document.select(selected, update);
     }
 }
 

@@ -7,6 +7,7 @@
 //! the elements around its edge.
 
 use std::borrow::Borrow;
+use std::collections::BTreeSet;
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
@@ -14,9 +15,8 @@ use shared::model::layout::bounds;
 use shared::model::transform::transformed_props;
 use shared::model::{Anchor, Board, Body, Element, Prop, Transform};
 use shared::op::Op;
-use std::collections::BTreeSet;
 
-use crate::document::frames::{contents_ops, frame_at, is_within};
+use crate::document::frames::{frame_at, is_within, lying_in, put_in_frame};
 use crate::document::index::Index;
 
 /// All elements that move when `ids` are moved: the elements in `ids` that are not locked, all
@@ -118,48 +118,52 @@ pub(crate) fn ops(
 ) -> Vec<Op> {
     let mut ops = Vec::new();
     for element in affected.iter().filter_map(|id| board.get(*id)) {
-        let mut props = changed_props(board, element, affected, transform);
-        props.extend(frame_after(board, index, element, affected, transform));
-        let id = element.id;
-        ops.extend(props.into_iter().map(|prop| Op::Set { id, prop }));
+        let props = changed_props(board, element, affected, transform);
         if is_stretch(transform) && matches!(element.body, Body::Frame) {
-            ops.extend(stretched_frame_ops(
-                board, index, element, affected, transform,
-            ));
+            ops.extend(stretched_frame_ops(board, index, element, &props, affected));
         }
+        let frame = frame_after(board, index, element, affected, transform);
+        let id = element.id;
+        let props = props.into_iter().chain(frame);
+        ops.extend(props.map(|prop| Op::Set { id, prop }));
     }
     let sound = ops.iter().all(|op| op.validate().is_ok());
     if sound { ops } else { Vec::new() }
 }
 
-/// The ops by which elements enter and leave a frame that is stretched: those with their middle
-/// outside would be clipped away, and those that lie in it as a whole belong to it as to a new one.
+/// The ops by which elements enter and leave a frame that is stretched, given the properties that
+/// change: those with their middle outside would be clipped away, so they go to the frame that their
+/// middle lies in. Those that lie in it as a whole and have no frame belong to it as to a new one.
 fn stretched_frame_ops(
     board: &Board,
     index: &Index,
     frame: &Element,
+    props: &[Prop],
     affected: &BTreeSet<ElementId>,
-    transform: &Transform,
 ) -> Vec<Op> {
     let mut after = frame.clone();
-    for prop in transformed_props(board, frame, transform) {
-        after.props.set(prop);
+    for prop in props {
+        after.props.set(prop.clone());
     }
-    let stays = |element: &Element| is_within(&after, bounds(board, element).center().into());
-    let members = board.dependents(frame.id).filter(|element| {
+    let middle = |element: &Element| bounds(board, element).center().into();
+    let leavers = board.dependents(frame.id).filter(|element| {
         let is_member = element.props.frame() == Some(frame.id) && !element.props.locked();
-        is_member && !affected.contains(&element.id) && !stays(element)
+        let stays = is_within(&after, middle(element));
+        is_member && !affected.contains(&element.id) && !stays
     });
-    let left = members.map(|element| Op::Set {
-        id: element.id,
-        prop: Prop::Frame(None),
+    let ops = leavers.map(|element| {
+        let is_affected = |id| affected.contains(&id);
+        let found = frame_at(board, index, middle(element), &is_affected);
+        put_in_frame(element.id, found)
     });
-    let mut ops: Vec<Op> = left.collect();
-    ops.extend(
-        contents_ops(board, index, &after)
-            .into_iter()
-            .filter(|op| matches!(op, Op::Set { id, .. } if !affected.contains(id))),
-    );
+    let mut ops: Vec<Op> = ops.collect();
+    let has_frame = |id| {
+        let frame = board.get(id).and_then(|element| element.props.frame());
+        frame.is_some_and(|frame| board.get(frame).is_some())
+    };
+    let inside = lying_in(board, index, &after).into_iter();
+    let entering = inside.filter(|id| !affected.contains(id) && !has_frame(*id));
+    ops.extend(entering.map(|id| put_in_frame(id, Some(frame.id))));
     ops
 }
 

@@ -10,7 +10,7 @@ use shared::model::layout::bounds;
 use shared::model::{Anchor, Board, Body, Element, ElementState, NewElement, OrderKey, Prop};
 use std::collections::BTreeMap;
 
-use super::frames::number_frames;
+use super::frame_names::number_frames;
 
 /// Where copies are put, and who their author is.
 pub(crate) struct CopyOptions<'a> {
@@ -116,7 +116,7 @@ fn take_over(body: &mut Body, me: ClientId) {
 
 /// A board with only these elements.
 #[must_use]
-pub(crate) fn board_of(elements: &[NewElement], me: ClientId) -> Board {
+pub fn board_of(elements: &[NewElement], me: ClientId) -> Board {
     let mut board = Board::new();
     for new in elements {
         let element = Element::new(new.clone(), me);

@@ -1,16 +1,13 @@
-//! Finds the frame that an element belongs to, and numbers copies of frames.
+//! Finds the frame that an element belongs to.
 //!
 //! An element that is made in a frame belongs to it, and a new frame gets the elements that lie in
 //! it as its contents.
 
 use kurbo::Point;
-use std::collections::{BTreeMap, BTreeSet};
-
 use shared::geometry::{BoardPoint, BoardRect, InkPoint};
 use shared::id::ElementId;
-use shared::limits::MAX_NAME_CHARS;
 use shared::model::layout::{bounds, local_to_board, rect_corners};
-use shared::model::{Board, Body, Element, NewElement, Prop};
+use shared::model::{Board, Body, Element, Prop};
 use shared::op::Op;
 
 use crate::document::index::Index;
@@ -66,9 +63,8 @@ pub(crate) fn frame_for_ink(
     (2 * inside.count() > points.len()).then_some(frame.id)
 }
 
-/// The ops that make all elements that lie in a frame its contents, as far as they are not. The
-/// frame need not be on the board yet.
-pub(crate) fn contents_ops(board: &Board, index: &Index, frame: &Element) -> Vec<Op> {
+/// The elements that lie in a frame and do not belong to it yet. The frame need not be on the board.
+pub(crate) fn lying_in(board: &Board, index: &Index, frame: &Element) -> Vec<ElementId> {
     let inside = |bounds: BoardRect| {
         let mut corners = rect_corners(bounds).into_iter();
         corners.all(|corner| is_within(frame, corner))
@@ -82,70 +78,13 @@ pub(crate) fn contents_ops(board: &Board, index: &Index, frame: &Element) -> Vec
         .map(|element| element.id)
         .collect();
     ids.sort_unstable();
-    ids.into_iter()
-        .map(|id| Op::Set {
-            id,
-            prop: Prop::Frame(Some(frame.id)),
-        })
-        .collect()
+    ids
 }
 
-/// Gives copies of frames names of their own: a numbered name that the board has already gets the
-/// next free number. Other names stay.
-pub(crate) fn number_frames(copies: &mut [NewElement], board: &Board) {
-    let mut frames = copies
-        .iter_mut()
-        .filter(|copy| matches!(copy.body, Body::Frame))
-        .peekable();
-    if frames.peek().is_none() {
-        return;
-    }
-    let taken = board
-        .elements()
-        .filter(|element| matches!(element.body, Body::Frame));
-    let mut names = Names {
-        taken: taken.map(|frame| frame.props.name()).collect(),
-        passed: BTreeMap::new(),
-    };
-    for frame in frames {
-        let name = names.free(frame.props.name());
-        frame.props.set(Prop::Name(name));
-    }
-}
-
-/// The names of frames.
-struct Names {
-    taken: BTreeSet<String>,
-    /// Taken numbers by the words before them, each with the free number that a search found behind
-    /// it, so that thousands of copies do not search the same numbers again.
-    passed: BTreeMap<String, BTreeMap<u32, u32>>,
-}
-
-impl Names {
-    /// A name as it is, or with the next number that makes it differ from all others. It is taken
-    /// from now on.
-    fn free(&mut self, name: String) -> String {
-        let free = self.numbered(&name).unwrap_or(name);
-        self.taken.insert(free.clone());
-        free
-    }
-
-    /// A taken name with the next free number. `None` if it is free, or has no number.
-    fn numbered(&mut self, name: &str) -> Option<String> {
-        let words = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-        let mut number: u32 = name.strip_prefix(words)?.parse().ok()?;
-        let numbers = self.passed.entry(words.to_owned()).or_default();
-        let mut passed = Vec::new();
-        let mut free = name.to_owned();
-        while self.taken.contains(&free) {
-            passed.push(number);
-            let last = numbers.get(&number).copied().unwrap_or(number);
-            number = last.checked_add(1)?;
-            free = [words, &number.to_string()].concat();
-        }
-        numbers.extend(passed.into_iter().map(|before| (before, number)));
-        (free.chars().count() <= MAX_NAME_CHARS).then_some(free)
-    }
+/// The op that makes an element belong to a frame, or to none.
+pub(crate) fn put_in_frame(id: ElementId, frame: Option<ElementId>) -> Op {
+    let prop = Prop::Frame(frame);
+    Op::Set { id, prop }
 }
 
 /// Whether a place lies in the turned box of a frame.

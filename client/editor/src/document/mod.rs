@@ -1,4 +1,5 @@
-//! The state of the editor that belongs to the board: the selected elements, index, history and search.
+//! The state of the editor that follows the board: selection, index and history; and what commands
+//! and tools ask about the elements of a board or do with them: frames, copies, search, outline.
 
 pub mod affected_elements;
 pub mod announce;
@@ -6,6 +7,7 @@ mod batch;
 pub(crate) mod case_folding;
 pub(crate) mod copies;
 pub(crate) mod export_scene;
+pub(crate) mod frame_names;
 pub(crate) mod frames;
 pub mod history;
 pub mod index;
@@ -30,7 +32,7 @@ use crate::selection::Selection;
 use crate::update::Update;
 pub use batch::Batch;
 pub(crate) use batch::pack;
-pub use history::{History, Undone};
+pub use history::{History, Replayed};
 pub use index::Index;
 use selection_cache::SelectionCache;
 

@@ -230,13 +230,23 @@ fn copies_of_frames_get_the_next_free_number() {
         rig.run(Command::DUPLICATE);
         assert_eq!(rig.newest().props.name(), expected);
     }
-    let mut long = boxed(5, Body::Frame, rect(0.0, 0.0, 90.0, 90.0));
-    let name = format!("{}9", "n".repeat(63));
-    long.props.set(Prop::Name(name.clone()));
-    rig.put(ME, long);
-    rig.select(&[5]);
-    rig.run(Command::DUPLICATE);
-    assert_eq!(rig.newest().props.name(), name, "no room for another digit");
+    let longest = format!("{}9", "n".repeat(119));
+    for (number, name, expected) in [
+        (
+            5,
+            format!("{}9", "m".repeat(63)),
+            format!("{}10", "m".repeat(63)),
+        ),
+        // No room for another digit.
+        (6, longest.clone(), longest),
+    ] {
+        let mut frame = boxed(number, Body::Frame, rect(0.0, 0.0, 90.0, 90.0));
+        frame.props.set(Prop::Name(name));
+        rig.put(ME, frame);
+        rig.select(&[number]);
+        rig.run(Command::DUPLICATE);
+        assert_eq!(rig.newest().props.name(), expected);
+    }
 }
 
 #[test]

@@ -291,3 +291,18 @@ fn undo_selects_nothing_for_a_tool_that_draws() {
     assert_eq!(rig.board.len(), 2);
     assert!(selected(&rig).is_empty());
 }
+
+#[test]
+fn undo_keeps_the_selection_if_the_earlier_one_was_deleted() {
+    let mut rig = two_boxes();
+    rig.select(&[1]);
+    rig.run(Command::DUPLICATE);
+    let delete = Op::Delete {
+        ids: vec![element_id(1)],
+    };
+    rig.apply(OTHER, vec![delete], Guard::Any);
+    rig.select(&[2]);
+    rig.run(Command::UNDO);
+    assert_eq!(rig.board.len(), 1, "the copy is gone");
+    assert_eq!(selected(&rig), [element_id(2)]);
+}

@@ -191,29 +191,48 @@ fn a_frame_takes_its_contents_along_and_gets_dropped_elements() {
     assert_eq!(frame_of(&rig, 1), Some(element_id(8)));
 }
 
+/// Drags the lower right corner of the selection to a place.
+fn stretch_to(rig: &mut Rig, (x, y): (f64, f64)) {
+    rig.now += 1_000;
+    let (from_x, from_y) = handle(rig, LOWER_RIGHT);
+    rig.down(from_x, from_y);
+    rig.drag(&[(x, y)]);
+    rig.up(x, y);
+}
+
 #[test]
 fn elements_enter_and_leave_a_stretched_frame() {
     let mut rig = row();
     rig.put(ME, boxed(8, Body::Frame, rect(80.0, 80.0, 200.0, 200.0)));
     set(&mut rig, 1, Prop::Frame(Some(element_id(8))));
     let frame_of = |rig: &Rig, number| rig.board.get(element_id(number)).unwrap().props.frame();
-    let stretch = |rig: &mut Rig, (x, y): (f64, f64)| {
-        rig.now += 1_000;
-        let (from_x, from_y) = handle(rig, LOWER_RIGHT);
-        rig.down(from_x, from_y);
-        rig.drag(&[(x, y)]);
-        rig.up(x, y);
-    };
     rig.click(80.0, 250.0);
-    stretch(&mut rig, (790.0, 300.0));
+    stretch_to(&mut rig, (790.0, 300.0));
     assert_eq!(frame_of(&rig, 1), Some(element_id(8)));
     assert_eq!(frame_of(&rig, 2), Some(element_id(8)), "it lies inside now");
     rig.run(Command::UNDO);
     assert_eq!(frame_of(&rig, 2), None);
-    stretch(&mut rig, (120.0, 120.0));
+    stretch_to(&mut rig, (120.0, 120.0));
     assert_eq!(frame_of(&rig, 1), None, "the frame would hide it");
     rig.run(Command::UNDO);
     assert_eq!(frame_of(&rig, 1), Some(element_id(8)));
+}
+
+#[test]
+fn a_stretched_frame_leaves_the_members_of_other_frames_alone() {
+    let mut rig = row();
+    rig.put(ME, boxed(8, Body::Frame, rect(80.0, 80.0, 200.0, 200.0)));
+    rig.put(ME, boxed(9, Body::Frame, rect(90.0, 90.0, 350.0, 150.0)));
+    set(&mut rig, 1, Prop::Frame(Some(element_id(8))));
+    set(&mut rig, 2, Prop::Frame(Some(element_id(9))));
+    let frame_of = |rig: &Rig, number| rig.element(number).props.frame();
+    rig.click(80.0, 250.0);
+    stretch_to(&mut rig, (790.0, 300.0));
+    assert_eq!(frame_of(&rig, 2), Some(element_id(9)));
+    assert_eq!(frame_of(&rig, 3), Some(element_id(8)));
+    rig.run(Command::UNDO);
+    stretch_to(&mut rig, (120.0, 120.0));
+    assert_eq!(frame_of(&rig, 1), Some(element_id(9)), "it lies there now");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use shared::id::ElementId;
 use shared::limits::{
     MAX_COORD, MAX_NAME_CHARS, MAX_TEXT_SIZE, MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH,
 };
-use shared::model::{Board, Body, Brush, Filling, NewElement, OrderKey, Prop, PropKey, Props};
+use shared::model::{Body, Brush, Filling, NewElement, OrderKey, Prop, PropKey, Props};
 use shared::protocol::live::StrokeStyle;
 
 use super::context::ToolCtx;
@@ -167,18 +167,6 @@ fn frame_props(ctx: &ToolCtx<'_>, at: BoardPoint) -> Props {
     );
     set(&mut props, Prop::Filling(Filling::None));
     props
-}
-
-/// The name of a new frame: "Frame 1", or with the number after the highest one.
-pub(crate) fn frame_name(board: &Board) -> Prop {
-    let number = |name: &str| name.strip_prefix("Frame ")?.parse::<u32>().ok();
-    let highest = board
-        .elements()
-        .filter(|element| matches!(element.body, Body::Frame))
-        .filter_map(|element| number(&element.props.name()))
-        .max();
-    let next = highest.unwrap_or(0).saturating_add(1);
-    Prop::Name(["Frame ", &next.to_string()].concat())
 }
 
 /// The part of `rect` that is on the board, at least of the smallest size.

@@ -2,6 +2,7 @@
 //!
 //! Nothing is on the board until the pointer is lifted; meanwhile others see a draft.
 
+use crate::document::frame_names::frame_name;
 use crate::document::frames;
 use crate::document::history::UndoStep;
 use crate::tool_kind::ToolKind;
@@ -112,7 +113,7 @@ fn begin(down: &PointerDown, ctx: &ToolCtx<'_>, out: &mut ToolOutput<'_, '_>) ->
     match make::body(ctx.kind, ctx.name).filter(|_| is_valid) {
         Some(body) => ShapeTool::Dragging(Box::new(Dragged {
             id: out.fresh_id(),
-            name: matches!(body, Body::Frame).then(|| make::frame_name(ctx.board)),
+            name: matches!(body, Body::Frame).then(|| frame_name(ctx.board)),
             body,
             pressed: down.first.at,
             from: snapped_to_grid(at, ctx),
@@ -201,7 +202,8 @@ impl Dragged {
         let mut ops = vec![Op::Put(Box::new(new.clone()))];
         if ctx.kind == ToolKind::Frame {
             let frame = Element::new(new.clone(), ctx.me);
-            ops.extend(frames::contents_ops(ctx.board, ctx.index, &frame));
+            let inside = frames::lying_in(ctx.board, ctx.index, &frame).into_iter();
+            ops.extend(inside.map(|id| frames::put_in_frame(id, Some(frame.id))));
         }
         out.commit(ops, UndoStep::New);
         self.shown.end(out);

@@ -22,12 +22,14 @@ pub(super) struct Drawn {
     pub(super) stroke_color: Option<String>,
     pub(super) background_color: Option<String>,
     pub(super) fill_style: Option<String>,
-    pub(super) stroke_width: Option<f64>,
+    stroke_width: Option<f64>,
     pub(super) stroke_style: Option<String>,
     pub(super) opacity: Option<f64>,
     pub(super) group_ids: Option<Vec<String>>,
     pub(super) frame_id: Option<String>,
     pub(super) roundness: Option<Roundness>,
+    /// How earlier versions said that corners are round.
+    pub(super) stroke_sharpness: Option<String>,
     pub(super) is_deleted: bool,
     pub(super) text: Option<String>,
     pub(super) original_text: Option<String>,
@@ -78,11 +80,22 @@ impl Drawn {
     /// Whether it is a line or an arrow that becomes a line. Filled ones and those of very many points
     /// become paths.
     pub(super) fn is_line(&self) -> bool {
-        let is_filled = self.kind == "line" && self.background().is_some();
-        let count = self.points().len();
-        matches!(self.kind.as_str(), "line" | "arrow")
-            && !is_filled
-            && (2..=MAX_LINE_POINTS).contains(&count)
+        // Excalidraw reads freehand lines of its first versions, "draw", as lines.
+        let may_be = match self.kind.as_str() {
+            "line" | "draw" => self.background().is_none(),
+            "arrow" => true,
+            _ => false,
+        };
+        may_be && (2..=MAX_LINE_POINTS).contains(&self.points().len())
+    }
+
+    /// Whether its corners are round, or its line is a curve.
+    pub(super) fn is_round(&self) -> bool {
+        self.roundness.is_some() || self.stroke_sharpness.as_deref() == Some("round")
+    }
+
+    pub(super) fn stroke_width(&self) -> f64 {
+        self.stroke_width.unwrap_or(2.0).max(0.0)
     }
 
     /// Its box before rotation. Sizes may be negative while it is being drawn.

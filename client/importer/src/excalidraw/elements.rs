@@ -2,30 +2,28 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kurbo::{BezPath, Point, Vec2};
+use kurbo::{Point, Vec2};
 use serde_json::value::RawValue;
-use shared::geometry::{BoardPoint, FillRule, InkPoint, PackedPath};
+use shared::geometry::{BoardPoint, FillRule, PackedPath};
 use shared::id::{ElementId, GroupId};
-use shared::limits::{MAX_GROUPS, MAX_STROKE_POINTS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_WIDTH};
+use shared::limits::{MAX_GROUPS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_WIDTH};
 use shared::model::{
-    Anchor, Arrowhead, Body, Brush, Color, Dash, Filling, NewElement, OrderKey, Outline, Prop,
-    Props, Route, VectorPath,
+    Anchor, Arrowhead, Body, Color, Dash, Filling, NewElement, OrderKey, Outline, Prop, Props,
+    Route, VectorPath,
 };
 use shared::op::Op;
 
 use super::drawn::{Binding, Drawn};
 use super::labels::{labels_of, place_labels};
 use crate::ids::id;
-use crate::ink::stroke;
 use crate::left_out::{LeftOut, Report};
 use crate::limits::MAX_ELEMENTS;
+use crate::polyline::{polygon, polyline};
 use crate::svg::color_of;
 
 /// The greatest radius of round corners, and their share of the shorter side.
 const CORNER: f64 = 32.0;
 const CORNER_SHARE: f64 = 0.25;
-/// Width of ink, in widths of the element: Excalidraw draws freehand lines thicker than others.
-const INK_WIDTH: f64 = 2.5;
 /// An end whose line passes this near to the middle of an element aims at the middle.
 const MIDDLE: f64 = 0.1;
 
@@ -104,8 +102,8 @@ impl<'a> Scene<'a> {
         match it.kind.as_str() {
             "rectangle" | "ellipse" | "diamond" => self.shape(it),
             "text" if !self.is_label(it) => self.text(it),
-            "line" | "arrow" => self.line(it),
-            "freedraw" | "draw" => self.ink(it),
+            "line" | "draw" | "arrow" => self.line(it),
+            "freedraw" => self.ink(it),
             "frame" | "magicframe" => self.frame(it),
             "image" => self.report.add(LeftOut::Pictures),
             "embeddable" | "iframe" => self.report.add(LeftOut::Embedded),
@@ -117,9 +115,10 @@ impl<'a> Scene<'a> {
         let Some(outline) = it.outline() else { return };
         let mut props = self.props(it);
         self.set_box(&mut props, it);
-        if let Some(round) = &it.roundness {
+        if it.is_round() {
             let side = it.width.abs().min(it.height.abs());
-            let radius = (side * CORNER_SHARE).min(round.value.unwrap_or(CORNER));
+            let greatest = it.roundness.as_ref().and_then(|round| round.value);
+            let radius = (side * CORNER_SHARE).min(greatest.unwrap_or(CORNER));
             props.set(Prop::Corner((radius * self.unit) as f32));
         }
         let mut new = NewElement::new(self.id_of(it), props, Body::Shape(outline));
@@ -152,9 +151,9 @@ impl<'a> Scene<'a> {
             self.anchor(it, it.end_binding.as_ref(), turned.last()),
         ];
         let is_elbow = it.elbowed == Some(true);
-        props.set(Prop::Route(match (is_elbow, &it.roundness) {
+        props.set(Prop::Route(match (is_elbow, it.is_round()) {
             (true, _) if ends.iter().all(Option::is_some) => Route::Elbow,
-            (false, Some(_)) if points.len() > 2 => Route::Curved,
+            (false, true) if points.len() > 2 => Route::Curved,
             _ => Route::Straight,
         }));
         let [start, end] = ends;
@@ -205,18 +204,15 @@ impl<'a> Scene<'a> {
 
     /// A filled line.
     fn path(&mut self, it: &'a Drawn, points: &[Point]) {
-        let mut path = BezPath::new();
-        for (number, at) in points.iter().enumerate() {
-            let at = (at.to_vec2() * self.unit).to_point();
-            if number == 0 {
-                path.move_to(at);
-            } else {
-                path.line_to(at);
-            }
-        }
-        if points.first() == points.last() {
-            path.close_path();
-        }
+        let is_closed = points.first() == points.last();
+        let points = points
+            .iter()
+            .map(|at| (at.to_vec2() * self.unit).to_point());
+        let path = if is_closed {
+            polygon(points)
+        } else {
+            polyline(points)
+        };
         let Ok((outline, rect)) = PackedPath::pack(&path) else {
             return self.report.add(LeftOut::LongPaths);
         };
@@ -229,35 +225,6 @@ impl<'a> Scene<'a> {
         let body = Body::Path(VectorPath { rule, outline });
         self.elements
             .push(NewElement::new(self.id_of(it), props, body));
-    }
-
-    fn ink(&mut self, it: &'a Drawn) {
-        let points = it.turned(&it.points());
-        let pressures = it
-            .pressures
-            .as_deref()
-            .filter(|_| it.simulate_pressure == Some(false));
-        let ink = points.iter().take(MAX_STROKE_POINTS).enumerate();
-        let ink = ink.map(|(number, at)| {
-            let pressure = pressures
-                .and_then(|all| all.get(number).copied())
-                .unwrap_or(0.5);
-            InkPoint::new(at.x * self.unit, at.y * self.unit, pressure)
-        });
-        let ink: Vec<InkPoint> = ink.collect();
-        if points.len() > MAX_STROKE_POINTS {
-            self.report.add(LeftOut::LongPaths);
-        }
-        let Some(stroke) = stroke(&ink, Brush::Pen, self.unit) else {
-            return self.report.add(LeftOut::FarAway);
-        };
-        let mut props = self.props(it);
-        props.width = ((f64::from(props.width) * INK_WIDTH) as f32).clamp(MIN_WIDTH, MAX_WIDTH);
-        props.set(Prop::Filling(Filling::None));
-        props.set(Prop::Fill(None));
-        props.set(Prop::Dash(Dash::Solid));
-        let new = NewElement::new(self.id_of(it), props, Body::Stroke(stroke));
-        self.elements.push(new);
     }
 
     fn frame(&mut self, it: &'a Drawn) {
@@ -276,7 +243,7 @@ impl<'a> Scene<'a> {
     pub(super) fn props(&mut self, it: &'a Drawn) -> Props {
         let line = it.stroke_color.as_deref().and_then(color_of);
         let inside = it.background();
-        let width = (it.stroke_width.unwrap_or(2.0) * self.unit) as f32;
+        let width = (it.stroke_width() * self.unit) as f32;
         let color = line.or(inside).unwrap_or(Color::Black);
         let opacity = (it.opacity.unwrap_or(100.0) * 2.55)
             .round()

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
+use editor::board_of;
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::limits::{MAX_TEXT_SIZE, MIN_TEXT_SIZE};
 use shared::model::layout::text_position_at;
-use shared::model::{
-    Align, Board, Body, Element, ElementState, Filling, Font, Marks, NewElement, Prop,
-};
+use shared::model::{Align, Body, Filling, Font, Marks, NewElement, Prop};
 
 use super::drawn::Drawn;
 use super::elements::{ById, Scene};
@@ -31,11 +30,7 @@ pub(super) fn place_labels(elements: &mut [NewElement], middles: &HashMap<Elemen
     if middles.is_empty() {
         return;
     }
-    let mut board = Board::new();
-    for new in elements.iter() {
-        let element = Element::new(new.clone(), AUTHOR);
-        board.set_state(new.id, ElementState::Present(element.into()));
-    }
+    let board = board_of(elements, AUTHOR);
     for new in elements {
         if let (Some(middle), Some(line)) = (middles.get(&new.id), board.get(new.id)) {
             let part = text_position_at(&board, line, *middle);

@@ -121,6 +121,32 @@ fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
 }
 
 #[test]
+fn freehand_lines_and_round_corners_of_the_first_versions_are_read() {
+    let draw = |x: f64, background: &str, sharpness: &str| {
+        format!(
+            r#"{{"type":"draw","x":{x},"y":0,"points":[[0,0],[40,0],[40,30]],"strokeWidth":2,"backgroundColor":"{background}","strokeSharpness":"{sharpness}"}}"#
+        )
+    };
+    let scene = format!(
+        r#"{{"type":"excalidraw","elements":[{},{},{},{{"type":"rectangle","width":40,"height":20,"strokeSharpness":"round"}}]}}"#,
+        draw(0.0, "transparent", "round"),
+        draw(100.0, "transparent", "sharp"),
+        draw(200.0, "#ffc9c9", "round"),
+    );
+    let (elements, notice) = read(&scene);
+    assert_eq!(notice, "");
+    let [curve, corner, filled, rectangle] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    for (line, route) in [(curve, Route::Curved), (corner, Route::Straight)] {
+        assert!(matches!(line.body, Body::Line));
+        assert_eq!((line.props.route(), line.props.width), (route, 2.0));
+    }
+    assert!(matches!(filled.body, Body::Path(_)));
+    assert_eq!(rectangle.props.corner(), 5.0);
+}
+
+#[test]
 fn scenes_in_pictures_are_found() {
     let compressed = miniz_oxide::deflate::compress_to_vec_zlib(SCENE.as_bytes(), 6);
     let letters: String = compressed.into_iter().map(char::from).collect();
@@ -180,16 +206,15 @@ fn other_texts_are_no_scenes_and_hostile_ones_do_no_harm() {
     assert!(notice.contains("limit"));
     let odd = r##"{"type":"excalidraw","elements":[{"type":"rectangle","x":1e300,"width":-9,"height":1e308},
         {"type":"line","points":[[0],[1e308,-1e308],[5,5]]},{"type":"freedraw","points":[[1e308,0]]},
+        {"type":"freedraw","strokeWidth":-9,"points":[[0,0],[9,9],[20,0]]},
+        {"type":"freedraw","points":[[0,0],[9,9]],"pressures":[1e300,-5],"simulatePressure":false},
         {"type":"arrow","points":[[0,0],[9,9]],"startBinding":{"elementId":"none"},"angle":1e300},
         {"type":"text","fontSize":-1,"text":"x","opacity":-5},7,null,[[[[[]]]]]]}"##;
     let (elements, _) = read(odd);
-    assert_eq!(
-        elements
-            .iter()
-            .filter(|new| matches!(new.body, Body::Text))
-            .count(),
-        1
-    );
+    let count = |is: fn(&Body) -> bool| elements.iter().filter(|new| is(&new.body)).count();
+    assert_eq!(count(|body| matches!(body, Body::Text)), 1);
+    let strokes = count(|body| matches!(body, Body::Stroke(_)));
+    assert_eq!(strokes, 2, "odd widths and pressures");
     let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b' '; 64 << 20], 9);
     let letters: String = bomb.into_iter().map(char::from).collect();
     let json = serde_json::json!({"compressed": true, "encoded": letters}).to_string();

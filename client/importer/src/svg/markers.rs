@@ -1,9 +1,10 @@
 //! Markers: which arrowhead of the board is nearest to the figure at the end of a line, and figures
 //! at its other points.
 
+use kurbo::{
+    Affine, BezPath, CubicBez, Line, ParamCurve as _, PathEl, PathSeg, Point, QuadBez, Size, Vec2,
+};
 use shared::model::Arrowhead;
-
-use kurbo::{Affine, BezPath, ParamCurve as _, PathEl, Point, Size, Vec2};
 
 use super::state::State;
 use super::{Reader, path, viewport};
@@ -61,9 +62,9 @@ const fn is_close(element: &PathEl) -> bool {
 }
 
 /// Draws the marker of a line at all of its points but the first and the last.
-pub(super) fn draw_at_corners(reader: &mut Reader<'_>, state: &State, path: &BezPath) {
+pub(super) fn draw_at_mid_points(reader: &mut Reader<'_>, state: &State, path: &BezPath) {
     let document = reader.document;
-    let marker = state.corner_marker.as_ref();
+    let marker = state.mid_marker.as_ref();
     let marker = marker.and_then(|id| document.by_id(id));
     let Some(marker) = marker.filter(|id| !reader.uses.contains(id)) else {
         return;
@@ -73,18 +74,40 @@ pub(super) fn draw_at_corners(reader: &mut Reader<'_>, state: &State, path: &Bez
         Some("userSpaceOnUse") => 1.0,
         _ => state.width,
     };
-    let mut own = State::new(Affine::IDENTITY, state.viewport);
-    let to_unit = figure(node, &mut own);
-    (own.opacity, own.is_dark) = (state.opacity, state.is_dark);
+    let mut own = state_of_marker(reader, marker, state);
+    let to_unit = Affine::scale(unit) * figure(node, &mut own);
     reader.uses.push(marker);
-    for (at, way) in corners(path) {
+    for (at, way) in mid_points(path) {
+        if !reader.may_visit() {
+            break;
+        }
         let turn = Affine::rotate(orientation(node, way));
-        let place = state.transform * Affine::translate(at.to_vec2()) * turn;
-        let mut inner = reader.state_of(marker, &own);
-        inner.transform = place * Affine::scale(unit) * to_unit;
-        reader.visit_children(marker, &inner);
+        own.transform = state.transform * Affine::translate(at.to_vec2()) * turn * to_unit;
+        reader.visit_children(marker, &own);
     }
     reader.uses.pop();
+}
+
+/// The state in a marker. It inherits from the tags around it and not from the line, but it is as
+/// opaque as the line, and it is drawn wherever it is defined.
+fn state_of_marker(reader: &Reader<'_>, marker: NodeId, line: &State) -> State {
+    let document = reader.document;
+    let parent = |id: &NodeId| document.node(*id).parent;
+    let mut around: Vec<NodeId> = std::iter::successors(parent(&marker), parent).collect();
+    around.reverse();
+    let plain = State::new(Affine::IDENTITY, line.viewport);
+    let outer = around
+        .into_iter()
+        .fold(plain, |outer, id| reader.state_of(id, &outer));
+    let inherited = State {
+        opacity: line.opacity,
+        ..outer
+    };
+    State {
+        transform: Affine::IDENTITY,
+        removed: false,
+        ..reader.state_of(marker, &inherited)
+    }
 }
 
 /// Maps the coordinates in a marker to those around the point that it stands at.
@@ -115,13 +138,66 @@ fn orientation(node: &Node, way: Vec2) -> f64 {
     }
 }
 
-/// The points of a path between the first and the last, each with the direction of the path there.
-fn corners(path: &BezPath) -> impl Iterator<Item = (Point, Vec2)> {
-    let segments = path.segments();
-    segments.clone().zip(segments.skip(1)).map(|(one, next)| {
+/// A point of a path, with the directions in which the path comes to it and leaves it. They are 0
+/// where it does not.
+struct Vertex {
+    at: Point,
+    arriving: Vec2,
+    leaving: Vec2,
+}
+
+/// The points of all pieces of a path between the very first and the very last, each with the
+/// direction of the path there.
+fn mid_points(path: &BezPath) -> Vec<(Point, Vec2)> {
+    let vertices = vertices(path);
+    let [_, middle @ .., _] = vertices.as_slice() else {
+        return Vec::new();
+    };
+    let way = |vertex: &Vertex| (vertex.at, vertex.arriving + vertex.leaving);
+    middle.iter().map(way).collect()
+}
+
+fn vertices(path: &BezPath) -> Vec<Vertex> {
+    let mut all: Vec<Vertex> = Vec::new();
+    // The number of the first point of this piece.
+    let mut first = 0;
+    for element in path.elements() {
+        let (from, start) = (last_of(&all), all.get(first).map(|it| it.at));
+        let segment = match *element {
+            PathEl::MoveTo(at) => {
+                first = all.len();
+                all.push(Vertex {
+                    at,
+                    arriving: Vec2::ZERO,
+                    leaving: Vec2::ZERO,
+                });
+                continue;
+            }
+            PathEl::LineTo(to) => PathSeg::Line(Line::new(from, to)),
+            PathEl::QuadTo(by, to) => PathSeg::Quad(QuadBez::new(from, by, to)),
+            PathEl::CurveTo(a, b, to) => PathSeg::Cubic(CubicBez::new(from, a, b, to)),
+            PathEl::ClosePath => PathSeg::Line(Line::new(from, start.unwrap_or(from))),
+        };
         let unit = |way: Vec2| way / way.hypot().max(f64::MIN_POSITIVE);
-        let arriving = one.end() - one.eval(1.0 - NEAR);
-        let leaving = next.eval(NEAR) - next.start();
-        (one.end(), unit(arriving) + unit(leaving))
-    })
+        let arriving = unit(segment.end() - segment.eval(1.0 - NEAR));
+        if let Some(last) = all.last_mut() {
+            last.leaving = unit(segment.eval(NEAR) - segment.start());
+        }
+        let is_close = is_close(element);
+        let begin = all.get_mut(first).filter(|_| is_close);
+        let leaving = begin.map_or(Vec2::ZERO, |begin| {
+            begin.arriving = arriving;
+            begin.leaving
+        });
+        all.push(Vertex {
+            at: segment.end(),
+            arriving,
+            leaving,
+        });
+    }
+    all
+}
+
+fn last_of(vertices: &[Vertex]) -> Point {
+    vertices.last().map(|it| it.at).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 //! svgtypes reads it instead of [`BezPath::from_svg`]: SVG wants a path with an error drawn up to
 //! the error, and `from_svg` returns nothing of such a path.
 
-use kurbo::{BezPath, Point, Rect};
+use kurbo::{BezPath, Rect};
 use shared::limits::MAX_PATH_SEGMENTS;
 use svgtypes::{PathParser, PathSegment, SimplePathSegment, SimplifyingPathParser};
 
@@ -34,19 +34,6 @@ pub(super) fn outline(data: &str) -> BezPath {
                 y,
             } => path.curve_to((x1, y1), (x2, y2), (x, y)),
             SimplePathSegment::ClosePath => path.close_path(),
-        }
-    }
-    path
-}
-
-/// A path of straight lines through points, no further than a path may be long.
-pub(super) fn through(points: impl Iterator<Item = Point>) -> BezPath {
-    let mut path = BezPath::new();
-    for point in points.take(MAX_PATH_SEGMENTS + 1) {
-        if path.elements().is_empty() {
-            path.move_to(point);
-        } else {
-            path.line_to(point);
         }
     }
     path

@@ -45,7 +45,7 @@ pub(super) struct State {
     /// The ids of the markers at the start and at the end of lines.
     pub(super) markers: [Option<Box<str>>; 2],
     /// The id of the marker at the other points of lines.
-    pub(super) corner_marker: Option<Box<str>>,
+    pub(super) mid_marker: Option<Box<str>>,
     pub(super) font_size: f64,
     pub(super) font: Font,
     pub(super) bold: bool,
@@ -79,7 +79,7 @@ impl State {
             width: 1.0,
             dashes: None,
             markers: [None, None],
-            corner_marker: None,
+            mid_marker: None,
             font_size: EM_PX,
             font: Font::Sans,
             bold: false,
@@ -169,12 +169,12 @@ impl State {
                     .max(0.0);
             }
             "stroke-dasharray" => self.dashes = first_dash(value),
-            "marker-mid" => self.corner_marker = reference(value),
+            "marker-mid" => self.mid_marker = reference(value),
             "marker-start" => self.markers[0] = reference(value),
             "marker-end" => self.markers[1] = reference(value),
             "marker" => {
                 self.markers = [reference(value), reference(value)];
-                self.corner_marker = reference(value);
+                self.mid_marker = reference(value);
             }
             "clip-path" => self.effects.clip = reference(value),
             "mask" => self.effects.mask = reference(value),

@@ -4,6 +4,8 @@ use std::f64::consts::{FRAC_PI_2, TAU};
 
 use kurbo::{BezPath, Point, Rect, Shape as _, Size, Vec2};
 
+use crate::polyline::polygon;
+
 /// How far slanted sides lean, and how long arrow heads are: a part of the shorter side.
 const SLANT: f64 = 0.38;
 /// The space beside the shaft of an arrow, as a part of its breadth.
@@ -65,19 +67,6 @@ pub(super) fn outline(name: &str, size: Size) -> Option<BezPath> {
         "heart" => heart(size),
         _ => return None,
     })
-}
-
-fn polygon(places: impl IntoIterator<Item = Point>) -> BezPath {
-    let mut path = BezPath::new();
-    for (number, at) in places.into_iter().enumerate() {
-        if number == 0 {
-            path.move_to(at);
-        } else {
-            path.line_to(at);
-        }
-    }
-    path.close_path();
-    path
 }
 
 /// A line there and back, which has no area.

@@ -1,76 +1,33 @@
-//! Arrows, lines and ink of tldraw.
+//! Arrows and lines of tldraw.
 
-use std::collections::HashMap;
+use kurbo::{Point, Vec2};
+use shared::limits::MAX_LINE_POINTS;
+use shared::model::{Align, Arrowhead, Body, NewElement, Prop, Route};
 
-use kurbo::{BezPath, Point, Vec2};
-use shared::geometry::InkPoint;
-use shared::id::ElementId;
-use shared::limits::{MAX_LINE_POINTS, MAX_STROKE_POINTS, MAX_WIDTH, MIN_WIDTH};
-use shared::model::palette::HIGHLIGHT_ALPHA;
-use shared::model::{Align, Anchor, Arrowhead, Body, Brush, Dash, NewElement, Prop, Route};
-
-use super::packed_points::unpack;
-use super::records::{Place, Record, Segment, Terminal};
+use super::bindings::BoundEnd;
+use super::records::Terminal;
 use super::scene::Scene;
 use super::style;
 use super::tree::Placed;
-use crate::ink::stroke;
-use crate::left_out::LeftOut;
-
-/// What the ends of arrows are bound to, by the ids of the arrows.
-pub(super) fn anchors<'a>(
-    order: &[Placed<'a>],
-    bindings: &'a [Record],
-) -> HashMap<&'a str, [Option<Anchor>; 2]> {
-    let boxes = order.iter().filter(|shape| {
-        let kind = shape.record.kind.as_str();
-        matches!(kind, "geo" | "text" | "note" | "frame")
-    });
-    let boxes: HashMap<&str, ElementId> = boxes
-        .map(|shape| (shape.record.id.as_str(), shape.id))
-        .collect();
-    let mut anchors: HashMap<&str, [Option<Anchor>; 2]> = HashMap::new();
-    for binding in bindings {
-        let look = &binding.props;
-        let to = boxes.get(binding.to_id.as_str());
-        let ends = anchors.entry(binding.from_id.as_str()).or_default();
-        let end = match look.terminal.as_deref() {
-            Some("start") => &mut ends[0],
-            Some("end") => &mut ends[1],
-            _ => continue,
-        };
-        *end = to.map(|to| anchor(*to, look.normalized_anchor, look.is_precise));
-    }
-    // Earlier versions say it in the arrow.
-    for shape in order.iter().filter(|shape| shape.record.kind == "arrow") {
-        let look = &shape.record.props;
-        let ends = anchors.entry(shape.record.id.as_str()).or_default();
-        for (end, terminal) in ends.iter_mut().zip([&look.start, &look.end]) {
-            let to = terminal.bound_shape_id.as_deref();
-            if let Some(to) = to.and_then(|to| boxes.get(to)) {
-                *end = Some(anchor(*to, terminal.normalized_anchor, terminal.is_precise));
-            }
-        }
-    }
-    anchors
-}
-
-fn anchor(to: ElementId, at: Option<Place>, is_precise: Option<bool>) -> Anchor {
-    let at = at.filter(|_| is_precise != Some(false));
-    let part = |value: f64| value.clamp(0.0, 1.0) as f32;
-    let at = at.map_or([0.5, 0.5], |at| [part(at.x), part(at.y)]);
-    Anchor { to, at }
-}
+use crate::polyline::polyline;
 
 impl<'a> Scene<'a> {
     pub(super) fn arrow(&mut self, shape: &Placed<'a>) {
-        let look = &shape.record.props;
-        let place = |end: &Terminal| Point::new(end.x, end.y);
-        let [from, to] = [place(&look.start), place(&look.end)];
-        let bend = look.bend.unwrap_or(0.0);
-        let anchors = self.bound.get(shape.record.id.as_str());
-        let [start, end] = anchors.copied().unwrap_or_default();
-        let is_elbow = look.arrow_kind.as_deref() == Some("elbow");
+        let shape_props = &shape.record.props;
+        let bound = self.bound.get(shape.record.id.as_str());
+        let bound = bound.copied().unwrap_or_default();
+        // The stored places of bound ends are missing or out of date.
+        let to_own = shape.to_page.inverse();
+        let place = |bound: Option<BoundEnd>, end: &Terminal| {
+            bound.map_or(Point::new(end.x, end.y), |bound| to_own * bound.at)
+        };
+        let [from, to] = [
+            place(bound[0], &shape_props.start),
+            place(bound[1], &shape_props.end),
+        ];
+        let [start, end] = bound.map(|bound| bound.and_then(|bound| bound.anchor));
+        let bend = shape_props.bend.unwrap_or(0.0);
+        let is_elbow = shape_props.arrow_kind.as_deref() == Some("elbow");
         let is_bent = !is_elbow && bend != 0.0 && from != to;
         let mut points = vec![from, to];
         if is_bent {
@@ -85,31 +42,34 @@ impl<'a> Scene<'a> {
         let mut new = self.line_through(shape, &points, route);
         new.props.set(Prop::Start(start));
         new.props.set(Prop::End(end));
-        let heads = [&look.arrowhead_start, &look.arrowhead_end];
+        let heads = [&shape_props.arrowhead_start, &shape_props.arrowhead_end];
         let heads = heads.map(|head| style::arrowhead(head.as_deref()));
         new.props.set(Prop::Heads(heads));
-        self.write(&mut new, look, style::arrow_label_size(look), Align::Center);
-        let position = look.label_position.unwrap_or(0.5).clamp(0.0, 1.0);
+        self.write(
+            &mut new,
+            shape_props,
+            style::arrow_label_size(shape_props),
+            Align::Center,
+        );
+        let position = shape_props.label_position.unwrap_or(0.5).clamp(0.0, 1.0);
         new.props.set(Prop::TextPosition(position as f32));
         self.elements.push(new);
     }
 
     pub(super) fn line(&mut self, shape: &Placed<'a>) {
-        let look = &shape.record.props;
-        let mut points: Vec<_> = look.points.values().collect();
-        points.sort_by(|a, b| a.index.cmp(&b.index));
-        let points: Vec<Point> = points.iter().map(|at| Point::new(at.x, at.y)).collect();
-        let is_curved = look.spline.as_deref() == Some("cubic");
+        let shape_props = &shape.record.props;
+        let points = shape_props.line_points();
+        let is_curved = shape_props.spline.as_deref() == Some("cubic");
         self.lines(shape, &points, is_curved);
     }
 
     /// A line through points, or a path if they are too many for a line.
-    fn lines(&mut self, shape: &Placed<'a>, points: &[Point], is_curved: bool) {
+    pub(super) fn lines(&mut self, shape: &Placed<'a>, points: &[Point], is_curved: bool) {
         if points.len() < 2 {
             return;
         }
         if points.len() > MAX_LINE_POINTS {
-            let path = self.path(shape, &outline(points, false));
+            let path = self.path(shape, &polyline(points.iter().copied()));
             return self.elements.extend(path);
         }
         let route = if is_curved && points.len() > 2 {
@@ -133,81 +93,4 @@ impl<'a> Scene<'a> {
         props.set(Prop::Heads([Arrowhead::None; 2]));
         NewElement::new(shape.id, props, Body::Line)
     }
-
-    pub(super) fn ink(&mut self, shape: &Placed<'a>) {
-        let look = &shape.record.props;
-        let scale = [look.scale_x, look.scale_y].map(|scale| scale.unwrap_or(1.0));
-        let points: Vec<Place> = look.segments.iter().flat_map(points_of).collect();
-        let places: Vec<Point> = points
-            .iter()
-            .map(|at| Point::new(at.x * scale[0], at.y * scale[1]))
-            .collect();
-        let is_highlighter = shape.record.kind == "highlight";
-        let is_closed = look.is_closed == Some(true);
-        if is_closed && style::is_filled(look) {
-            let path = self.path(shape, &outline(&places, true));
-            return self.elements.extend(path);
-        }
-        // Straight lines keep their corners.
-        let mut segments = look.segments.iter();
-        if !is_highlighter && segments.all(|segment| segment.kind == "straight") {
-            let mut corners = places;
-            corners.dedup();
-            return self.lines(shape, &corners, false);
-        }
-        if points.len() > MAX_STROKE_POINTS {
-            self.report.add(LeftOut::LongPaths);
-        }
-        let has_pressure = look.is_pen == Some(true);
-        let ink = places.iter().zip(&points).take(MAX_STROKE_POINTS);
-        let ink = ink.map(|(at, point)| {
-            let way = (shape.to_page * *at - shape.to_page * Point::ORIGIN) * self.unit;
-            let pressure = point.z.filter(|_| has_pressure).unwrap_or(0.5);
-            InkPoint::new(way.x, way.y, pressure.clamp(0.0, 1.0) as f32)
-        });
-        let ink: Vec<InkPoint> = ink.collect();
-        let (brush, width) = if is_highlighter {
-            (Brush::Highlighter, style::highlighter_width(look))
-        } else {
-            (Brush::Pen, style::ink_width(look))
-        };
-        let Some(stroke) = stroke(&ink, brush, self.unit) else {
-            return self.report.add(LeftOut::FarAway);
-        };
-        let mut props = self.props(shape);
-        props.width = ((width * self.unit) as f32).clamp(MIN_WIDTH, MAX_WIDTH);
-        if props.dash() != Dash::Solid {
-            self.report.add(LeftOut::DashedInk);
-        }
-        if is_highlighter {
-            let alpha = f32::from(props.opacity) * HIGHLIGHT_ALPHA;
-            props.opacity = alpha as u8;
-        }
-        props.set(Prop::Dash(Dash::Solid));
-        let new = NewElement::new(shape.id, props, Body::Stroke(stroke));
-        self.elements.push(new);
-    }
-}
-
-fn points_of(segment: &Segment) -> Vec<Place> {
-    let dim = if segment.dim == Some(2) { 2 } else { 3 };
-    match &segment.path {
-        Some(path) => unpack(path, dim),
-        None => segment.points.clone(),
-    }
-}
-
-fn outline(points: &[Point], is_closed: bool) -> BezPath {
-    let mut path = BezPath::new();
-    for (number, at) in points.iter().enumerate() {
-        if number == 0 {
-            path.move_to(*at);
-        } else {
-            path.line_to(*at);
-        }
-    }
-    if is_closed && !points.is_empty() {
-        path.close_path();
-    }
-    path
 }

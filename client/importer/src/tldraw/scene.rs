@@ -8,13 +8,11 @@ use shared::id::GroupId;
 use shared::limits::{
     MAX_GROUPS, MAX_TEXT_SIZE, MAX_TITLE_CHARS, MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH,
 };
-use shared::model::{
-    Align, Anchor, Body, Filling, NewElement, OrderKey, Outline, Prop, Props, VectorPath,
-};
+use shared::model::{Align, Body, Filling, NewElement, OrderKey, Outline, Prop, Props, VectorPath};
 use shared::op::Op;
 
-use super::lines::anchors;
-use super::records::{Look, Record};
+use super::bindings::{BoundEnd, bound_ends};
+use super::records::{Record, ShapeProps};
 use super::tree::{Placed, in_order};
 use super::{geo, style, text};
 use crate::ids::id;
@@ -22,14 +20,11 @@ use crate::left_out::{LeftOut, Report};
 use crate::limits::MAX_ELEMENTS;
 use crate::rich_text::{size_of, typed};
 
-/// Width and height of a sticky note.
-const NOTE: f64 = 200.0;
-
 pub(super) struct Scene<'a> {
     /// Board units for one unit of the scene.
     pub(super) unit: f64,
-    /// What the ends of arrows are bound to, by the ids of the arrows.
-    pub(super) bound: HashMap<&'a str, [Option<Anchor>; 2]>,
+    /// The bound ends of arrows, by the ids of the arrows.
+    pub(super) bound: HashMap<&'a str, [Option<BoundEnd>; 2]>,
     /// The number of the next element that stands for no shape of its own.
     next: usize,
     pub(super) elements: Vec<NewElement>,
@@ -50,7 +45,7 @@ pub(super) fn read(
     let order = in_order(shapes, page);
     let mut scene = Scene {
         unit: 1.0 / zoom,
-        bound: anchors(&order, bindings),
+        bound: bound_ends(&order, bindings),
         next: shapes.len() + 1,
         elements: Vec::new(),
         report,
@@ -97,17 +92,16 @@ impl<'a> Scene<'a> {
             "draw" | "highlight" => self.ink(shape),
             "group" => {}
             "image" => self.report.add(LeftOut::Pictures),
-            "video" | "audio" => self.report.add(LeftOut::Films),
+            "video" | "audio" => self.report.add(LeftOut::Videos),
             "bookmark" | "embed" => self.report.add(LeftOut::Embedded),
             _ => self.report.add(LeftOut::Unknown),
         }
     }
 
     fn geo(&mut self, shape: &Placed<'_>) {
-        let look = &shape.record.props;
-        let height = look.h.unwrap_or(0.0) + look.grow_y.unwrap_or(0.0);
-        let size = Size::new(look.w.unwrap_or(0.0), height);
-        let name = look.geo.as_deref().unwrap_or("rectangle");
+        let shape_props = &shape.record.props;
+        let size = shape_props.size();
+        let name = shape_props.geo.as_deref().unwrap_or("rectangle");
         if let Some(outline) = geo::outline(name, size) {
             return self.figure(shape, &outline, size);
         }
@@ -118,14 +112,19 @@ impl<'a> Scene<'a> {
             _ => Outline::Rectangle,
         };
         let mut props = self.props(shape);
-        style::fill(look, &mut props);
+        style::fill(shape_props, &mut props);
         self.set_box(&mut props, shape, size);
         if name == "oval" {
             let radius = size.width.min(size.height) / 2.0;
             props.set(Prop::Corner((radius * self.unit) as f32));
         }
         let mut new = NewElement::new(shape.id, props, Body::Shape(outline));
-        self.write(&mut new, look, style::label_size(look), Align::Center);
+        self.write(
+            &mut new,
+            shape_props,
+            style::label_size(shape_props),
+            Align::Center,
+        );
         self.elements.push(new);
     }
 
@@ -134,11 +133,16 @@ impl<'a> Scene<'a> {
         let Some(mut path) = self.path(shape, outline) else {
             return;
         };
-        let look = &shape.record.props;
+        let shape_props = &shape.record.props;
         let mut props = self.props(shape);
         props.set(Prop::Size([(size.width * self.unit) as f32, 0.0]));
         let mut label = NewElement::new(id(self.next), props, Body::Text);
-        self.write(&mut label, look, style::label_size(look), Align::Center);
+        self.write(
+            &mut label,
+            shape_props,
+            style::label_size(shape_props),
+            Align::Center,
+        );
         if label.text.is_empty() {
             return self.elements.push(path);
         }
@@ -174,19 +178,24 @@ impl<'a> Scene<'a> {
     }
 
     fn text(&mut self, shape: &Placed<'_>) {
-        let look = &shape.record.props;
+        let shape_props = &shape.record.props;
         let mut props = self.props(shape);
-        let wraps = look.auto_size == Some(false);
-        let width = look.w.filter(|_| wraps).unwrap_or(0.0) * self.unit;
+        let wraps = shape_props.auto_size == Some(false);
+        let width = shape_props.w.filter(|_| wraps).unwrap_or(0.0) * self.unit;
         props.set(Prop::Size([width as f32, 0.0]));
         let mut new = NewElement::new(shape.id, props, Body::Text);
-        self.write(&mut new, look, style::text_size(look), Align::Start);
+        self.write(
+            &mut new,
+            shape_props,
+            style::text_size(shape_props),
+            Align::Start,
+        );
         if new.text.is_empty() {
             return;
         }
         let size = size_of(&new);
         let own = size / self.unit;
-        let free = look.w.unwrap_or(own.width) - own.width;
+        let free = shape_props.w.unwrap_or(own.width) - own.width;
         let left = match new.props.align() {
             Align::Start => 0.0,
             Align::Center => free / 2.0,
@@ -198,24 +207,28 @@ impl<'a> Scene<'a> {
     }
 
     fn note(&mut self, shape: &Placed<'_>) {
-        let look = &shape.record.props;
-        let size = Size::new(NOTE, NOTE + look.grow_y.unwrap_or(0.0)) * style::scale(look);
+        let shape_props = &shape.record.props;
+        let size = style::note_size(shape_props);
         let mut props = self.props(shape);
-        props.color = style::note_color(look);
+        props.color = style::note_color(shape_props);
         self.set_box(&mut props, shape, size);
         let signed = String::new();
         let mut new = NewElement::new(shape.id, props, Body::Sticky { signed });
-        self.write(&mut new, look, style::label_size(look), Align::Center);
+        self.write(
+            &mut new,
+            shape_props,
+            style::label_size(shape_props),
+            Align::Center,
+        );
         self.elements.push(new);
     }
 
     fn frame(&mut self, shape: &Placed<'_>) {
-        let look = &shape.record.props;
+        let shape_props = &shape.record.props;
         let mut props = self.props(shape);
         props.set(Prop::Frame(None));
-        let size = Size::new(look.w.unwrap_or(0.0), look.h.unwrap_or(0.0));
-        self.set_box(&mut props, shape, size);
-        let name = look.name.as_deref().filter(|name| !name.is_empty());
+        self.set_box(&mut props, shape, shape_props.size());
+        let name = shape_props.name.as_deref().filter(|name| !name.is_empty());
         let name = name.unwrap_or("Frame").chars();
         props.set(Prop::Name(name.take(MAX_TITLE_CHARS).collect()));
         let new = NewElement::new(shape.id, props, Body::Frame);
@@ -223,24 +236,38 @@ impl<'a> Scene<'a> {
     }
 
     /// Gives an element the text of a shape, in letters of a size.
-    pub(super) fn write(&mut self, new: &mut NewElement, look: &Look, size: f64, align: Align) {
+    pub(super) fn write(
+        &mut self,
+        new: &mut NewElement,
+        shape_props: &ShapeProps,
+        size: f64,
+        align: Align,
+    ) {
         let size = (size * self.unit) as f32;
         let size = size.clamp(MIN_TEXT_SIZE, MAX_TEXT_SIZE);
         new.props.set(Prop::TextSize(size));
-        new.props.set(Prop::Font(style::font(look)));
-        new.props.set(Prop::Align(style::align(look, align)));
-        let spans = text::spans(look, &mut self.report);
+        new.props.set(Prop::Font(style::font(shape_props)));
+        new.props.set(Prop::Align(style::align(shape_props, align)));
+        let spans = text::spans(shape_props, &mut self.report);
         new.text = typed(spans, &mut self.report).unwrap_or_default();
+        let shown = match new.body {
+            Body::Sticky { .. } => style::BLACK,
+            _ => style::color_name(shape_props),
+        };
+        let wanted = shape_props.label_color.as_deref().unwrap_or(shown);
+        if wanted != shown && !new.text.is_empty() {
+            self.report.add(LeftOut::LabelColors);
+        }
     }
 
     /// The properties that all elements have. The place is that of the shape.
     pub(super) fn props(&self, shape: &Placed<'_>) -> Props {
-        let look = &shape.record.props;
+        let shape_props = &shape.record.props;
         let at = shape.to_page.translation() * self.unit;
-        let width = (style::line_width(look) * self.unit) as f32;
+        let width = (style::line_width(shape_props) * self.unit) as f32;
         let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
         let opacity = (shape.opacity * 255.0).round().clamp(0.0, 255.0) as u8;
-        let color = style::line_color(look);
+        let color = style::line_color(shape_props);
         let mut props = Props::plain(
             OrderKey::first(),
             at.to_point().into(),
@@ -248,8 +275,8 @@ impl<'a> Scene<'a> {
             width,
             opacity,
         );
-        props.set(Prop::Dash(style::dash(look)));
-        props.set(Prop::Outlined(look.dash.as_deref() != Some("none")));
+        props.set(Prop::Dash(style::dash(shape_props)));
+        props.set(Prop::Outlined(shape_props.dash.as_deref() != Some("none")));
         props.set(Prop::Filling(Filling::None));
         let groups = shape.groups.iter().rev().copied();
         props.set(Prop::Groups(groups.collect()));

@@ -1,9 +1,10 @@
 //! The colours and sizes that tldraw has names for, in its light theme.
 
+use kurbo::Size;
 use shared::model::palette::Rgb;
 use shared::model::{Align, Arrowhead, Color, Dash, Filling, Font, Prop, Props};
 
-use super::records::Look;
+use super::records::ShapeProps;
 
 /// Names of colours, the colour of lines, and that of light fills.
 const COLORS: [(&str, u32, u32); 13] = [
@@ -24,8 +25,17 @@ const COLORS: [(&str, u32, u32); 13] = [
 /// The fill that hides what lies behind it: nearly white.
 const SEMI: u32 = 0x00fc_fffe;
 
-fn hex(look: &Look) -> (u32, u32) {
-    let name = look.color.as_deref().unwrap_or("black");
+/// The colour of shapes that name none.
+pub(super) const BLACK: &str = "black";
+/// Width and height of a sticky note.
+const NOTE: f64 = 200.0;
+
+pub(super) fn color_name(shape_props: &ShapeProps) -> &str {
+    shape_props.color.as_deref().unwrap_or(BLACK)
+}
+
+fn hex(shape_props: &ShapeProps) -> (u32, u32) {
+    let name = color_name(shape_props);
     let found = COLORS.iter().find(|(known, ..)| *known == name);
     found.map_or((0x001d_1d1d, 0x00e8_e8e8), |(_, line, fill)| (*line, *fill))
 }
@@ -35,13 +45,13 @@ const fn drawn(hex: u32) -> Color {
 }
 
 /// The colour of lines and letters.
-pub(super) fn line_color(look: &Look) -> Color {
-    drawn(hex(look).0)
+pub(super) fn line_color(shape_props: &ShapeProps) -> Color {
+    drawn(hex(shape_props).0)
 }
 
 /// The colour of a sticky note: the nearest one that notes have here.
-pub(super) fn note_color(look: &Look) -> Color {
-    match look.color.as_deref() {
+pub(super) fn note_color(shape_props: &ShapeProps) -> Color {
+    match shape_props.color.as_deref() {
         Some("blue" | "light-blue") => Color::Blue,
         Some("green" | "light-green") => Color::Green,
         Some("grey" | "white") => Color::Grey,
@@ -53,10 +63,10 @@ pub(super) fn note_color(look: &Look) -> Color {
 }
 
 /// Sets the fill.
-pub(super) fn fill(look: &Look, props: &mut Props) {
-    let (filling, color) = match look.fill.as_deref() {
+pub(super) fn fill(shape_props: &ShapeProps, props: &mut Props) {
+    let (filling, color) = match shape_props.fill.as_deref() {
         Some("semi") => (Filling::Solid, Some(drawn(SEMI))),
-        Some("solid") => (Filling::Solid, Some(drawn(hex(look).1))),
+        Some("solid") => (Filling::Solid, Some(drawn(hex(shape_props).1))),
         Some("fill") => (Filling::Solid, None),
         Some("pattern" | "lined-fill") => (Filling::Tint, None),
         _ => (Filling::None, None),
@@ -65,12 +75,15 @@ pub(super) fn fill(look: &Look, props: &mut Props) {
     props.set(Prop::Fill(color));
 }
 
-pub(super) fn is_filled(look: &Look) -> bool {
-    look.fill.as_deref().is_some_and(|fill| fill != "none")
+pub(super) fn is_filled(shape_props: &ShapeProps) -> bool {
+    shape_props
+        .fill
+        .as_deref()
+        .is_some_and(|fill| fill != "none")
 }
 
-pub(super) fn dash(look: &Look) -> Dash {
-    match look.dash.as_deref() {
+pub(super) fn dash(shape_props: &ShapeProps) -> Dash {
+    match shape_props.dash.as_deref() {
         Some("dashed") => Dash::Dashed,
         Some("dotted") => Dash::Dotted,
         _ => Dash::Solid,
@@ -78,53 +91,57 @@ pub(super) fn dash(look: &Look) -> Dash {
 }
 
 /// One of four values, by the size that the shape has.
-fn by_size(look: &Look, sizes: [f64; 4]) -> f64 {
+fn by_size(shape_props: &ShapeProps, sizes: [f64; 4]) -> f64 {
     let [small, medium, large, huge] = sizes;
-    let size = match look.size.as_deref() {
+    let size = match shape_props.size.as_deref() {
         Some("s") => small,
         Some("l") => large,
         Some("xl") => huge,
         _ => medium,
     };
-    size * scale(look)
+    size * scale(shape_props)
 }
 
 /// The scale of lines and letters.
-pub(super) fn scale(look: &Look) -> f64 {
-    let scale = look.scale.unwrap_or(1.0);
+pub(super) fn scale(shape_props: &ShapeProps) -> f64 {
+    let scale = shape_props.scale.unwrap_or(1.0);
     if scale > 0.0 { scale } else { 1.0 }
 }
 
-pub(super) fn line_width(look: &Look) -> f64 {
-    by_size(look, [2.0, 3.5, 5.0, 10.0])
+pub(super) fn note_size(shape_props: &ShapeProps) -> Size {
+    Size::new(NOTE, NOTE + shape_props.grow_y.unwrap_or(0.0)) * scale(shape_props)
 }
 
-/// Ink is drawn a little thicker than lines.
-pub(super) fn ink_width(look: &Look) -> f64 {
-    scale(look) + 1.2 * line_width(look)
+pub(super) fn line_width(shape_props: &ShapeProps) -> f64 {
+    by_size(shape_props, [2.0, 3.5, 5.0, 10.0])
 }
 
-pub(super) fn highlighter_width(look: &Look) -> f64 {
-    1.12 * text_size(look)
+/// The size of the pen that draws ink.
+pub(super) fn ink_size(shape_props: &ShapeProps) -> f64 {
+    line_width(shape_props) + scale(shape_props)
+}
+
+pub(super) fn highlighter_width(shape_props: &ShapeProps) -> f64 {
+    1.0 + 1.12 * text_size(shape_props)
 }
 
 /// The size of letters in a text by itself.
-pub(super) fn text_size(look: &Look) -> f64 {
-    by_size(look, [18.0, 24.0, 36.0, 44.0])
+pub(super) fn text_size(shape_props: &ShapeProps) -> f64 {
+    by_size(shape_props, [18.0, 24.0, 36.0, 44.0])
 }
 
 /// The size of letters in shapes and notes.
-pub(super) fn label_size(look: &Look) -> f64 {
-    by_size(look, [18.0, 22.0, 26.0, 32.0])
+pub(super) fn label_size(shape_props: &ShapeProps) -> f64 {
+    by_size(shape_props, [18.0, 22.0, 26.0, 32.0])
 }
 
 /// The size of letters on arrows.
-pub(super) fn arrow_label_size(look: &Look) -> f64 {
-    by_size(look, [18.0, 20.0, 24.0, 28.0])
+pub(super) fn arrow_label_size(shape_props: &ShapeProps) -> f64 {
+    by_size(shape_props, [18.0, 20.0, 24.0, 28.0])
 }
 
-pub(super) fn font(look: &Look) -> Font {
-    match look.font.as_deref() {
+pub(super) fn font(shape_props: &ShapeProps) -> Font {
+    match shape_props.font.as_deref() {
         Some("sans" | "serif") => Font::Sans,
         Some("mono") => Font::Mono,
         _ => Font::Handwriting,
@@ -132,8 +149,11 @@ pub(super) fn font(look: &Look) -> Font {
 }
 
 /// The alignment of lines of text; `otherwise` if the shape does not say.
-pub(super) fn align(look: &Look, otherwise: Align) -> Align {
-    let name = look.text_align.as_deref().or(look.align.as_deref());
+pub(super) fn align(shape_props: &ShapeProps, otherwise: Align) -> Align {
+    let name = shape_props
+        .text_align
+        .as_deref()
+        .or(shape_props.align.as_deref());
     match name {
         Some("start" | "start-legacy") => Align::Start,
         Some("middle" | "middle-legacy") => Align::Center,

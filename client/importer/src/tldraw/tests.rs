@@ -45,9 +45,12 @@ fn every_version_of_the_clipboard_gives_the_same_elements() {
     assert_eq!(
         elements.len(),
         17,
-        "all but the group and the film, and one label"
+        "all but the group and the video, and one label"
     );
-    assert_eq!(notice, "Not kept: films and links.");
+    assert_eq!(
+        notice,
+        "Not kept: videos and sounds, links and colours of labels."
+    );
     assert_eq!(read(THIRD_VERSION), (elements, notice));
 }
 
@@ -211,6 +214,140 @@ fn earlier_versions_of_records_are_read() {
     assert_eq!(arrow.props.start().unwrap().to, oval.id);
     assert!(matches!(&ink.body, Body::Stroke(stroke) if stroke.len() == 2));
     assert_eq!(notice, "");
+}
+
+/// The points of the only line, on the board.
+fn points_of_line(elements: &[NewElement]) -> Vec<[i32; 2]> {
+    let line = elements.iter().find(|new| new.body == Body::Line).unwrap();
+    let at = line.props.at;
+    let points = line.props.points().into_iter();
+    let places = points.map(|[x, y]| [at.x + f64::from(x), at.y + f64::from(y)]);
+    places.map(|at| at.map(|at| at.round() as i32)).collect()
+}
+
+#[test]
+fn a_bent_arrow_ends_where_the_shapes_are_that_it_is_bound_to() {
+    let end = |to: &str, x: f64| {
+        format!(
+            r#"{{"type":"binding","boundShapeId":"{to}","normalizedAnchor":{{"x":{x},"y":0.5}},"isPrecise":true}}"#
+        )
+    };
+    let boxes = r#"{"id":"a","type":"geo","x":100,"y":100,"props":{"w":80,"h":40}},
+        {"id":"b","type":"geo","x":400,"y":100,"props":{"w":80,"h":20,"growY":20}}"#;
+    let expected = [[100, 120], [290, 170], [480, 120]];
+    // An earlier record stores no places of bound ends.
+    let (start, finish) = (end("a", 0.0), end("b", 1.0));
+    let (elements, _) = read(&plain(&format!(
+        r#"{boxes},{{"id":"r","type":"arrow","x":7,"y":9,"props":{{"bend":50,"start":{start},"end":{finish}}}}}"#
+    )));
+    assert_eq!(points_of_line(&elements), expected);
+    // The places of a later record are out of date.
+    let arrow = r#"{"id":"r","type":"arrow","x":7,"y":9,"props":{"bend":50,"start":{"x":1,"y":1},"end":{"x":2,"y":80}}}"#;
+    let binding = |terminal: &str, to: &str, x: f64| {
+        format!(
+            r#"{{"id":"{terminal}","type":"arrow","fromId":"r","toId":"{to}","props":{{"terminal":"{terminal}","normalizedAnchor":{{"x":{x},"y":0.5}},"isPrecise":true}}}}"#
+        )
+    };
+    let bindings = [binding("start", "a", 0.0), binding("end", "b", 1.0)].join(",");
+    let html = plain(&format!("{boxes},{arrow}"));
+    let bound = html.replace(r#""bindings":[]"#, &format!(r#""bindings":[{bindings}]"#));
+    assert_eq!(points_of_line(&read(&bound).0), expected);
+}
+
+#[test]
+fn an_arrow_ends_where_a_shape_is_that_holds_no_lines() {
+    let group = r#"{"id":"g","type":"group","x":300,"y":0},
+        {"id":"m","type":"geo","parentId":"g","x":0,"y":0,"props":{"w":20,"h":20}},
+        {"id":"n","type":"geo","parentId":"g","x":80,"y":80,"props":{"w":20,"h":20}}"#;
+    for (shape, end) in [
+        (
+            r#"{"id":"g","type":"image","x":300,"y":0,"props":{"w":60,"h":40}}"#,
+            [330, 20],
+        ),
+        (
+            r#"{"id":"g","type":"draw","x":300,"y":0,"props":{"segments":[{"type":"free","points":[{"x":0,"y":0},{"x":40,"y":80},{"x":60,"y":4}]}]}}"#,
+            [330, 40],
+        ),
+        (
+            r#"{"id":"g","type":"line","x":300,"y":0,"props":{"points":{"a1":{"index":"a1","x":0,"y":0},"a2":{"index":"a2","x":10,"y":30}}}}"#,
+            [305, 15],
+        ),
+        (group, [350, 50]),
+    ] {
+        let (elements, _) = read(&plain(&format!(
+            r#"{{"id":"r","type":"arrow","x":7,"y":9,"props":{{"start":{{"x":0,"y":0}},"end":{{"boundShapeId":"g","normalizedAnchor":{{"x":0.9,"y":0.5}},"isPrecise":false}}}}}},{shape}"#
+        )));
+        assert_eq!(points_of_line(&elements), [[7, 9], end], "{shape}");
+    }
+}
+
+#[test]
+fn lines_of_all_versions_are_read() {
+    for props in [
+        r#""points":{"k":{"id":"k","index":"a2","x":5,"y":9},"l":{"id":"l","index":"a1","x":1,"y":2}}"#,
+        r#""points":[{"x":1,"y":2},{"x":5,"y":9}]"#,
+        r#""handles":{"a2":{"x":5,"y":9},"a1":{"x":1,"y":2}}"#,
+        r#""handles":{"end":{"id":"end","type":"vertex","index":"a2","x":5,"y":9},"start":{"id":"start","type":"vertex","index":"a1","x":1,"y":2}}"#,
+    ] {
+        let html = plain(&format!(
+            r#"{{"id":"a","type":"line","props":{{{props}}}}}"#
+        ));
+        let (elements, _) = read(&html);
+        assert_eq!(elements.len(), 1, "{props}");
+        assert_eq!(points_of_line(&elements), [[1, 2], [5, 9]], "{props}");
+    }
+}
+
+#[test]
+fn only_shapes_that_cannot_be_read_are_named() {
+    let file = |record: &str| {
+        format!(
+            r#"{{"tldrawFileFormatVersion":1,"records":[{{"id":"page:p","typeName":"page","index":"a1"}},{record},
+            {{"id":"a","typeName":"shape","type":"geo","parentId":"page:p","props":{{"w":9,"h":9}}}}]}}"#
+        )
+    };
+    for (record, notice) in [
+        (
+            r#"{"id":"asset:a","typeName":"asset","props":{"w":"wide","size":7}}"#,
+            None,
+        ),
+        (r#"{"id":"camera:c","typeName":"camera","x":null}"#, None),
+        (
+            r#"{"id":"b","typeName":"shape","type":"geo","parentId":"page:p","x":"far"}"#,
+            Some("Not kept: elements of unknown kinds."),
+        ),
+    ] {
+        let (elements, report) = read_file(&file(record), 1.0).unwrap();
+        assert_eq!(elements.len(), 1, "{record}");
+        assert_eq!(report.sentence().as_deref(), notice, "{record}");
+    }
+}
+
+#[test]
+fn the_opacity_of_a_frame_is_that_of_its_members_too() {
+    let (elements, _) = read(&plain(
+        r#"{"id":"f","type":"frame","opacity":0.5,"props":{"w":90,"h":90}},
+        {"id":"a","type":"geo","parentId":"f","opacity":0.5,"props":{"w":9,"h":9}}"#,
+    ));
+    let opacity: Vec<u8> = elements.iter().map(|new| new.props.opacity).collect();
+    assert_eq!(opacity, [128, 64]);
+}
+
+#[test]
+fn colours_of_labels_are_named_if_they_differ_from_those_of_lines() {
+    for (props, notice) in [
+        (
+            r#""color":"blue","labelColor":"red","text":"Plan""#,
+            "Not kept: colours of labels.",
+        ),
+        (r#""color":"blue","labelColor":"blue","text":"Plan""#, ""),
+        (r#""color":"blue","labelColor":"red","text":"""#, ""),
+    ] {
+        let html = plain(&format!(
+            r#"{{"id":"a","type":"geo","props":{{"w":99,"h":99,{props}}}}}"#
+        ));
+        assert_eq!(read(&html).1, notice, "{props}");
+    }
 }
 
 #[test]

@@ -3,17 +3,17 @@
 use serde_json::Value;
 use shared::model::Marks;
 
-use super::records::Look;
+use super::records::ShapeProps;
 use crate::left_out::{LeftOut, Report};
 use crate::rich_text::Span;
 
 /// The text of a shape in pieces of one style.
-pub(super) fn spans(look: &Look, report: &mut Report) -> Vec<Span> {
+pub(super) fn spans(shape_props: &ShapeProps, report: &mut Report) -> Vec<Span> {
     let mut reader = Reader {
         spans: Vec::new(),
         report,
     };
-    match (&look.rich_text, &look.text) {
+    match (&shape_props.rich_text, &shape_props.text) {
         (Some(document), _) => reader.lines(document, ""),
         (None, Some(text)) => reader.spans.push((text.clone(), Marks::NONE)),
         (None, None) => {}

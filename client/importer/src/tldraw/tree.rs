@@ -75,17 +75,15 @@ impl<'a> Placed<'a> {
         if let Some(parent) = parent {
             placed.to_page = parent.to_page * own;
             placed.angle += parent.angle;
+            placed.opacity *= parent.opacity;
             placed.groups.clone_from(&parent.groups);
             placed.frame = parent.frame;
             if parent.record.kind == "frame" {
                 placed.frame = Some(parent.id);
             }
-            if parent.record.kind == "group" {
-                placed.opacity *= parent.opacity;
-                if placed.groups.len() < MAX_GROUPS {
-                    let group = GroupId::from_bytes(*parent.id.as_bytes());
-                    placed.groups.push(group);
-                }
+            if parent.record.kind == "group" && placed.groups.len() < MAX_GROUPS {
+                let group = GroupId::from_bytes(*parent.id.as_bytes());
+                placed.groups.push(group);
             }
         }
         placed

@@ -134,8 +134,8 @@ pub(crate) fn FillColor(
     let as_line = move || style.with(|style| style.fill == Shown::Same(None));
     view! {
         <div class="style-row">
-            <span class="style-label" aria-hidden="true">"Inside"</span>
-            <div class="choices" role="group" aria-label="Inside">
+            <span class="style-label" aria-hidden="true">"Fill colour"</span>
+            <div class="choices" role="group" aria-label="Fill colour">
                 <button
                     class="choice"
                     type="button"

@@ -12,7 +12,7 @@ pub(crate) mod tool_options;
 
 use editor::{Command, Prefs, Shown, StyleChange, StyleView, ToolKind};
 use leptos::prelude::*;
-use leptos::{ev, wasm_bindgen::JsCast, web_sys};
+use leptos::{ev, html, wasm_bindgen::JsCast, web_sys};
 
 use choice::ChoiceRow;
 pub(crate) use color::ColorTarget;
@@ -27,6 +27,8 @@ pub(crate) use toggle::StyleToggle;
 /// The panel.
 #[component]
 pub(crate) fn StylePanel(
+    /// The panel on the page.
+    panel: NodeRef<html::Section>,
     /// The style.
     #[prop(into)]
     style: Signal<StyleView>,
@@ -58,6 +60,7 @@ pub(crate) fn StylePanel(
     view! {
         <section
             class="style-panel"
+            node_ref=panel
             aria-label="Style"
             data-ink=ink
             data-with-text

@@ -5,6 +5,7 @@ mod context_menu;
 mod dialog;
 mod palette;
 mod people;
+mod selection_bar;
 mod status;
 mod title;
 mod toolbar;

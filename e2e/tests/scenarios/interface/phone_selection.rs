@@ -33,6 +33,15 @@ async fn wait_for_bar(person: &Person, shown: bool) -> Result<()> {
     person.page.wait_for::<bool>(&is).await.map(drop)
 }
 
+/// Waits until the button that deletes is enabled, or until it is not.
+async fn wait_for_delete(person: &Person, enabled: bool) -> Result<()> {
+    let is = format!(
+        "{BAR}?.querySelector('[aria-label=Delete]').disabled === {}",
+        !enabled
+    );
+    person.page.wait_for::<bool>(&is).await.map(drop)
+}
+
 #[test]
 fn the_style_sheet_closes_for_work_and_never_covers_a_text() {
     scenario("phone sheet", async |env| {
@@ -82,6 +91,12 @@ fn a_selection_has_a_bar_to_copy_order_and_delete_it() {
         tap_control(&ada, "button", "More commands").await?;
         ada.page.find("menu", "Board menu").await?;
         ada.page.press("Escape").await?;
+        // A locked element stays: its buttons are disabled until it is unlocked.
+        wait_for_delete(&ada, true).await?;
+        ada.page.press("Ctrl+Shift+L").await?;
+        wait_for_delete(&ada, false).await?;
+        ada.page.press("Ctrl+Shift+L").await?;
+        wait_for_delete(&ada, true).await?;
         tap_control(&ada, "button", "Delete").await?;
         both_have_elements(&ada, &ben, 1).await?;
         wait_for_bar(&ada, false).await?;
@@ -89,7 +104,7 @@ fn a_selection_has_a_bar_to_copy_order_and_delete_it() {
         ben.page.press("Ctrl+a").await?;
         wait_for_selected(&ben, 1).await?;
         wait_for_bar(&ben, false).await?;
-        ensure!(ada.page.find_now("group", "Selection").await?.is_none());
+        ensure!(ben.page.find_now("group", "Selection").await?.is_none());
         wait_until_not_typing(&ada).await
     });
 }

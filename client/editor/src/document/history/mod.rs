@@ -47,7 +47,7 @@ struct UndoableGesture {
 
 /// The commits that undo or redo a gesture.
 #[derive(Clone, Debug)]
-pub struct Undone {
+pub struct Replayed {
     /// The commits. They must be submitted.
     pub batches: Vec<Batch>,
     /// The selection before the gesture, which is restored.
@@ -154,12 +154,12 @@ impl History {
         selected: &Rc<Selection>,
         board: &Board,
         me: ClientId,
-    ) -> Option<Undone> {
+    ) -> Option<Replayed> {
         self.revision += 1;
         while let Some(gesture) = self.undo.pop_back() {
-            if let Some((undone, back)) = gesture.play(selected, board, me) {
+            if let Some((replayed, back)) = gesture.play(selected, board, me) {
                 self.redo.push(back);
-                return Some(undone);
+                return Some(replayed);
             }
         }
         None
@@ -171,12 +171,12 @@ impl History {
         selected: &Rc<Selection>,
         board: &Board,
         me: ClientId,
-    ) -> Option<Undone> {
+    ) -> Option<Replayed> {
         self.revision += 1;
         while let Some(gesture) = self.redo.pop() {
-            if let Some((undone, back)) = gesture.play(selected, board, me) {
+            if let Some((replayed, back)) = gesture.play(selected, board, me) {
                 self.undo.push_back(back);
-                return Some(undone);
+                return Some(replayed);
             }
         }
         None
@@ -230,14 +230,14 @@ impl History {
 
     /// Undoes the last gesture. Returns the selection before it.
     pub(crate) fn send_undo(&mut self, update: &mut Update<'_>) -> Option<Rc<Selection>> {
-        let undone = self.undo(&Rc::clone(&update.selected), update.board, update.me)?;
+        let undone = self.undo(&update.selected, update.board, update.me)?;
         send(undone.batches, update);
         Some(undone.selected)
     }
 
     /// Redoes the gesture that was undone last. Returns the selection before it was undone.
     pub(crate) fn send_redo(&mut self, update: &mut Update<'_>) -> Option<Rc<Selection>> {
-        let redone = self.redo(&Rc::clone(&update.selected), update.board, update.me)?;
+        let redone = self.redo(&update.selected, update.board, update.me)?;
         send(redone.batches, update);
         Some(redone.selected)
     }
@@ -246,12 +246,17 @@ impl History {
 impl UndoableGesture {
     /// The commits that take the gesture back, and the gesture that takes these back. `None` if
     /// nothing would change.
-    fn play(self, selected: &Rc<Selection>, board: &Board, me: ClientId) -> Option<(Undone, Self)> {
+    fn play(
+        self,
+        selected: &Rc<Selection>,
+        board: &Board,
+        me: ClientId,
+    ) -> Option<(Replayed, Self)> {
         let played = self.entry.play(board, me);
         if played.ops.is_empty() {
             return None;
         }
-        let undone = Undone {
+        let replayed = Replayed {
             batches: pack(played.ops),
             selected: self.selected,
         };
@@ -259,7 +264,7 @@ impl UndoableGesture {
             entry: played.back,
             selected: remembered(selected),
         };
-        Some((undone, back))
+        Some((replayed, back))
     }
 }
 

@@ -146,6 +146,54 @@ fn markers_stand_at_the_points_between_the_ends() {
 }
 
 #[test]
+fn markers_stand_between_the_first_and_the_last_point_of_all_pieces() {
+    for (path, middles) in [
+        ("M0 10H10M20 10H30", vec![(10.0, 10.0), (20.0, 10.0)]),
+        ("M0 10H10V20Z", vec![(10.0, 10.0), (10.0, 20.0)]),
+        (
+            "M0 10H10V20ZM50 50H60",
+            vec![(10.0, 10.0), (10.0, 20.0), (0.0, 10.0), (50.0, 50.0)],
+        ),
+        ("M5 5", vec![]),
+    ] {
+        let elements = read(&format!(
+            "<svg width='300' height='100'><marker id='a' markerWidth='4' markerHeight='4' refX='2' refY='2' \
+             markerUnits='userSpaceOnUse'><rect width='4' height='4'/></marker>\
+             <path fill='none' marker-mid='url(#a)' d='{path}'/></svg>"
+        ));
+        let found: Vec<Point> = elements.iter().map(|new| around(new).center()).collect();
+        assert_eq!(found.len(), middles.len(), "{path}: {found:?}");
+        for (found, middle) in found.into_iter().zip(middles) {
+            assert!(is_near(found, middle.into()), "{path}: {found}");
+        }
+    }
+}
+
+#[test]
+fn markers_inherit_from_the_tags_around_them() {
+    let elements = read(
+        "<svg width='300' height='100' fill='#00f'><g fill='#f00' opacity='0.5' display='none'>\
+         <marker id='a' markerWidth='9' markerHeight='9'><rect width='9' height='9'/></marker></g>\
+         <g fill='none'><path marker-mid='url(#a)' d='M0 10H40H80'/></g></svg>",
+    );
+    let [marker] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    assert_eq!(
+        (marker.props.color, marker.props.opacity),
+        (rgb(0x00ff_0000), 255)
+    );
+}
+
+#[test]
+fn markers_without_content_are_counted() {
+    let points = "1 2 ".repeat(9_999);
+    let lines = format!("<polyline points='{points}' marker-mid='url(#a)'/>").repeat(40);
+    let (_, report) = svg::read(&format!("<svg><marker id='a'> </marker>{lines}</svg>"), 1.0);
+    assert!(report.sentence().unwrap().contains("limit"));
+}
+
+#[test]
 fn labels_of_diagrams_and_markers_are_kept() {
     let elements = read(
         "<svg viewBox='0 0 300 80'><rect x='5' y='15' width='90' height='40' fill='#eef' stroke='#55a'/>\

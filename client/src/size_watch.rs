@@ -7,14 +7,14 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, ResizeObserver};
 
 /// Watches until it is dropped.
-pub(super) struct SizeWatch {
+pub(crate) struct SizeWatch {
     observer: Option<ResizeObserver>,
     _callback: Closure<dyn FnMut(JsValue)>,
 }
 
 impl SizeWatch {
     /// Tells the size of an element now and whenever it changes, in CSS pixels.
-    pub(super) fn new(element: &HtmlElement, tell: impl Fn(f64, f64) + 'static) -> Self {
+    pub(crate) fn new(element: &HtmlElement, tell: impl Fn(f64, f64) + 'static) -> Self {
         let watched = element.clone();
         let tell_size = move || {
             tell(
