@@ -1,23 +1,18 @@
 //! Views whose code is in the chunk (`chunk`): `later_views` lists them.
 
-use std::time::Duration;
-
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
 use super::state::PageState;
 use crate::chunk::{self, NotLoaded};
+use crate::session::Session;
 use crate::view_model::ToastTone;
 
 /// Makes a view, under the owner that is current.
 pub(super) type MakeView = fn() -> AnyView;
 /// Loads the code of a view.
 pub(super) type LoadView = fn() -> LocalBoxFuture<'static, Result<MakeView, NotLoaded>>;
-
-/// The time after the start of a board when the chunk is loaded, unless it was needed before. It
-/// must be there when the connection is gone, and must not delay the first strokes.
-const PREFETCH_AFTER: Duration = Duration::from_secs(2);
 
 /// A view that is made when it is needed first, and stays.
 #[component]
@@ -55,20 +50,17 @@ pub(super) fn Later(
     move || made.get().map(|make| make())
 }
 
-/// Loads the chunk some time from now.
+/// Loads the chunk as soon as the board has arrived, unless it was needed before: it must be there
+/// when the connection is gone, and must not delay the board.
 pub(super) fn prefetch() {
-    let timer = set_timeout_with_handle(
-        // A failure is told when a part is needed, and loading is tried again then.
-        || {
+    let status = Session::from_context().board_signals().status;
+    let has_arrived = Memo::new(move |_| status.with(|status| !status.is_opening()));
+    Effect::new(move || {
+        if has_arrived.get() {
+            // A failure is told when a part is needed, and loading is tried again then.
             spawn_local(async {
                 let _ = chunk::load().await;
-            })
-        },
-        PREFETCH_AFTER,
-    );
-    on_cleanup(move || {
-        if let Ok(timer) = timer {
-            timer.clear();
+            });
         }
     });
 }

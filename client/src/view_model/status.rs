@@ -59,3 +59,13 @@ pub(crate) enum Status {
     /// This person's link is for viewing.
     ReadOnly,
 }
+
+impl Status {
+    /// Whether the board has not arrived yet.
+    pub(crate) const fn is_opening(&self) -> bool {
+        matches!(
+            self,
+            Self::Connecting | Self::Opening { .. } | Self::Loading { .. }
+        )
+    }
+}

@@ -9,6 +9,9 @@ use super::{Kind, Way, bring, wait_until_equal};
 use crate::support::users::user_behind_a_proxy;
 use crate::support::wait::both_have_elements;
 
+/// Whether the page has the code that reads pictures.
+const CHUNK_IS_LOADED: &str = "performance.getEntriesByType('resource') \
+                               .some(it => it.name.endsWith('_chunk.wasm') && it.responseEnd > 0)";
 /// A picture whose file has some megabytes.
 const LARGE: &[(u32, u32)] = &[(1_600, 1_200)];
 
@@ -17,6 +20,7 @@ fn a_picture_pasted_offline_survives_closing_the_page() {
     scenario("picture offline", async |env| {
         let (ada, proxy, links) = user_behind_a_proxy(env).await?;
         let ben = env.guest("ben", &links.direct).await?;
+        ada.page.wait_for::<bool>(CHUNK_IS_LOADED).await?;
         proxy.refuse();
         ada.wait_for_status("Reconnecting").await?;
         bring(&ada, Way::Paste, Kind::Noise, &[(300, 200)]).await?;
