@@ -7,6 +7,10 @@ use shared::model::{Color, Outline};
 
 use crate::svg::color_of;
 
+/// The greatest distance between the ends of a line that has an inside, in units of the scene:
+/// `LINE_CONFIRM_THRESHOLD` of Excalidraw 0.18.1.
+const LOOP_GAP: f64 = 8.0;
+
 /// An element as the scene has it. Everything may be missing.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -39,7 +43,7 @@ pub(super) struct Drawn {
     pub(super) auto_resize: Option<bool>,
     pub(super) container_id: Option<String>,
     pub(super) points: Vec<Vec<f64>>,
-    pub(super) pressures: Option<Vec<f32>>,
+    pub(super) pressures: Option<Vec<f64>>,
     pub(super) simulate_pressure: Option<bool>,
     pub(super) start_binding: Option<Binding>,
     pub(super) end_binding: Option<Binding>,
@@ -82,11 +86,20 @@ impl Drawn {
     pub(super) fn is_line(&self) -> bool {
         // Excalidraw reads freehand lines of its first versions, "draw", as lines.
         let may_be = match self.kind.as_str() {
-            "line" | "draw" => self.background().is_none(),
+            "line" | "draw" => !self.is_filled(),
             "arrow" => true,
             _ => false,
         };
         may_be && (2..=MAX_LINE_POINTS).contains(&self.points().len())
+    }
+
+    /// Whether a line or ink has a fill: it ends near where it begins.
+    pub(super) fn is_filled(&self) -> bool {
+        let ends_near = match self.points().as_slice() {
+            [first, _, .., last] => first.distance(*last) <= LOOP_GAP,
+            _ => false,
+        };
+        ends_near && self.background().is_some()
     }
 
     /// Whether its corners are round, or its line is a curve.

@@ -77,6 +77,8 @@ pub(super) struct Scene<'a> {
     /// The lines with a label, and the middle of the label.
     pub(super) labelled_lines: HashMap<ElementId, BoardPoint>,
     groups: HashMap<&'a str, GroupId>,
+    /// The number of the next element that stands for no element of the scene.
+    pub(super) next: usize,
     pub(super) elements: Vec<NewElement>,
     pub(super) report: Report,
 }
@@ -93,6 +95,7 @@ impl<'a> Scene<'a> {
             by_id,
             labelled_lines: HashMap::new(),
             groups: HashMap::new(),
+            next: drawn.len() + 1,
             elements: Vec::new(),
             report: Report::default(),
         }
@@ -134,7 +137,9 @@ impl<'a> Scene<'a> {
             return;
         }
         if !it.is_line() {
-            return self.path(it, &points);
+            let id = self.id_of(it);
+            let path = self.path(it, id, &points);
+            return self.elements.extend(path);
         }
         let mut props = self.props(it);
         props.set(Prop::Filling(Filling::None));
@@ -202,8 +207,13 @@ impl<'a> Scene<'a> {
         Some(Anchor { to: *to, at })
     }
 
-    /// A filled line.
-    fn path(&mut self, it: &'a Drawn, points: &[Point]) {
+    /// A line that is filled or has very many points. `None` if it is too long.
+    pub(super) fn path(
+        &mut self,
+        it: &'a Drawn,
+        id: ElementId,
+        points: &[Point],
+    ) -> Option<NewElement> {
         let is_closed = points.first() == points.last();
         let points = points
             .iter()
@@ -214,17 +224,21 @@ impl<'a> Scene<'a> {
             polyline(points)
         };
         let Ok((outline, rect)) = PackedPath::pack(&path) else {
-            return self.report.add(LeftOut::LongPaths);
+            self.report.add(LeftOut::LongPaths);
+            return None;
         };
         let mut props = self.props(it);
         let corner = Vec2::new(it.x, it.y) * self.unit + rect.origin().to_vec2();
         props.at = corner.to_point().into();
         props.set(Prop::Size([rect.width() as f32, rect.height() as f32]));
         props.set(Prop::Angle(angle(it.angle)));
+        if !it.is_filled() {
+            props.set(Prop::Filling(Filling::None));
+            props.set(Prop::Fill(None));
+        }
         let rule = FillRule::EvenOdd;
         let body = Body::Path(VectorPath { rule, outline });
-        self.elements
-            .push(NewElement::new(self.id_of(it), props, body));
+        Some(NewElement::new(id, props, body))
     }
 
     fn frame(&mut self, it: &'a Drawn) {
@@ -265,16 +279,19 @@ impl<'a> Scene<'a> {
             _ => Dash::Solid,
         }));
         let groups = it.group_ids.iter().flatten().take(MAX_GROUPS);
-        let groups = groups.map(|name| {
-            let next = self.groups.len() + 1;
-            let group = self.groups.entry(name.as_str());
-            *group.or_insert_with(|| GroupId::from_bytes(*id(next).as_bytes()))
-        });
+        let groups = groups.map(|name| self.group(name));
         props.set(Prop::Groups(groups.collect()));
         let frame = it.frame_id.as_deref().and_then(|id| self.by_id.get(id));
         let frame = frame.filter(|(frame, _)| frame.is_frame());
         props.set(Prop::Frame(frame.map(|(_, id)| *id)));
         props
+    }
+
+    /// The group with this name.
+    pub(super) fn group(&mut self, name: &'a str) -> GroupId {
+        let next = self.groups.len() + 1;
+        let group = self.groups.entry(name);
+        *group.or_insert_with(|| GroupId::from_bytes(*id(next).as_bytes()))
     }
 
     pub(super) fn set_box(&self, props: &mut Props, it: &Drawn) {

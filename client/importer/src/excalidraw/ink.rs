@@ -6,11 +6,12 @@
 //! pressure 0.5, and differs by less than 10 % at others.
 
 use kurbo::Point;
-use shared::limits::{MAX_STROKE_POINTS, MAX_WIDTH, MIN_WIDTH};
+use shared::limits::{MAX_GROUPS, MAX_STROKE_POINTS, MAX_WIDTH, MIN_WIDTH};
 use shared::model::{Body, Brush, Dash, Filling, NewElement, Prop};
 
 use super::drawn::Drawn;
 use super::elements::Scene;
+use crate::ids::id;
 use crate::ink::{SpeedPen, stroke, with_pressures};
 use crate::left_out::LeftOut;
 
@@ -43,15 +44,36 @@ impl<'a> Scene<'a> {
         props.set(Prop::Filling(Filling::None));
         props.set(Prop::Fill(None));
         props.set(Prop::Dash(Dash::Solid));
-        let new = NewElement::new(self.id_of(it), props, Body::Stroke(stroke));
+        let mut new = NewElement::new(self.id_of(it), props, Body::Stroke(stroke));
+        if let Some(mut fill) = self.fill_of_ink(it) {
+            let around = new.props.groups();
+            let groups = [self.group(&it.id)].into_iter().chain(around);
+            let groups = Prop::Groups(groups.take(MAX_GROUPS).collect());
+            for part in [&mut fill, &mut new] {
+                part.props.set(groups.clone());
+            }
+            self.elements.push(fill);
+        }
         self.elements.push(new);
+    }
+
+    /// The fill of ink, which lies behind it as a path of its own.
+    fn fill_of_ink(&mut self, it: &'a Drawn) -> Option<NewElement> {
+        let color = it.background().filter(|_| it.is_filled())?;
+        let mut fill = self.path(it, id(self.next), &it.points())?;
+        self.next += 1;
+        fill.props.color = color;
+        fill.props.set(Prop::Fill(None));
+        fill.props.set(Prop::Outlined(false));
+        Some(fill)
     }
 }
 
 /// The pressures at the points: those of a pen, or else those that are made up from the speed.
 fn pressures(it: &Drawn, points: &[Point]) -> Vec<f32> {
     if it.simulate_pressure == Some(false) {
-        return it.pressures.clone().unwrap_or_default();
+        let given = it.pressures.iter().flatten();
+        return given.map(|pressure| *pressure as f32).collect();
     }
     let pen = SpeedPen {
         size: it.stroke_width() * PEN_SIZE,

@@ -122,28 +122,73 @@ fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
 
 #[test]
 fn freehand_lines_and_round_corners_of_the_first_versions_are_read() {
-    let draw = |x: f64, background: &str, sharpness: &str| {
+    let draw = |x: f64, sharpness: &str| {
         format!(
-            r#"{{"type":"draw","x":{x},"y":0,"points":[[0,0],[40,0],[40,30]],"strokeWidth":2,"backgroundColor":"{background}","strokeSharpness":"{sharpness}"}}"#
+            r#"{{"type":"draw","x":{x},"y":0,"points":[[0,0],[40,0],[40,30]],"strokeWidth":2,"strokeSharpness":"{sharpness}"}}"#
         )
     };
     let scene = format!(
-        r#"{{"type":"excalidraw","elements":[{},{},{},{{"type":"rectangle","width":40,"height":20,"strokeSharpness":"round"}}]}}"#,
-        draw(0.0, "transparent", "round"),
-        draw(100.0, "transparent", "sharp"),
-        draw(200.0, "#ffc9c9", "round"),
+        r#"{{"type":"excalidraw","elements":[{},{},{{"type":"rectangle","width":40,"height":20,"strokeSharpness":"round"}}]}}"#,
+        draw(0.0, "round"),
+        draw(100.0, "sharp"),
     );
     let (elements, notice) = read(&scene);
     assert_eq!(notice, "");
-    let [curve, corner, filled, rectangle] = elements.as_slice() else {
+    let [curve, corner, rectangle] = elements.as_slice() else {
         panic!("{elements:?}");
     };
     for (line, route) in [(curve, Route::Curved), (corner, Route::Straight)] {
         assert!(matches!(line.body, Body::Line));
         assert_eq!((line.props.route(), line.props.width), (route, 2.0));
     }
-    assert!(matches!(filled.body, Body::Path(_)));
     assert_eq!(rectangle.props.corner(), 5.0);
+}
+
+#[test]
+fn lines_and_ink_that_end_near_where_they_begin_have_a_fill() {
+    let element = |kind: &str, last: &str| {
+        format!(
+            r##"{{"id":"{kind}{last}","type":"{kind}","points":[[0,0],[50,0],[25,40],{last}],"backgroundColor":"#ffc9c9","strokeColor":"#1e1e1e","fillStyle":"solid","groupIds":["g"]}}"##
+        )
+    };
+    let parts = [
+        element("line", "[0,8]"),
+        element("line", "[0,9]"),
+        element("freedraw", "[5,5]"),
+        element("freedraw", "[9,9]"),
+    ];
+    let (elements, notice) = read(&format!(
+        r#"{{"type":"excalidraw","elements":[{}]}}"#,
+        parts.join(",")
+    ));
+    assert_eq!(notice, "");
+    let [filled, open, fill, ink, open_ink] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    let light = Color::Drawn(Rgb::from_hex(0x00ff_c9c9));
+    assert!(matches!(filled.body, Body::Path(_)));
+    assert_eq!(filled.props.fill(), Some(light));
+    assert!(matches!(open.body, Body::Line));
+    assert!(matches!(fill.body, Body::Path(_)));
+    assert_eq!(
+        (
+            fill.props.filling(),
+            fill.props.color,
+            fill.props.outlined()
+        ),
+        (Filling::Solid, light, false)
+    );
+    for stroke in [ink, open_ink] {
+        assert!(matches!(stroke.body, Body::Stroke(_)));
+        assert_eq!(stroke.props.filling(), Filling::None);
+    }
+    assert_eq!(fill.props.groups(), ink.props.groups());
+    assert_eq!(
+        (ink.props.groups().len(), open_ink.props.groups().len()),
+        (2, 1)
+    );
+    let ids: std::collections::HashSet<_> = elements.iter().map(|new| new.id).collect();
+    assert_eq!(ids.len(), 5);
 }
 
 #[test]
