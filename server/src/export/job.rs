@@ -62,7 +62,7 @@ impl Job {
     /// # Errors
     /// A problem with the request, which is known before the first byte.
     pub(crate) async fn begin(self) -> Result<Exported, Refusal> {
-        let (sink, pieces) = pipe();
+        let (sink, pieces) = pipe(self.permit.eviction());
         let (begun, head) = oneshot::channel();
         let thread = thread::Builder::new().name("export".to_owned());
         let started = thread.spawn(move || self.run(sink, begun));

@@ -8,19 +8,23 @@ mod budgets;
 mod job;
 mod request;
 mod sink;
+mod slots;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use painters::Fonts;
 use shared::id::BoardId;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
 use crate::open_limit::{OpenLimit, OpenPermit};
 use budgets::{Account, ExportBudgets};
+use slots::{Slot, Slots};
 
 pub(crate) use job::{Exported, Job};
 pub(crate) use request::{ExportRequest, Format};
@@ -37,7 +41,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// Everything that exports share.
 #[derive(Debug)]
 pub struct Exports {
-    running: Arc<Semaphore>,
+    slots: Slots,
     open: OpenLimit,
     budgets: ExportBudgets,
     /// The fonts are read with the first export.
@@ -67,8 +71,8 @@ pub(crate) enum Refusal {
 /// The right to make one export now.
 #[derive(Debug)]
 pub(crate) struct Permit {
-    _open: OpenPermit,
-    _running: OwnedSemaphorePermit,
+    open: OpenPermit,
+    _slot: Slot,
     account: Account,
 }
 
@@ -77,29 +81,32 @@ impl Exports {
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         Self {
-            running: Arc::new(Semaphore::new(MAX_RUNNING)),
+            slots: Slots::new(MAX_RUNNING),
             open: OpenLimit::new(MAX_OPEN, MAX_OPEN_EACH),
             budgets: ExportBudgets::new(clock),
             fonts: Arc::default(),
         }
     }
 
-    /// Waits until an export may begin.
+    /// Waits until an export may begin. Each caller has one export made at a time.
     ///
     /// # Errors
     /// [`Refusal::Overdrawn`] or [`Refusal::Busy`].
     pub(crate) async fn permit(&self, board: BoardId, caller: Caller) -> Result<Permit, Refusal> {
-        let account = self.budgets.account(board, caller)?;
+        let account = self.budgets.account(board, caller);
+        account.check()?;
         let open = self.open.try_acquire(caller);
         let open = open.ok_or(Refusal::Busy("too many exports of this address wait"))?;
-        let running = Arc::clone(&self.running).acquire_owned();
-        let running = timeout(LONGEST_WAIT, running)
-            .await
-            .ok()
-            .and_then(Result::ok);
+        let slot = tokio::select! {
+            slot = timeout(LONGEST_WAIT, self.slots.take(caller)) => slot,
+            () = open.evicted() => return Err(Refusal::Busy("exports of other addresses wait")),
+        };
+        let slot = slot.map_err(|_| Refusal::Busy("other exports take long"))??;
+        // The exports before this one may have used up the budgets.
+        account.check()?;
         Ok(Permit {
-            _open: open,
-            _running: running.ok_or(Refusal::Busy("other exports take long"))?,
+            open,
+            _slot: slot,
             account,
         })
     }
@@ -114,5 +121,10 @@ impl Permit {
     /// Charges processor time of the export.
     pub(crate) fn charge(&self, used: Duration) {
         self.account.charge(used);
+    }
+
+    /// Is cancelled once the export has to make room for one of another caller.
+    pub(crate) fn eviction(&self) -> CancellationToken {
+        self.open.eviction()
     }
 }
