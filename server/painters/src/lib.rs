@@ -5,6 +5,7 @@
 //! Such runs are stretched to the widths of the layout, as the canvas and SVG do.
 
 mod fonts;
+mod outline;
 mod pdf;
 mod png;
 mod size;

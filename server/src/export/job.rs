@@ -128,14 +128,17 @@ impl Job {
     }
 
     fn write_svg(&self, board: &Board, sink: Sink, begun: Begun) -> Result<(), PaintError> {
-        drop(begun.send(Ok(Head::default())));
         let rendering = self.rendering(board);
+        let scale = match self.request.svg_scale(rendering.region()) {
+            Ok(scale) => scale,
+            Err(problem) => {
+                drop(begun.send(Err(problem)));
+                return Ok(());
+            }
+        };
+        drop(begun.send(Ok(Head::default())));
         let scene = self.scene(board).map(|json| embed::svg::metadata(&json));
         let metadata = scene.unwrap_or_default();
-        let scale = match self.request.resolution {
-            painters::Resolution::Scale(scale) => scale,
-            painters::Resolution::Width(width) => f64::from(width) / rendering.region().width(),
-        };
         let details = SvgDetails {
             title: &self.title,
             scale,
@@ -157,7 +160,16 @@ impl Job {
         let fonts = self.fonts();
         drop(begun.send(Ok(self.missing(board))));
         let scene = self.scene(board).map(|json| embed::png::chunk_data(&json));
-        write_png(&rendering, size, fonts, scene.as_deref(), &mut sink)?;
+        let watch = sink.watch();
+        let is_abandoned = || watch.is_abandoned();
+        write_png(
+            &rendering,
+            size,
+            fonts,
+            scene.as_deref(),
+            &is_abandoned,
+            &mut sink,
+        )?;
         Ok(sink.finish()?)
     }
 
@@ -174,7 +186,8 @@ impl Job {
         } else {
             frames
         };
-        let file = write_pdf(&pages, &self.title, fonts, &|| sink.is_abandoned())?;
+        let watch = sink.watch();
+        let file = write_pdf(&pages, &self.title, fonts, &|| watch.is_abandoned())?;
         sink.write_all(&file)?;
         Ok(sink.finish()?)
     }

@@ -29,7 +29,9 @@ use slots::{Slot, Slots};
 pub(crate) use job::{Exported, Job};
 pub(crate) use request::{ExportRequest, Format};
 
-/// Exports that are made at the same time. Each uses one core and some 50 MB.
+/// Exports that are made at the same time. Each uses one core, and its board is in memory. PNG and SVG
+/// are written in pieces; a PDF, a scene of Excalidraw and an embedded scene are in memory as a whole
+/// (`docs/testing.md` has figures).
 const MAX_RUNNING: usize = 2;
 /// Exports that are made or wait, of all callers.
 const MAX_OPEN: usize = 64;

@@ -31,12 +31,26 @@ const LONGEST: Duration = Duration::from_mins(5);
 /// The writing end.
 #[derive(Debug)]
 pub(super) struct Sink {
-    pieces: mpsc::Sender<Bytes>,
+    watch: Watch,
     runtime: Handle,
-    ends: Instant,
-    evicted: CancellationToken,
     buffer: Vec<u8>,
     is_finished: Arc<AtomicBool>,
+}
+
+/// Tells whether the file is still wanted.
+#[derive(Debug, Clone)]
+pub(super) struct Watch {
+    pieces: mpsc::Sender<Bytes>,
+    ends: Instant,
+    evicted: CancellationToken,
+}
+
+impl Watch {
+    /// Whether the file is not wanted any more: the client has gone, or the export took too long or
+    /// has to make room for another one.
+    pub(super) fn is_abandoned(&self) -> bool {
+        self.pieces.is_closed() || self.evicted.is_cancelled() || Instant::now() > self.ends
+    }
 }
 
 /// The reading end: the body of an answer.
@@ -66,10 +80,12 @@ pub(super) fn pipe(evicted: CancellationToken) -> (Sink, Pieces) {
     let (sender, receiver) = mpsc::channel(PIECES);
     let is_finished = Arc::new(AtomicBool::new(false));
     let sink = Sink {
-        pieces: sender,
+        watch: Watch {
+            pieces: sender,
+            ends: Instant::now() + LONGEST,
+            evicted,
+        },
         runtime: Handle::current(),
-        ends: Instant::now() + LONGEST,
-        evicted,
         buffer: Vec::with_capacity(PIECE),
         is_finished: Arc::clone(&is_finished),
     };
@@ -81,13 +97,12 @@ pub(super) fn pipe(evicted: CancellationToken) -> (Sink, Pieces) {
 }
 
 impl Sink {
-    /// Whether nobody waits for the file any more: the client has gone, or the export took too long or
-    /// has to make room for another one.
-    pub(super) fn is_abandoned(&self) -> bool {
-        self.pieces.is_closed() || self.evicted.is_cancelled() || Instant::now() > self.ends
+    /// A watch, for a painter that writes to the sink.
+    pub(super) fn watch(&self) -> Watch {
+        self.watch.clone()
     }
 
-    /// Gives away the rest; the file is whole.
+    /// Sends the rest; the file is whole.
     pub(super) fn finish(mut self) -> io::Result<()> {
         let rest = std::mem::take(&mut self.buffer);
         self.send(rest.into())?;
@@ -96,16 +111,17 @@ impl Sink {
     }
 
     fn send(&self, piece: Bytes) -> io::Result<()> {
-        let left = self.ends.saturating_duration_since(Instant::now());
+        let watch = &self.watch;
+        let left = watch.ends.saturating_duration_since(Instant::now());
         let failed = |kind, why: &str| Err(io::Error::new(kind, why));
         // A timer needs the runtime, which this thread is not part of.
         self.runtime.block_on(async {
             tokio::select! {
                 biased;
-                () = self.evicted.cancelled() => {
+                () = watch.evicted.cancelled() => {
                     failed(io::ErrorKind::ConnectionAborted, "the export makes room for another one")
                 }
-                sent = timeout(left.min(SLOWEST_PIECE), self.pieces.send(piece)) => match sent {
+                sent = timeout(left.min(SLOWEST_PIECE), watch.pieces.send(piece)) => match sent {
                     Ok(Ok(())) => Ok(()),
                     Ok(Err(_)) => failed(io::ErrorKind::BrokenPipe, "the client has gone"),
                     Err(_) => failed(io::ErrorKind::TimedOut, "the client reads too slowly"),
@@ -172,7 +188,7 @@ mod tests {
     async fn an_evicted_export_ends_while_it_waits_for_its_client() {
         let evicted = CancellationToken::new();
         let (sink, _pieces) = pipe(evicted.clone());
-        assert!(!sink.is_abandoned());
+        assert!(!sink.watch().is_abandoned());
         let why = write_on(sink);
         evicted.cancel();
         assert_eq!(why.await.unwrap(), io::ErrorKind::ConnectionAborted);
@@ -183,7 +199,7 @@ mod tests {
         let evicted = CancellationToken::new();
         let (sink, _pieces) = pipe(evicted.clone());
         evicted.cancel();
-        assert!(sink.is_abandoned());
+        assert!(sink.watch().is_abandoned());
     }
 
     #[tokio::test]

@@ -7,17 +7,13 @@ use krilla::num::NormalizedF32;
 use krilla::paint::{Fill as PdfFill, FillRule, LineCap, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{GlyphId, KrillaGlyph};
-use kurbo::{Affine, BezPath, PathEl, Rect, Shape as _};
+use kurbo::{Affine, BezPath, Rect, Shape as _};
 use shared::geometry::BoardRect;
 use shared::model::palette::Rgb;
 use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedText};
 
 use crate::fonts::{Fonts, Shaped};
-
-/// The line around the box of a missing letter, as a part of the text size.
-const BOX_LINE: f64 = 0.05;
-/// The height of that box.
-const BOX_HEIGHT: f64 = 0.7;
+use crate::outline;
 
 /// A painter of a page.
 pub(super) struct PageCanvas<'a, 'b> {
@@ -103,12 +99,8 @@ impl<'a, 'b> PageCanvas<'a, 'b> {
     fn draw_boxes(&mut self, shaped: &Shaped, to_board: Affine, fill: &Fill) {
         let mut at = shaped.start;
         for glyph in &shaped.glyphs {
-            let right = (glyph.advance - BOX_LINE).max(2.0 * BOX_LINE);
-            let around = Rect::new(BOX_LINE, -BOX_HEIGHT, right, 0.0);
-            let mut path = around.to_path(0.1);
-            path.extend(around.inset(-BOX_LINE).to_path(0.1));
             let place = to_board * Affine::translate((at, 0.0));
-            self.fill_by(&(place * path), fill, FillRule::EvenOdd);
+            self.fill_by(&(place * glyph.missing_box()), fill, FillRule::EvenOdd);
             at += glyph.advance;
         }
     }
@@ -195,27 +187,6 @@ fn transform(affine: Affine) -> Transform {
 
 fn converted(path: &BezPath) -> Option<Path> {
     let mut out = PathBuilder::new();
-    let at = |point: kurbo::Point| (point.x as f32, point.y as f32);
-    for element in path.elements() {
-        match *element {
-            PathEl::MoveTo(to) => {
-                let (x, y) = at(to);
-                out.move_to(x, y);
-            }
-            PathEl::LineTo(to) => {
-                let (x, y) = at(to);
-                out.line_to(x, y);
-            }
-            PathEl::QuadTo(by, to) => {
-                let ((x1, y1), (x, y)) = (at(by), at(to));
-                out.quad_to(x1, y1, x, y);
-            }
-            PathEl::CurveTo(first, second, to) => {
-                let ((x1, y1), (x2, y2), (x, y)) = (at(first), at(second), at(to));
-                out.cubic_to(x1, y1, x2, y2, x, y);
-            }
-            PathEl::ClosePath => out.close(),
-        }
-    }
+    outline::build(path, Affine::IDENTITY, &mut out);
     out.finish()
 }
