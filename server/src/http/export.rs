@@ -20,6 +20,8 @@ use crate::telemetry::Tag;
 const NOT_KEPT: HeaderName = HeaderName::from_static("commonslate-not-kept");
 /// Names letters that no font of the server has.
 const MISSING_LETTERS: HeaderName = HeaderName::from_static("commonslate-missing-letters");
+/// After this time one of the exports that go on may be finished.
+const BUSY_WAIT_S: u32 = 5;
 /// The longest name of a file, in characters.
 const MAX_FILE_NAME: usize = 80;
 
@@ -63,7 +65,9 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Query(_) => Self::new(StatusCode::BAD_REQUEST, detail),
             Refusal::Unfit(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail),
-            Refusal::Busy(_) => Self::busy(&detail),
+            Refusal::Busy(_) => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(BUSY_WAIT_S)
+            }
             Refusal::Overdrawn(wait) => Self::too_many(detail, wait),
             Refusal::Failed => Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail),
         }
