@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use formats::excalidraw::write;
 use importer::{Kind, read};
-use painters::{Fonts, MAX_SIDE_PX, PixelSize, Resolution, write_png};
+use painters::{Fonts, MAX_SIDE_PX, PaintContext, PixelSize, Resolution, write_png};
 use shared::id::ClientId;
 use shared::model::{Board, Element, ElementState, OrderKey, Scope};
 use shared::paint::{Rendering, RenderingOptions};
@@ -56,7 +56,7 @@ fn convert(path: &Path, to: &Path, fonts: &Fonts) -> Result<()> {
     let size = PixelSize::of(region, Resolution::Width(width as u32))?;
     let file = fs::File::create(to.join(name).with_extension("png"))?;
     let file = std::io::BufWriter::new(file);
-    write_png(&rendering, size, fonts, None, &|| false, file)?;
+    write_png(&rendering, size, PaintContext::new(fonts), None, file)?;
     let kept: Vec<&str> = written.not_kept.iter().map(|it| it.words()).collect();
     let notice = imported.notice.unwrap_or_default();
     println!(

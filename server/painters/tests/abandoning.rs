@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use painters::{Fonts, PaintError, PixelSize, Resolution, write_pdf, write_png};
+use painters::{Fonts, PaintContext, PaintError, PixelSize, Resolution, write_pdf, write_png};
 use shared::model::Scope;
 use shared::paint::{Rendering, RenderingOptions};
 
@@ -25,11 +25,15 @@ fn painters_look_before_each_element_and_end_once_abandoned() {
         looks.set(looks.get() + 1);
         looks.get() > 3
     };
+    let context = PaintContext {
+        is_abandoned: &is_abandoned,
+        ..PaintContext::new(&fonts)
+    };
     let mut out = Vec::new();
-    let png = write_png(&rendering, size, &fonts, None, &is_abandoned, &mut out);
+    let png = write_png(&rendering, size, context, None, &mut out);
     assert!(matches!(png, Err(PaintError::Write(_))), "{png:?}");
     assert!(looks.replace(0) < 10);
-    let pdf = write_pdf(&[rendering], "Abandoned", &fonts, &is_abandoned);
+    let pdf = write_pdf(&[rendering], "Abandoned", context);
     assert!(matches!(pdf, Err(PaintError::Write(_))));
     assert!(looks.get() < 10);
 }

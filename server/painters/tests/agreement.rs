@@ -12,13 +12,16 @@ use std::sync::{Arc, LazyLock};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
-use painters::{Fonts, PixelSize, Resolution, write_pdf, write_png};
+use painters::{
+    Fonts, PaintContext, Pictures, PixelSize, Pixels, Resolution, write_pdf, write_png,
+};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 use resvg::usvg::fontdb::{Database, ID};
-use shared::model::Scope;
+use shared::geometry::BoardPoint;
 use shared::model::palette::Theme;
-use shared::paint::{Rendering, RenderingOptions, SvgDetails};
+use shared::model::{Board, Body, Crop, MediaType, Picture, Prop, Scope};
+use shared::paint::{PictureAddresses, Rendering, RenderingOptions, SvgDetails, data_address};
 use skrifa::MetadataProvider as _;
 
 // Other tests need the rest of it.
@@ -27,6 +30,60 @@ use skrifa::MetadataProvider as _;
 mod golden_board;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::load);
+
+fn context() -> PaintContext<'static> {
+    PaintContext {
+        pictures: &Quarters,
+        ..PaintContext::new(&FONTS)
+    }
+}
+
+/// Every picture has a red, a green, a blue and a transparent quarter.
+#[derive(Debug)]
+struct Quarters;
+
+/// Pixels on a side of the picture: more than most images show.
+const SIDE: u32 = 200;
+
+impl Pictures for Quarters {
+    fn file(&self, picture: &Picture) -> Option<Vec<u8>> {
+        let Pixels {
+            width,
+            height,
+            rgba,
+        } = self.pixels(picture)?;
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, width, height);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder
+            .write_header()
+            .unwrap()
+            .write_image_data(&rgba)
+            .unwrap();
+        Some(file)
+    }
+
+    fn pixels(&self, _: &Picture) -> Option<Pixels> {
+        let pixel = |at: u32| match (at % SIDE < SIDE / 2, at / SIDE < SIDE / 2) {
+            (true, true) => [220, 30, 30, 255],
+            (false, true) => [30, 200, 30, 255],
+            (true, false) => [30, 30, 220, 255],
+            (false, false) => [0, 0, 0, 0],
+        };
+        Some(Pixels {
+            width: SIDE,
+            height: SIDE,
+            rgba: (0..SIDE * SIDE).flat_map(pixel).collect(),
+        })
+    }
+}
+
+impl PictureAddresses for Quarters {
+    fn address(&self, picture: &Picture) -> Option<String> {
+        let file = Pictures::file(self, picture)?;
+        Some(data_address(MediaType::Png, &file))
+    }
+}
 
 /// Pixels of one board unit.
 const SCALE: f64 = 2.0;
@@ -92,7 +149,7 @@ impl Raster {
 fn by_png(rendering: &Rendering<'_>) -> Raster {
     let size = PixelSize::of(rendering.region(), Resolution::Scale(SCALE)).unwrap();
     let mut bytes = Vec::new();
-    write_png(rendering, size, &FONTS, None, &|| false, &mut bytes).unwrap();
+    write_png(rendering, size, context(), None, &mut bytes).unwrap();
     let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
         .read_info()
         .unwrap();
@@ -160,6 +217,7 @@ fn beside(letter: char, used: &[ID], fonts: &mut Arc<Database>) -> Option<ID> {
 fn by_svg(rendering: &Rendering<'_>) -> Raster {
     let details = SvgDetails {
         scale: SCALE,
+        pictures: Some(&Quarters),
         ..SvgDetails::titled("")
     };
     let svg = rendering.write_svg(&details, String::new());
@@ -171,8 +229,8 @@ fn by_svg(rendering: &Rendering<'_>) -> Raster {
 }
 
 fn by_pdf(rendering: &Rendering<'_>) -> Raster {
-    let bytes = write_pdf(std::slice::from_ref(rendering), "Golden", &FONTS, &|| false).unwrap();
-    let pdf = Pdf::new(bytes).unwrap();
+    let file = write_pdf(std::slice::from_ref(rendering), "Golden", context()).unwrap();
+    let pdf = Pdf::new(file.bytes).unwrap();
     assert_eq!(pdf.pages().len(), 1);
     let scale = (SCALE / 0.75) as f32;
     let settings = PixmapSettings {
@@ -190,13 +248,12 @@ fn by_pdf(rendering: &Rendering<'_>) -> Raster {
     Raster::of_rgba(pixels.width().into(), pixels.data_as_u8_slice())
 }
 
-fn compare(theme: Theme, name: &str) {
-    let board = golden_board::board();
+fn compare(board: &Board, theme: Theme, name: &str) {
     let options = RenderingOptions {
         theme,
         ..RenderingOptions::default()
     };
-    let rendering = Rendering::new(&board, &Scope::Board, options);
+    let rendering = Rendering::new(board, &Scope::Board, options);
     let (png, svg, pdf) = (by_png(&rendering), by_svg(&rendering), by_pdf(&rendering));
     png.save(&format!("{name}-png"));
     svg.save(&format!("{name}-svg"));
@@ -213,12 +270,52 @@ fn compare(theme: Theme, name: &str) {
 
 #[test]
 fn png_svg_and_pdf_show_the_golden_board_alike_in_light() {
-    compare(Theme::Light, "light");
+    compare(&golden_board::board(), Theme::Light, "light");
 }
 
 #[test]
 fn png_svg_and_pdf_show_the_golden_board_alike_in_dark() {
-    compare(Theme::Dark, "dark");
+    compare(&golden_board::board(), Theme::Dark, "dark");
+}
+
+/// One image in many forms.
+fn images() -> Board {
+    let golden = golden_board::elements();
+    let image = golden.iter().find(|new| new.body == Body::Image).unwrap();
+    let right = Crop {
+        left: 0.25,
+        ..Crop::WHOLE
+    };
+    let forms = [
+        vec![],
+        vec![Prop::Crop(right)],
+        vec![Prop::Corner(30.0)],
+        vec![Prop::Scale([-1.0, 1.0])],
+        vec![Prop::Scale([1.0, -1.0]), Prop::Crop(right)],
+        vec![Prop::Angle(0.5)],
+        vec![Prop::Opacity(100)],
+        vec![
+            Prop::Angle(-0.3),
+            Prop::Scale([-1.0, 1.0]),
+            Prop::Corner(20.0),
+        ],
+        vec![Prop::Size([40.0, 90.0])],
+    ];
+    let elements = (1_u8..).zip(forms).map(|(number, form)| {
+        let mut new = image.clone();
+        new.id = golden[usize::from(number)].id;
+        new.props
+            .set(Prop::At(BoardPoint::new(130.0 * f64::from(number), 0.0)));
+        new.props.set(Prop::Size([100.0, 80.0]));
+        form.into_iter().for_each(|prop| new.props.set(prop));
+        new
+    });
+    golden_board::board_of(elements.collect())
+}
+
+#[test]
+fn png_svg_and_pdf_show_images_alike_in_each_form() {
+    compare(&images(), Theme::Light, "images");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use shared::id::BoardId;
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
 use crate::cpu_budget::{Budget, Budgets, Rate, now};

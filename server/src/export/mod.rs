@@ -6,13 +6,15 @@
 
 mod budgets;
 mod job;
+mod pictures;
+mod refusal;
 mod request;
 mod sink;
 mod slots;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use painters::Fonts;
@@ -23,10 +25,13 @@ use tokio_util::sync::CancellationToken;
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
 use crate::open_limit::{OpenLimit, OpenPermit};
+use crate::service::{Blobs, Visitor};
 use budgets::{Account, ExportBudgets};
 use slots::{Slot, Slots};
 
 pub(crate) use job::{Exported, Job};
+pub(crate) use pictures::PictureSource;
+pub(crate) use refusal::Refusal;
 pub(crate) use request::{ExportRequest, Format};
 
 /// Exports that are made at the same time. Each uses one core, and its board is in memory. PNG and SVG
@@ -48,26 +53,8 @@ pub struct Exports {
     budgets: ExportBudgets,
     /// The fonts are read with the first export.
     fonts: Arc<OnceLock<Fonts>>,
-}
-
-/// Why nothing is exported.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Refusal {
-    /// The query cannot be read.
-    #[error("{0}")]
-    Query(String),
-    /// The board has no such part, or the file would be too large.
-    #[error("{0}")]
-    Unfit(String),
-    /// Others must be finished first.
-    #[error("{0}")]
-    Busy(&'static str),
-    /// The caller or the board has to wait so long.
-    #[error("exports have used much processor time; try again later")]
-    Overdrawn(Duration),
-    /// The export ended before its first byte.
-    #[error("the export failed")]
-    Failed,
+    /// Is locked while a picture is decoded, which takes up to 512 MiB.
+    decoding: Arc<Mutex<()>>,
 }
 
 /// The right to make one export now.
@@ -87,6 +74,7 @@ impl Exports {
             open: OpenLimit::new(MAX_OPEN, MAX_OPEN_EACH),
             budgets: ExportBudgets::new(clock),
             fonts: Arc::default(),
+            decoding: Arc::default(),
         }
     }
 
@@ -113,7 +101,16 @@ impl Exports {
         })
     }
 
-    /// The fonts of pictures.
+    /// Where the export of a visitor finds pictures.
+    pub(crate) fn pictures(&self, blobs: &Arc<Blobs>, visitor: Visitor) -> PictureSource {
+        PictureSource {
+            blobs: Arc::clone(blobs),
+            visitor,
+            decoding: Arc::clone(&self.decoding),
+        }
+    }
+
+    /// The fonts of texts.
     pub(crate) fn fonts(&self) -> Arc<OnceLock<Fonts>> {
         Arc::clone(&self.fonts)
     }

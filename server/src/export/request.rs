@@ -9,7 +9,7 @@ use shared::model::{Board, Body, Scope};
 use shared::paint::{Background, RenderingOptions};
 use url::form_urlencoded;
 
-use super::Refusal;
+use super::refusal::Refusal;
 
 /// The smallest and the largest scale.
 const SCALES: std::ops::RangeInclusive<f64> = 0.01..=16.0;
@@ -82,6 +82,7 @@ pub(crate) struct ExportQuery {
     frame: Option<String>,
     elements: Option<String>,
     embed: Option<bool>,
+    pictures: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,6 +108,8 @@ pub(crate) struct ExportRequest {
     pub(crate) resolution: Resolution,
     /// Whether a picture carries the JSON of its elements.
     pub(crate) embeds_scene: bool,
+    /// Whether images show their pictures. Otherwise they show blurred previews.
+    pub(crate) has_pictures: bool,
 }
 
 impl ExportRequest {
@@ -141,6 +144,7 @@ impl ExportRequest {
             },
             resolution: resolution(query.scale, query.width)?,
             embeds_scene: query.embed.unwrap_or_default(),
+            has_pictures: query.pictures.unwrap_or(true),
         })
     }
 

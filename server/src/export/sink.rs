@@ -32,7 +32,6 @@ const LONGEST: Duration = Duration::from_mins(5);
 #[derive(Debug)]
 pub(super) struct Sink {
     watch: Watch,
-    runtime: Handle,
     buffer: Vec<u8>,
     is_finished: Arc<AtomicBool>,
 }
@@ -43,9 +42,15 @@ pub(super) struct Watch {
     pieces: mpsc::Sender<Bytes>,
     ends: Instant,
     evicted: CancellationToken,
+    runtime: Handle,
 }
 
 impl Watch {
+    /// The runtime of the connection. The thread of the export is not part of it.
+    pub(super) const fn runtime(&self) -> &Handle {
+        &self.runtime
+    }
+
     /// Whether the file is not wanted any more: the client has gone, or the export took too long or
     /// has to make room for another one.
     pub(super) fn is_abandoned(&self) -> bool {
@@ -84,8 +89,8 @@ pub(super) fn pipe(evicted: CancellationToken) -> (Sink, Pieces) {
             pieces: sender,
             ends: Instant::now() + LONGEST,
             evicted,
+            runtime: Handle::current(),
         },
-        runtime: Handle::current(),
         buffer: Vec::with_capacity(PIECE),
         is_finished: Arc::clone(&is_finished),
     };
@@ -115,7 +120,7 @@ impl Sink {
         let left = watch.ends.saturating_duration_since(Instant::now());
         let failed = |kind, why: &str| Err(io::Error::new(kind, why));
         // A timer needs the runtime, which this thread is not part of.
-        self.runtime.block_on(async {
+        watch.runtime.block_on(async {
             tokio::select! {
                 biased;
                 () = watch.evicted.cancelled() => {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::caller_rate_limit::Caller;
 
 /// All slots.

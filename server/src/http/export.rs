@@ -13,6 +13,7 @@ use super::rest::{self, caller_boards};
 use crate::export::{ExportRequest, Exported, Format, Job, Refusal};
 use crate::request::{Problem, RequestInfo};
 use crate::room::{ReadBoard, read_board};
+use crate::service::Visitor;
 use crate::state::AppState;
 use crate::telemetry::Tag;
 
@@ -41,6 +42,11 @@ pub(super) async fn read(
         .info(board, secret)
         .await?
         .title;
+    let visitor = Visitor {
+        board,
+        secret,
+        caller: info.caller,
+    };
     let request = ExportRequest::parse(format, query.as_deref().unwrap_or_default())?;
     let permit = state.exports.permit(board, info.caller).await?;
     let found = read_board(&state.context, board).await.map_err(|error| {
@@ -54,6 +60,7 @@ pub(super) async fn read(
         replayed,
         title: title.clone(),
         fonts: state.exports.fonts(),
+        pictures: state.exports.pictures(&state.blobs, visitor),
         permit,
     };
     Ok(answer(format, &title, job.begin().await?))

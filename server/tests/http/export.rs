@@ -21,13 +21,18 @@ use tokio::time::{sleep, timeout};
 use crate::golden_board;
 use crate::test_server::TestServer;
 
-async fn ask(server: &TestServer, board: &Board, secret: &Secret, file: &str) -> Response {
+pub(crate) async fn ask(
+    server: &TestServer,
+    board: &Board,
+    secret: &Secret,
+    file: &str,
+) -> Response {
     let url = server.url(&format!("/api/v1/boards/{}/{file}", board.id));
     let request = Http::new().get(url).bearer_auth(secret.reveal());
     request.send().await.unwrap()
 }
 
-async fn export(server: &TestServer, board: &Board, file: &str) -> Vec<u8> {
+pub(crate) async fn export(server: &TestServer, board: &Board, file: &str) -> Vec<u8> {
     let answer = ask(server, board, &board.view.secret, file).await;
     let status = answer.status();
     let body = answer.bytes().await.unwrap();

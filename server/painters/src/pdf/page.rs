@@ -2,7 +2,7 @@
 
 use krilla::blend::BlendMode;
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Point, Transform};
+use krilla::geom::{Path, PathBuilder, Point, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill as PdfFill, FillRule, LineCap, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
@@ -10,32 +10,33 @@ use krilla::text::{GlyphId, KrillaGlyph};
 use kurbo::{Affine, BezPath, Rect, Shape as _};
 use shared::geometry::BoardRect;
 use shared::model::palette::Rgb;
-use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedText};
+use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedPicture, PlacedText, paint_preview};
 
-use crate::fonts::{Fonts, Shaped};
-use crate::outline;
+use super::images::Images;
+use crate::fonts::Shaped;
+use crate::{PaintContext, outline};
 
 /// A painter of a page.
-pub(super) struct PageCanvas<'a, 'b> {
+pub(super) struct PageCanvas<'a, 'b, 'c> {
     surface: &'a mut Surface<'b>,
     region: BoardRect,
-    fonts: &'a Fonts,
-    is_abandoned: &'a dyn Fn() -> bool,
+    context: PaintContext<'a>,
+    images: &'a mut Images<'c>,
 }
 
-impl<'a, 'b> PageCanvas<'a, 'b> {
+impl<'a, 'b, 'c> PageCanvas<'a, 'b, 'c> {
     /// A painter on `surface`, whose unit is the board unit.
     pub(super) const fn new(
         surface: &'a mut Surface<'b>,
         region: BoardRect,
-        fonts: &'a Fonts,
-        is_abandoned: &'a dyn Fn() -> bool,
+        context: PaintContext<'a>,
+        images: &'a mut Images<'c>,
     ) -> Self {
         Self {
             surface,
             region,
-            fonts,
-            is_abandoned,
+            context,
+            images,
         }
     }
 
@@ -106,9 +107,9 @@ impl<'a, 'b> PageCanvas<'a, 'b> {
     }
 }
 
-impl Painter for PageCanvas<'_, '_> {
+impl Painter for PageCanvas<'_, '_, '_> {
     fn is_abandoned(&self) -> bool {
-        (self.is_abandoned)()
+        (self.context.is_abandoned)()
     }
 
     fn fill(&mut self, path: &BezPath, fill: &Fill) {
@@ -143,10 +144,25 @@ impl Painter for PageCanvas<'_, '_> {
     }
 
     fn words(&mut self, words: &PlacedText<'_>) {
-        let (shaped, to_board) = self.fonts.shape(words);
+        let (shaped, to_board) = self.context.fonts.shape(words);
         for part in &shaped {
             self.draw(part, words.text, to_board, &words.fill);
         }
+    }
+
+    fn picture(&mut self, placed: &PlacedPicture<'_>) {
+        let image = self.images.get(placed.picture);
+        let Some((image, size)) = image.zip(Size::from_wh(1.0, 1.0)) else {
+            return paint_preview(placed, self);
+        };
+        self.clip(&placed.outline());
+        let opacity = NormalizedF32::new(placed.alpha).unwrap_or(NormalizedF32::ONE);
+        self.surface.push_opacity(opacity);
+        self.surface.push_transform(&transform(placed.whole()));
+        self.surface.draw_image(image, size);
+        self.surface.pop();
+        self.surface.pop();
+        self.unclip();
     }
 
     fn clip(&mut self, path: &BezPath) {

@@ -2,46 +2,47 @@
 
 use kurbo::{Affine, BezPath};
 use shared::geometry::BoardRect;
-use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedText};
+use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedPicture, PlacedText, paint_preview};
 use tiny_skia::{
     BlendMode, Color, FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, Path, PathBuilder,
-    Pixmap, PixmapPaint, Stroke, StrokeDash, Transform,
+    Pattern, Pixmap, PixmapPaint, SpreadMode, Stroke, StrokeDash, Transform,
 };
 
-use crate::fonts::{Face, Fonts, PlacedGlyph, Shaped};
-use crate::outline;
+use crate::fonts::{Face, PlacedGlyph, Shaped};
+use crate::pictures::ScaledPictures;
+use crate::{PaintContext, outline};
 
 /// Masks of clips that are kept: the members of one frame follow each other.
 const MAX_MASKS: usize = 4;
 
 /// A painter of a band.
-pub(super) struct Canvas<'a> {
+pub(super) struct Canvas<'a, 'b> {
     pixels: &'a mut Pixmap,
     to_pixels: Affine,
     region: BoardRect,
-    fonts: &'a Fonts,
-    is_abandoned: &'a dyn Fn() -> bool,
+    context: PaintContext<'a>,
+    pictures: &'a mut ScaledPictures<'b>,
     /// The clips that are in force, the innermost last.
     clips: Vec<BezPath>,
     /// The masks of the last clips.
     masks: Vec<(BezPath, Option<Mask>)>,
 }
 
-impl<'a> Canvas<'a> {
+impl<'a, 'b> Canvas<'a, 'b> {
     /// A painter on `pixels`, which show `region`.
     pub(super) const fn new(
         pixels: &'a mut Pixmap,
         to_pixels: Affine,
         region: BoardRect,
-        fonts: &'a Fonts,
-        is_abandoned: &'a dyn Fn() -> bool,
+        context: PaintContext<'a>,
+        pictures: &'a mut ScaledPictures<'b>,
     ) -> Self {
         Self {
             pixels,
             to_pixels,
             region,
-            fonts,
-            is_abandoned,
+            context,
+            pictures,
             clips: Vec::new(),
             masks: Vec::new(),
         }
@@ -101,9 +102,9 @@ impl<'a> Canvas<'a> {
     }
 }
 
-impl Painter for Canvas<'_> {
+impl Painter for Canvas<'_, '_> {
     fn is_abandoned(&self) -> bool {
-        (self.is_abandoned)()
+        (self.context.is_abandoned)()
     }
 
     fn region(&self) -> Option<BoardRect> {
@@ -140,10 +141,34 @@ impl Painter for Canvas<'_> {
     }
 
     fn words(&mut self, words: &PlacedText<'_>) {
-        let (shaped, to_board) = self.fonts.shape(words);
+        let (shaped, to_board) = self.context.fonts.shape(words);
         for part in &shaped {
             self.draw(part, to_board, &words.fill);
         }
+    }
+
+    fn picture(&mut self, placed: &PlacedPicture<'_>) {
+        let whole = self.to_pixels * placed.whole();
+        let Some(scaled) = self.pictures.get(placed.picture, whole) else {
+            return paint_preview(placed, self);
+        };
+        let Some(path) = converted(&placed.outline(), self.to_pixels) else {
+            return;
+        };
+        let shader = Pattern::new(
+            scaled.pixmap.as_ref(),
+            SpreadMode::Pad,
+            FilterQuality::Bilinear,
+            placed.alpha.clamp(0.0, 1.0),
+            transform(whole * scaled.to_whole),
+        );
+        let paint = Paint {
+            shader,
+            ..Paint::default()
+        };
+        let (rule, mask) = (FillRule::Winding, current(&self.clips, &self.masks));
+        self.pixels
+            .fill_path(&path, &paint, rule, Transform::identity(), mask);
     }
 
     fn clip(&mut self, path: &BezPath) {

@@ -11,8 +11,8 @@ use shared::geometry::BoardRect;
 use shared::paint::Rendering;
 use tiny_skia::Pixmap;
 
-use crate::fonts::Fonts;
-use crate::{PaintError, PixelSize};
+use crate::pictures::ScaledPictures;
+use crate::{PaintContext, PaintError, PixelSize};
 use canvas::Canvas;
 
 /// Bytes of the pixels of one band. A larger one needs fewer passes over the elements.
@@ -24,17 +24,16 @@ const TOLERANCE_PX: f64 = 0.1;
 /// Elements this near to a band in pixels are painted into it, because edges are smoothed.
 const EDGE_PX: f64 = 2.0;
 
-/// Writes a picture as a PNG file. `scene` is the data of an `iTXt` chunk, such as
-/// `formats::embed::png` makes. It ends early once `is_abandoned`.
+/// Writes a rendering as a PNG file. `scene` is the data of an `iTXt` chunk, such as
+/// `formats::embed::png` makes.
 ///
 /// # Errors
 /// [`PaintError::Library`], or [`PaintError::Write`] if it was abandoned or `out` takes no more.
 pub fn write_png(
     rendering: &Rendering<'_>,
     size: PixelSize,
-    fonts: &Fonts,
+    context: PaintContext<'_>,
     scene: Option<&[u8]>,
-    is_abandoned: &dyn Fn() -> bool,
     out: impl Write,
 ) -> Result<(), PaintError> {
     let background = rendering.background();
@@ -59,6 +58,7 @@ pub fn write_png(
         .unwrap_or(1)
         .clamp(1, size.height);
     let mut pixels = Pixmap::new(size.width, height).ok_or_else(too_large)?;
+    let mut pictures = ScaledPictures::new(context.pictures);
     let mut from = 0;
     while from < size.height {
         let count = height.min(size.height - from);
@@ -67,9 +67,9 @@ pub fn write_png(
             None => pixels.fill(tiny_skia::Color::TRANSPARENT),
         }
         let (region, to_pixels) = band(rendering.region(), size.scale, from, &pixels);
-        let mut canvas = Canvas::new(&mut pixels, to_pixels, region, fonts, is_abandoned);
+        let mut canvas = Canvas::new(&mut pixels, to_pixels, region, context, &mut pictures);
         rendering.paint(region, TOLERANCE_PX / size.scale, &mut canvas);
-        if is_abandoned() {
+        if (context.is_abandoned)() {
             return Err(PaintError::Write(ErrorKind::BrokenPipe.into()));
         }
         let band = pixels.data().chunks_exact(row_bytes).take(count as usize);
