@@ -15,8 +15,8 @@ use importer::Kind;
 use shared::geometry::BoardRect;
 use shared::id::ClientId;
 use shared::model::palette::{Theme, background};
-use shared::model::{Board, Element, ElementState};
-use shared::paint::{SvgPainter, board_to_svg, paint_region};
+use shared::model::{Board, Element, ElementState, Scope};
+use shared::paint::{Rendering, RenderingOptions, SvgPainter, board_to_svg};
 
 /// Width and height of the pictures in pixels.
 const WIDTH: u32 = 800;
@@ -139,7 +139,8 @@ fn compare(path: &Path, to: &Path) -> Result<Row> {
         f64::from(HEIGHT) / scale,
     );
     let mut painter = SvgPainter::new(region, "", Theme::Light);
-    paint_region(&board, region, Theme::Light, 0.1 / scale, &mut painter);
+    let rendering = Rendering::new(&board, &Scope::Board, RenderingOptions::default());
+    rendering.paint(region, 0.1 / scale, &mut painter);
     let after = to.join(format!("{name}.after.svg"));
     std::fs::write(&after, painter.finish())?;
     let [before_png, after_png] =

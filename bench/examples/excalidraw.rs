@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use formats::excalidraw::write;
 use importer::{Kind, read};
-use painters::{Fonts, MAX_SIDE_PX, PixelSize, Resolution, write_png};
+use painters::{Fonts, MAX_SIDE_PX, PaintContext, PixelSize, Resolution, write_png};
 use shared::id::ClientId;
 use shared::model::{Board, Element, ElementState, OrderKey, Scope};
 use shared::paint::{Rendering, RenderingOptions};
@@ -55,7 +55,8 @@ fn convert(path: &Path, to: &Path, fonts: &Fonts) -> Result<()> {
     let width = f64::from(WIDTH).min(f64::from(MAX_SIDE_PX) / region.height() * region.width());
     let size = PixelSize::of(region, Resolution::Width(width as u32))?;
     let file = fs::File::create(to.join(name).with_extension("png"))?;
-    write_png(&rendering, size, fonts, None, std::io::BufWriter::new(file))?;
+    let file = std::io::BufWriter::new(file);
+    write_png(&rendering, size, PaintContext::new(fonts), None, file)?;
     let kept: Vec<&str> = written.not_kept.iter().map(|it| it.words()).collect();
     let notice = imported.notice.unwrap_or_default();
     println!(

@@ -122,6 +122,11 @@ impl OpenPermit {
     pub async fn evicted(&self) {
         self.evicted.cancelled().await;
     }
+
+    /// Is cancelled once the connection has to make room for another one.
+    pub(crate) fn eviction(&self) -> CancellationToken {
+        self.evicted.clone()
+    }
 }
 
 impl Drop for OpenPermit {

@@ -15,8 +15,18 @@ mod test_server;
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod golden_board;
 
+#[path = "support/pictures.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod pictures;
+
+#[path = "support/uploads.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod uploads;
+
 #[path = "http/export.rs"]
 mod export;
+#[path = "http/exported_pictures.rs"]
+mod exported_pictures;
 #[path = "http/files.rs"]
 mod files;
 #[path = "http/functions.rs"]

@@ -48,10 +48,10 @@ pub(super) fn paint(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>) 
 
 fn paint_mark(painter: &mut OverlayPainter<'_, '_>, live: &LiveScene<'_>, at: Point, mark: Mark) {
     let theme = live.scene.theme;
-    let (ground, ink) = (overlay_colors::handle(theme), overlay_colors::accent(theme));
+    let (disc_color, ink) = (overlay_colors::handle(theme), overlay_colors::accent(theme));
     let tolerance = painter.length(TOLERANCE_PX);
     let disc = |radius: f64| Circle::new(at, radius).to_path(tolerance);
-    painter.area(&disc(painter.length(RADIUS_PX)), ground, 0.92);
+    painter.area(&disc(painter.length(RADIUS_PX)), disc_color, 0.92);
     let radius = painter.length(RADIUS_PX - 4.0);
     match mark {
         Mark::Uploading(progress) => {

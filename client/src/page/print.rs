@@ -7,7 +7,7 @@ use gloo_events::EventListener;
 use leptos::prelude::{StoredValue, document, on_cleanup, window};
 use shared::model::Scope;
 use shared::model::palette::Theme;
-use shared::paint::{Ground, RenderingOptions, SvgDetails};
+use shared::paint::{Background, RenderingOptions, SvgDetails};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, ShadowRootInit, ShadowRootMode};
 
@@ -63,7 +63,7 @@ fn add_drawing(page: &Element, svg: &str) -> Result<(), JsValue> {
 fn drawings(session: Session) -> Vec<String> {
     let look = RenderingOptions {
         theme: Theme::Light,
-        ground: Ground::Transparent,
+        background: Background::Transparent,
         ..RenderingOptions::default()
     };
     let frames = session.frames();

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use shared::model::Scope;
 use shared::model::palette::Theme;
-use shared::paint::Ground;
+use shared::paint::Background;
 
 use super::dialog::Modal;
 use super::icon::{Icon, IconName};
@@ -94,17 +94,17 @@ pub(crate) fn ExportDialog(
 /// The result, as large as there is room for.
 #[component]
 fn Preview(options: RwSignal<ExportOptions>, preview: NodeRef<html::Canvas>) -> impl IntoView {
-    let ground = move || match options.with(|options| (options.ground, options.format.is_picture()))
-    {
-        (Ground::Transparent, true) => "transparent",
-        (Ground::Transparent | Ground::Board, _) => "board",
-    };
+    let background =
+        move || match options.with(|options| (options.background, options.format.is_picture())) {
+            (Background::Transparent, true) => "transparent",
+            (Background::Transparent | Background::Board, _) => "board",
+        };
     let inks = move || match options.with(|options| options.theme) {
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
     view! {
-        <div class="export-preview" data-ground=ground data-inks=inks>
+        <div class="export-preview" data-background=background data-inks=inks>
             <canvas class="export-picture" role="img" aria-label="Preview" node_ref=preview></canvas>
         </div>
     }

@@ -3,7 +3,7 @@
 use shared::geometry::BoardRect;
 use shared::model::Scope;
 use shared::model::palette::Theme;
-use shared::paint::{Ground, RenderingOptions};
+use shared::paint::{Background, RenderingOptions};
 
 /// The largest picture that the browser paints itself, in pixels: the largest canvas that phones
 /// allow, 64 MiB. The server paints larger ones.
@@ -112,7 +112,7 @@ pub(crate) struct ExportOptions {
     /// The theme of a picture.
     pub(crate) theme: Theme,
     /// The background of a picture.
-    pub(crate) ground: Ground,
+    pub(crate) background: Background,
     /// Whether a picture contains the elements, so that it can be opened again.
     pub(crate) has_scene: bool,
 }
@@ -125,7 +125,7 @@ impl ExportOptions {
             format: ExportFormat::Png,
             size: ExportSize::Scale(2),
             theme,
-            ground: Ground::Board,
+            background: Background::Board,
             has_scene: true,
         }
     }
@@ -134,7 +134,7 @@ impl ExportOptions {
     pub(crate) fn look(&self) -> RenderingOptions {
         RenderingOptions {
             theme: self.theme,
-            ground: self.ground,
+            background: self.background,
             ..RenderingOptions::default()
         }
     }

@@ -64,6 +64,9 @@ struct File {
     title: String,
     #[serde(default)]
     elements: Elements,
+    /// The files of pictures are for other programs. A board gets pictures by uploads.
+    #[serde(default, rename = "files")]
+    _files: IgnoredAny,
 }
 
 /// Reads a board.

@@ -3,8 +3,10 @@
 use std::borrow::Borrow;
 use std::io;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use shared::model::NewElement;
+use shared::model::{NewElement, Picture};
 
 use super::element::JsonElement;
 use super::{TYPE, VERSION};
@@ -17,13 +19,22 @@ struct Head<'a> {
     title: &'a str,
 }
 
-/// Writes elements, which are given from the bottom up, to `out`. An empty title is written too.
+/// The file of a picture.
+#[derive(Serialize)]
+struct JsonFile<'a> {
+    media_type: &'a str,
+    data: String,
+}
+
+/// Writes elements, which are given from the bottom up, to `out`, and behind them the files of
+/// pictures. An empty title is written too.
 ///
 /// # Errors
 /// An error of `out`.
-pub fn write<E: Borrow<NewElement>>(
+pub fn write<'a, E: Borrow<NewElement>>(
     title: &str,
     elements: impl IntoIterator<Item = E>,
+    files: impl IntoIterator<Item = (&'a Picture, Vec<u8>)>,
     mut out: impl io::Write,
 ) -> io::Result<()> {
     let (r#type, version) = (TYPE, VERSION);
@@ -40,7 +51,20 @@ pub fn write<E: Borrow<NewElement>>(
         serde_json::to_writer(&mut out, &JsonElement::of(element.borrow()))?;
         gap = ",\n";
     }
-    out.write_all(b"\n]}\n")
+    out.write_all(b"\n]")?;
+    let mut gap = ",\"files\":{\n";
+    let mut end = "}\n";
+    for (picture, bytes) in files {
+        let file = JsonFile {
+            media_type: picture.media_type.name(),
+            data: STANDARD.encode(bytes),
+        };
+        write!(out, "{gap}\"{}\":", picture.sha256)?;
+        serde_json::to_writer(&mut out, &file)?;
+        gap = ",\n";
+        end = "\n}}\n";
+    }
+    out.write_all(end.as_bytes())
 }
 
 /// The JSON of elements, which are given from the bottom up.
@@ -51,7 +75,7 @@ pub fn to_string<E: Borrow<NewElement>>(
 ) -> String {
     let mut bytes = Vec::new();
     // A vector takes everything.
-    let written = write(title, elements, &mut bytes);
+    let written = write(title, elements, [], &mut bytes);
     debug_assert!(written.is_ok(), "{written:?}");
     String::from_utf8(bytes).unwrap_or_default()
 }

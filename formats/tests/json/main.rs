@@ -81,3 +81,22 @@ fn a_file_written_by_hand_needs_little() {
     let drawn = path.outline.to_path(kurbo::Size::new(10.0, 20.0));
     assert_eq!(drawn.to_svg(), "M0,0 L10,0 L10,20 Z");
 }
+
+#[test]
+fn files_of_pictures_stand_behind_the_elements_and_are_skipped_by_readers() {
+    let picture = shared::model::Picture {
+        sha256: shared::model::BlobHash::of(b"a file"),
+        media_type: shared::model::MediaType::Gif,
+        width: 1,
+        height: 1,
+        thumbhash: Vec::new(),
+    };
+    let mut written = Vec::new();
+    let files = [(&picture, b"a file".to_vec())];
+    formats::json::write("Title", [] as [NewElement; 0], files, &mut written).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&written).unwrap();
+    let file = &json["files"][picture.sha256.to_string()];
+    assert_eq!(file["media_type"], "image/gif");
+    assert_eq!(file["data"], "YSBmaWxl");
+    assert_eq!(read(&written).unwrap().title, "Title");
+}

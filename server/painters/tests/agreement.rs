@@ -12,13 +12,16 @@ use std::sync::{Arc, LazyLock};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
-use painters::{Fonts, PixelSize, Resolution, write_pdf, write_png};
+use painters::{
+    Fonts, PaintContext, Pictures, PixelSize, Pixels, Resolution, write_pdf, write_png,
+};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 use resvg::usvg::fontdb::{Database, ID};
+use shared::geometry::BoardPoint;
 use shared::model::palette::Theme;
-use shared::model::{Font, Scope};
-use shared::paint::{Rendering, RenderingOptions, SvgDetails};
+use shared::model::{Board, Body, Crop, MediaType, Picture, Prop, Scope};
+use shared::paint::{PictureAddresses, Rendering, RenderingOptions, SvgDetails, data_address};
 use skrifa::MetadataProvider as _;
 
 // Other tests need the rest of it.
@@ -27,6 +30,60 @@ use skrifa::MetadataProvider as _;
 mod golden_board;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::load);
+
+fn context() -> PaintContext<'static> {
+    PaintContext {
+        pictures: &Quarters,
+        ..PaintContext::new(&FONTS)
+    }
+}
+
+/// Every picture has a red, a green, a blue and a transparent quarter.
+#[derive(Debug)]
+struct Quarters;
+
+/// Pixels on a side of the picture: more than most images show.
+const SIDE: u32 = 200;
+
+impl Pictures for Quarters {
+    fn file(&self, picture: &Picture) -> Option<Vec<u8>> {
+        let Pixels {
+            width,
+            height,
+            rgba,
+        } = self.pixels(picture)?;
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, width, height);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder
+            .write_header()
+            .unwrap()
+            .write_image_data(&rgba)
+            .unwrap();
+        Some(file)
+    }
+
+    fn pixels(&self, _: &Picture) -> Option<Pixels> {
+        let pixel = |at: u32| match (at % SIDE < SIDE / 2, at / SIDE < SIDE / 2) {
+            (true, true) => [220, 30, 30, 255],
+            (false, true) => [30, 200, 30, 255],
+            (true, false) => [30, 30, 220, 255],
+            (false, false) => [0, 0, 0, 0],
+        };
+        Some(Pixels {
+            width: SIDE,
+            height: SIDE,
+            rgba: (0..SIDE * SIDE).flat_map(pixel).collect(),
+        })
+    }
+}
+
+impl PictureAddresses for Quarters {
+    fn address(&self, picture: &Picture) -> Option<String> {
+        let file = Pictures::file(self, picture)?;
+        Some(data_address(MediaType::Png, &file))
+    }
+}
 
 /// Pixels of one board unit.
 const SCALE: f64 = 2.0;
@@ -46,34 +103,40 @@ impl Raster {
         }
     }
 
-    /// The mean difference of a channel, and the share of the pixels that differ much.
+    fn height(&self) -> u32 {
+        self.rgb.len() as u32 / self.width / 3
+    }
+
+    fn at(&self, column: u32, row: u32) -> Option<[u8; 3]> {
+        let place = 3 * (row as usize * self.width as usize + column as usize);
+        let pixel = self.rgb.get(place..place + 3)?;
+        (column < self.width).then(|| [pixel[0], pixel[1], pixel[2]])
+    }
+
+    /// The mean difference of a channel, and the share of the pixels that differ much. A pixel that
+    /// only one of them has differs by 255.
     fn difference(&self, other: &Self) -> (f64, f64) {
-        let rows =
-            (self.rgb.len() / self.width as usize).min(other.rgb.len() / other.width as usize) / 3;
-        let width = self.width.min(other.width) as usize;
-        assert!(self.width.abs_diff(other.width) <= 1);
+        let width = self.width.max(other.width);
+        let height = self.height().max(other.height());
         let (mut sum, mut far) = (0_u64, 0_u64);
-        for row in 0..rows {
+        for row in 0..height {
             for column in 0..width {
-                let at = |it: &Self| {
-                    let place = 3 * (row * it.width as usize + column);
-                    [it.rgb[place], it.rgb[place + 1], it.rgb[place + 2]]
+                let by = match (self.at(column, row), other.at(column, row)) {
+                    (Some(one), Some(two)) => [0, 1, 2].map(|at| one[at].abs_diff(two[at])),
+                    _ => [255; 3],
                 };
-                let (one, two) = (at(self), at(other));
-                let by = one.iter().zip(two).map(|(a, b)| a.abs_diff(b));
-                sum += by.clone().map(u64::from).sum::<u64>();
-                far += u64::from(by.max() > Some(64));
+                sum += by.map(u64::from).iter().sum::<u64>();
+                far += u64::from(by.iter().max() > Some(&64));
             }
         }
-        let count = (rows * width) as f64;
+        let count = f64::from(width) * f64::from(height);
         (sum as f64 / count / 3.0, far as f64 / count)
     }
 
     fn save(&self, name: &str) {
         let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
         let file = std::fs::File::create(folder.join(format!("{name}.png"))).unwrap();
-        let height = self.rgb.len() as u32 / self.width / 3;
-        let mut encoder = png::Encoder::new(file, self.width, height);
+        let mut encoder = png::Encoder::new(file, self.width, self.height());
         encoder.set_color(png::ColorType::Rgb);
         encoder
             .write_header()
@@ -86,7 +149,7 @@ impl Raster {
 fn by_png(rendering: &Rendering<'_>) -> Raster {
     let size = PixelSize::of(rendering.region(), Resolution::Scale(SCALE)).unwrap();
     let mut bytes = Vec::new();
-    write_png(rendering, size, &FONTS, None, &mut bytes).unwrap();
+    write_png(rendering, size, context(), None, &mut bytes).unwrap();
     let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
         .read_info()
         .unwrap();
@@ -154,6 +217,7 @@ fn beside(letter: char, used: &[ID], fonts: &mut Arc<Database>) -> Option<ID> {
 fn by_svg(rendering: &Rendering<'_>) -> Raster {
     let details = SvgDetails {
         scale: SCALE,
+        pictures: Some(&Quarters),
         ..SvgDetails::titled("")
     };
     let svg = rendering.write_svg(&details, String::new());
@@ -165,8 +229,8 @@ fn by_svg(rendering: &Rendering<'_>) -> Raster {
 }
 
 fn by_pdf(rendering: &Rendering<'_>) -> Raster {
-    let bytes = write_pdf(std::slice::from_ref(rendering), "Golden", &FONTS, &|| false).unwrap();
-    let pdf = Pdf::new(bytes).unwrap();
+    let file = write_pdf(std::slice::from_ref(rendering), "Golden", context()).unwrap();
+    let pdf = Pdf::new(file.bytes).unwrap();
     assert_eq!(pdf.pages().len(), 1);
     let scale = (SCALE / 0.75) as f32;
     let settings = PixmapSettings {
@@ -184,13 +248,12 @@ fn by_pdf(rendering: &Rendering<'_>) -> Raster {
     Raster::of_rgba(pixels.width().into(), pixels.data_as_u8_slice())
 }
 
-fn compare(theme: Theme, name: &str) {
-    let board = golden_board::board();
+fn compare(board: &Board, theme: Theme, name: &str) {
     let options = RenderingOptions {
         theme,
         ..RenderingOptions::default()
     };
-    let rendering = Rendering::new(&board, &Scope::Board, options);
+    let rendering = Rendering::new(board, &Scope::Board, options);
     let (png, svg, pdf) = (by_png(&rendering), by_svg(&rendering), by_pdf(&rendering));
     png.save(&format!("{name}-png"));
     svg.save(&format!("{name}-svg"));
@@ -207,16 +270,62 @@ fn compare(theme: Theme, name: &str) {
 
 #[test]
 fn png_svg_and_pdf_show_the_golden_board_alike_in_light() {
-    compare(Theme::Light, "light");
+    compare(&golden_board::board(), Theme::Light, "light");
 }
 
 #[test]
 fn png_svg_and_pdf_show_the_golden_board_alike_in_dark() {
-    compare(Theme::Dark, "dark");
+    compare(&golden_board::board(), Theme::Dark, "dark");
+}
+
+/// One image in many forms.
+fn images() -> Board {
+    let golden = golden_board::elements();
+    let image = golden.iter().find(|new| new.body == Body::Image).unwrap();
+    let right = Crop {
+        left: 0.25,
+        ..Crop::WHOLE
+    };
+    let forms = [
+        vec![],
+        vec![Prop::Crop(right)],
+        vec![Prop::Corner(30.0)],
+        vec![Prop::Scale([-1.0, 1.0])],
+        vec![Prop::Scale([1.0, -1.0]), Prop::Crop(right)],
+        vec![Prop::Angle(0.5)],
+        vec![Prop::Opacity(100)],
+        vec![
+            Prop::Angle(-0.3),
+            Prop::Scale([-1.0, 1.0]),
+            Prop::Corner(20.0),
+        ],
+        vec![Prop::Size([40.0, 90.0])],
+    ];
+    let elements = (1_u8..).zip(forms).map(|(number, form)| {
+        let mut new = image.clone();
+        new.id = golden[usize::from(number)].id;
+        new.props
+            .set(Prop::At(BoardPoint::new(130.0 * f64::from(number), 0.0)));
+        new.props.set(Prop::Size([100.0, 80.0]));
+        form.into_iter().for_each(|prop| new.props.set(prop));
+        new
+    });
+    golden_board::board_of(elements.collect())
 }
 
 #[test]
-fn every_letter_of_a_bundled_typeface_is_as_wide_as_the_layout_says() {
-    assert_eq!(Font::ALL.len(), 3);
-    assert!(FONTS.missing(&('a'..='z').collect()).is_empty());
+fn png_svg_and_pdf_show_images_alike_in_each_form() {
+    compare(&images(), Theme::Light, "images");
+}
+
+#[test]
+fn pictures_of_different_sizes_differ() {
+    let grey = |width: u32, height: u32| Raster {
+        width,
+        rgb: vec![128; (3 * width * height) as usize],
+    };
+    let square = grey(10, 10);
+    assert_eq!(square.difference(&grey(10, 10)), (0.0, 0.0));
+    assert_eq!(square.difference(&grey(10, 20)), (127.5, 0.5));
+    assert_eq!(square.difference(&grey(20, 10)), (127.5, 0.5));
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use shared::id::BoardId;
 
-use super::Refusal;
+use super::refusal::Refusal;
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
 use crate::cpu_budget::{Budget, Budgets, Rate, now};
@@ -40,21 +40,26 @@ impl ExportBudgets {
         }
     }
 
-    /// The account of an export, if both budgets have something left.
-    pub(super) fn account(&self, board: BoardId, caller: Caller) -> Result<Account, Refusal> {
+    /// The account of an export.
+    pub(super) fn account(&self, board: BoardId, caller: Caller) -> Account {
         let now = now(self.clock);
         let budgets = [self.boards.of(board, now), self.callers.of(caller, now)];
-        let wait = budgets.iter().map(|budget| budget.wait(now)).max();
-        let wait = wait.unwrap_or_default();
-        if wait.is_zero() {
-            let clock = self.clock;
-            return Ok(Account { clock, budgets });
-        }
-        Err(Refusal::Overdrawn(wait))
+        let clock = self.clock;
+        Account { clock, budgets }
     }
 }
 
 impl Account {
+    /// Checks that both budgets have something left.
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        let now = now(self.clock);
+        let wait = self.budgets.iter().map(|budget| budget.wait(now)).max();
+        match wait.unwrap_or_default() {
+            Duration::ZERO => Ok(()),
+            wait => Err(Refusal::Overdrawn(wait)),
+        }
+    }
+
     /// Charges processor time.
     pub(super) fn charge(&self, used: Duration) {
         let now = now(self.clock);

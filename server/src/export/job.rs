@@ -1,23 +1,32 @@
 //! Makes one file, on a thread of its own.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use formats::{embed, excalidraw, json};
-use painters::{Fonts, PaintError, PixelSize, write_pdf, write_png};
-use shared::model::{Board, Body, Scope};
+use painters::{Fonts, PaintContext, PaintError, Pictures, PixelSize, write_pdf, write_png};
+use shared::model::{Board, Body, Picture, Scope};
 use shared::paint::{Rendering, RenderingOptions, SvgDetails};
 use shared::sync::Replayed;
 use tokio::sync::oneshot;
 
+use super::Permit;
+use super::pictures::{PictureFiles, PictureSource};
+use super::refusal::Refusal;
 use super::request::{ExportRequest, Format};
 use super::sink::{Pieces, Sink, pipe};
-use super::{Permit, Refusal};
 use crate::cpu_budget::thread_time;
 
 /// How much lower the priority of an export is than that of everything else, 0 to 19.
 const NICENESS: i32 = 15;
+/// Bytes of all files of pictures that one file holds, so that a program can open it.
+const MAX_EMBEDDED_BYTES: u64 = 64 * 1024 * 1024;
+/// What a file lacks without some pictures.
+const NOT_ALL_PICTURES: &str = "some pictures (previews instead)";
+/// What the JSON lacks without the files of some pictures.
+const NOT_ALL_FILES: &str = "the files of some pictures";
 /// Missing letters that are named.
 const MAX_MISSING: usize = 20;
 
@@ -32,6 +41,8 @@ pub(crate) struct Job {
     pub(crate) title: String,
     /// The fonts.
     pub(crate) fonts: Arc<OnceLock<Fonts>>,
+    /// Where it finds pictures.
+    pub(crate) pictures: PictureSource,
     /// The right to make it.
     pub(crate) permit: Permit,
 }
@@ -54,6 +65,17 @@ struct Head {
     missing: Vec<char>,
 }
 
+impl Head {
+    /// A file lacks `what` unless all files were found.
+    fn lacking(files: &PictureFiles<'_>, what: &'static str) -> Self {
+        let not_kept = (!files.has_all()).then_some(what);
+        Self {
+            not_kept: not_kept.into_iter().collect(),
+            missing: Vec::new(),
+        }
+    }
+}
+
 type Begun = oneshot::Sender<Result<Head, Refusal>>;
 
 impl Job {
@@ -62,7 +84,7 @@ impl Job {
     /// # Errors
     /// A problem with the request, which is known before the first byte.
     pub(crate) async fn begin(self) -> Result<Exported, Refusal> {
-        let (sink, pieces) = pipe();
+        let (sink, pieces) = pipe(self.permit.eviction());
         let (begun, head) = oneshot::channel();
         let thread = thread::Builder::new().name("export".to_owned());
         let started = thread.spawn(move || self.run(sink, begun));
@@ -105,9 +127,16 @@ impl Job {
     }
 
     fn write_json(&self, board: &Board, mut sink: Sink, begun: Begun) -> Result<(), PaintError> {
-        drop(begun.send(Ok(Head::default())));
+        let watch = sink.watch();
+        let pictures = self.pictures_of(board);
+        let files = PictureFiles::look(&self.pictures, &watch, &pictures, MAX_EMBEDDED_BYTES);
+        drop(begun.send(Ok(Head::lacking(&files, NOT_ALL_FILES))));
         let elements = self.request.scope.extract(board);
-        json::write(&self.title, &elements, &mut sink)?;
+        let files = pictures.iter().filter_map(|picture| {
+            let bytes = (&files as &dyn Pictures).file(picture)?;
+            Some((picture, bytes))
+        });
+        json::write(&self.title, &elements, files, &mut sink)?;
         Ok(sink.finish()?)
     }
 
@@ -117,7 +146,10 @@ impl Job {
         mut sink: Sink,
         begun: Begun,
     ) -> Result<(), PaintError> {
-        let written = excalidraw::write(board, &self.request.scope, None);
+        let watch = sink.watch();
+        let pictures = self.pictures_of(board);
+        let files = PictureFiles::look(&self.pictures, &watch, &pictures, MAX_EMBEDDED_BYTES);
+        let written = excalidraw::write(board, &self.request.scope, Some(&files));
         let not_kept = written.not_kept.iter().map(|it| it.words());
         drop(begun.send(Ok(Head {
             not_kept: not_kept.collect(),
@@ -128,19 +160,25 @@ impl Job {
     }
 
     fn write_svg(&self, board: &Board, sink: Sink, begun: Begun) -> Result<(), PaintError> {
-        drop(begun.send(Ok(Head::default())));
         let rendering = self.rendering(board);
+        let scale = match self.request.svg_scale(rendering.region()) {
+            Ok(scale) => scale,
+            Err(problem) => {
+                drop(begun.send(Err(problem)));
+                return Ok(());
+            }
+        };
+        let watch = sink.watch();
+        let pictures = self.pictures_of(board);
+        let files = PictureFiles::look(&self.pictures, &watch, &pictures, MAX_EMBEDDED_BYTES);
+        drop(begun.send(Ok(Head::lacking(&files, NOT_ALL_PICTURES))));
         let scene = self.scene(board).map(|json| embed::svg::metadata(&json));
         let metadata = scene.unwrap_or_default();
-        let scale = match self.request.resolution {
-            painters::Resolution::Scale(scale) => scale,
-            painters::Resolution::Width(width) => f64::from(width) / rendering.region().width(),
-        };
         let details = SvgDetails {
             title: &self.title,
             scale,
             metadata: &metadata,
-            pictures: None,
+            pictures: Some(&files),
         };
         Ok(rendering.write_svg(&details, sink).finish()?)
     }
@@ -154,17 +192,26 @@ impl Job {
                 return Ok(());
             }
         };
-        let fonts = self.fonts();
-        drop(begun.send(Ok(self.missing(board))));
+        let watch = sink.watch();
+        let pictures = self.pictures_of(board);
+        let files = PictureFiles::look(&self.pictures, &watch, &pictures, u64::MAX);
+        let context = PaintContext {
+            fonts: self.fonts(),
+            pictures: &files,
+            is_abandoned: &|| watch.is_abandoned(),
+        };
+        drop(begun.send(Ok(Head {
+            missing: self.missing(board),
+            ..Head::lacking(&files, NOT_ALL_PICTURES)
+        })));
         let scene = self.scene(board).map(|json| embed::png::chunk_data(&json));
-        write_png(&rendering, size, fonts, scene.as_deref(), &mut sink)?;
+        write_png(&rendering, size, context, scene.as_deref(), &mut sink)?;
         Ok(sink.finish()?)
     }
 
-    /// A page for each frame, or one page if there are none.
+    /// A page for each frame, or one page if there are none. A PDF is in memory as a whole anyway, so
+    /// the answer begins only when it is known which pictures it has.
     fn write_pdf(&self, board: &Board, mut sink: Sink, begun: Begun) -> Result<(), PaintError> {
-        let fonts = self.fonts();
-        drop(begun.send(Ok(self.missing(board))));
         let frames = match &self.request.scope {
             Scope::Board => self.frames(board),
             Scope::Frame(_) | Scope::Elements(_) => Vec::new(),
@@ -174,8 +221,26 @@ impl Job {
         } else {
             frames
         };
-        let file = write_pdf(&pages, &self.title, fonts, &|| sink.is_abandoned())?;
-        sink.write_all(&file)?;
+        let watch = sink.watch();
+        let pictures = self.pictures_of(board);
+        let files = PictureFiles::look(&self.pictures, &watch, &pictures, MAX_EMBEDDED_BYTES);
+        let context = PaintContext {
+            fonts: self.fonts(),
+            pictures: &files,
+            is_abandoned: &|| watch.is_abandoned(),
+        };
+        let file = write_pdf(&pages, &self.title, context)?;
+        let lacks_pictures = self.request.has_pictures && !file.has_all_pictures;
+        drop(
+            begun.send(Ok(Head {
+                not_kept: lacks_pictures
+                    .then_some(NOT_ALL_PICTURES)
+                    .into_iter()
+                    .collect(),
+                missing: self.missing(board),
+            })),
+        );
+        sink.write_all(&file.bytes)?;
         Ok(sink.finish()?)
     }
 
@@ -198,14 +263,22 @@ impl Job {
         self.fonts.get_or_init(Fonts::load)
     }
 
-    fn missing(&self, board: &Board) -> Head {
+    fn missing(&self, board: &Board) -> Vec<char> {
         let letters = self.rendering(board).letters();
         let mut missing = self.fonts().missing(&letters);
         missing.truncate(MAX_MISSING);
-        Head {
-            missing,
-            ..Head::default()
+        missing
+    }
+
+    /// The pictures of the images, from the bottom up; none if previews are asked for.
+    fn pictures_of(&self, board: &Board) -> Vec<Picture> {
+        if !self.request.has_pictures {
+            return Vec::new();
         }
+        let elements = self.request.scope.elements(board);
+        let mut seen = BTreeSet::new();
+        let pictures = elements.iter().filter_map(|it| it.props.picture());
+        pictures.filter(|it| seen.insert(it.sha256)).collect()
     }
 
     /// The JSON of the elements, if the picture shall carry it.

@@ -6,26 +6,37 @@
 
 mod budgets;
 mod job;
+mod pictures;
+mod refusal;
 mod request;
 mod sink;
+mod slots;
+#[cfg(test)]
+mod tests;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use painters::Fonts;
 use shared::id::BoardId;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
 use crate::open_limit::{OpenLimit, OpenPermit};
+use crate::service::{Blobs, Visitor};
 use budgets::{Account, ExportBudgets};
+use slots::{Slot, Slots};
 
 pub(crate) use job::{Exported, Job};
+pub(crate) use pictures::PictureSource;
+pub(crate) use refusal::Refusal;
 pub(crate) use request::{ExportRequest, Format};
 
-/// Exports that are made at the same time. Each uses one core and some 50 MB.
+/// Exports that are made at the same time. Each uses one core, and its board is in memory. PNG and SVG
+/// are written in pieces; a PDF, a scene of Excalidraw and an embedded scene are in memory as a whole
+/// (`docs/testing.md` has figures).
 const MAX_RUNNING: usize = 2;
 /// Exports that are made or wait, of all callers.
 const MAX_OPEN: usize = 64;
@@ -37,38 +48,20 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// Everything that exports share.
 #[derive(Debug)]
 pub struct Exports {
-    running: Arc<Semaphore>,
+    slots: Slots,
     open: OpenLimit,
     budgets: ExportBudgets,
     /// The fonts are read with the first export.
     fonts: Arc<OnceLock<Fonts>>,
-}
-
-/// Why nothing is exported.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Refusal {
-    /// The query cannot be read.
-    #[error("{0}")]
-    Query(String),
-    /// The board has no such part, or the file would be too large.
-    #[error("{0}")]
-    Unfit(String),
-    /// Others must be finished first.
-    #[error("{0}")]
-    Busy(&'static str),
-    /// The caller or the board has to wait so long.
-    #[error("exports have used much processor time; try again later")]
-    Overdrawn(Duration),
-    /// The export ended before its first byte.
-    #[error("the export failed")]
-    Failed,
+    /// Is locked while a picture is decoded, which takes up to 512 MiB.
+    decoding: Arc<Mutex<()>>,
 }
 
 /// The right to make one export now.
 #[derive(Debug)]
 pub(crate) struct Permit {
-    _open: OpenPermit,
-    _running: OwnedSemaphorePermit,
+    open: OpenPermit,
+    _slot: Slot,
     account: Account,
 }
 
@@ -77,34 +70,47 @@ impl Exports {
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         Self {
-            running: Arc::new(Semaphore::new(MAX_RUNNING)),
+            slots: Slots::new(MAX_RUNNING),
             open: OpenLimit::new(MAX_OPEN, MAX_OPEN_EACH),
             budgets: ExportBudgets::new(clock),
             fonts: Arc::default(),
+            decoding: Arc::default(),
         }
     }
 
-    /// Waits until an export may begin.
+    /// Waits until an export may begin. Each caller has one export made at a time.
     ///
     /// # Errors
     /// [`Refusal::Overdrawn`] or [`Refusal::Busy`].
     pub(crate) async fn permit(&self, board: BoardId, caller: Caller) -> Result<Permit, Refusal> {
-        let account = self.budgets.account(board, caller)?;
+        let account = self.budgets.account(board, caller);
+        account.check()?;
         let open = self.open.try_acquire(caller);
         let open = open.ok_or(Refusal::Busy("too many exports of this address wait"))?;
-        let running = Arc::clone(&self.running).acquire_owned();
-        let running = timeout(LONGEST_WAIT, running)
-            .await
-            .ok()
-            .and_then(Result::ok);
+        let slot = tokio::select! {
+            slot = timeout(LONGEST_WAIT, self.slots.take(caller)) => slot,
+            () = open.evicted() => return Err(Refusal::Busy("exports of other addresses wait")),
+        };
+        let slot = slot.map_err(|_| Refusal::Busy("other exports take long"))??;
+        // The exports before this one may have used up the budgets.
+        account.check()?;
         Ok(Permit {
-            _open: open,
-            _running: running.ok_or(Refusal::Busy("other exports take long"))?,
+            open,
+            _slot: slot,
             account,
         })
     }
 
-    /// The fonts of pictures.
+    /// Where the export of a visitor finds pictures.
+    pub(crate) fn pictures(&self, blobs: &Arc<Blobs>, visitor: Visitor) -> PictureSource {
+        PictureSource {
+            blobs: Arc::clone(blobs),
+            visitor,
+            decoding: Arc::clone(&self.decoding),
+        }
+    }
+
+    /// The fonts of texts.
     pub(crate) fn fonts(&self) -> Arc<OnceLock<Fonts>> {
         Arc::clone(&self.fonts)
     }
@@ -114,5 +120,10 @@ impl Permit {
     /// Charges processor time of the export.
     pub(crate) fn charge(&self, used: Duration) {
         self.account.charge(used);
+    }
+
+    /// Is cancelled once the export has to make room for one of another caller.
+    pub(crate) fn eviction(&self) -> CancellationToken {
+        self.open.eviction()
     }
 }

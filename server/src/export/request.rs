@@ -2,13 +2,14 @@
 
 use painters::Resolution;
 use serde::Deserialize;
+use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::palette::Theme;
 use shared::model::{Board, Body, Scope};
-use shared::paint::{Ground, RenderingOptions};
+use shared::paint::{Background, RenderingOptions};
 use url::form_urlencoded;
 
-use super::Refusal;
+use super::refusal::Refusal;
 
 /// The smallest and the largest scale.
 const SCALES: std::ops::RangeInclusive<f64> = 0.01..=16.0;
@@ -77,10 +78,11 @@ pub(crate) struct ExportQuery {
     width: Option<u32>,
     padding: Option<f64>,
     theme: Option<QueryTheme>,
-    background: Option<Background>,
+    background: Option<QueryBackground>,
     frame: Option<String>,
     elements: Option<String>,
     embed: Option<bool>,
+    pictures: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -92,7 +94,7 @@ enum QueryTheme {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Background {
+enum QueryBackground {
     Board,
     Transparent,
 }
@@ -106,6 +108,8 @@ pub(crate) struct ExportRequest {
     pub(crate) resolution: Resolution,
     /// Whether a picture carries the JSON of its elements.
     pub(crate) embeds_scene: bool,
+    /// Whether images show their pictures. Otherwise they show blurred previews.
+    pub(crate) has_pictures: bool,
 }
 
 impl ExportRequest {
@@ -132,14 +136,15 @@ impl ExportRequest {
                     Some(QueryTheme::Dark) => Theme::Dark,
                     Some(QueryTheme::Light) | None => Theme::Light,
                 },
-                ground: match query.background {
-                    Some(Background::Transparent) => Ground::Transparent,
-                    Some(Background::Board) | None => Ground::Board,
+                background: match query.background {
+                    Some(QueryBackground::Transparent) => Background::Transparent,
+                    Some(QueryBackground::Board) | None => Background::Board,
                 },
                 padding,
             },
             resolution: resolution(query.scale, query.width)?,
             embeds_scene: query.embed.unwrap_or_default(),
+            has_pictures: query.pictures.unwrap_or(true),
         })
     }
 
@@ -163,6 +168,26 @@ impl ExportRequest {
         match missing {
             Some(detail) => Err(Refusal::Unfit(detail.to_owned())),
             None => Ok(()),
+        }
+    }
+
+    /// Pixels of one board unit of an SVG document that shows `region`. The width of a document has
+    /// no limit of its own, but curves are as fine as its scale needs.
+    ///
+    /// # Errors
+    /// [`Refusal::Unfit`] if the scale would be too large.
+    pub(crate) fn svg_scale(&self, region: BoardRect) -> Result<f64, Refusal> {
+        let most = *SCALES.end();
+        match self.resolution {
+            Resolution::Scale(scale) => Ok(scale),
+            Resolution::Width(width) => {
+                let scale = f64::from(width) / region.width();
+                let fits = (scale <= most).then_some(scale);
+                fits.ok_or_else(|| {
+                    let widest = (region.width() * most).floor();
+                    Refusal::Unfit(format!("this drawing can have a width of at most {widest}"))
+                })
+            }
         }
     }
 }
@@ -218,8 +243,8 @@ mod tests {
         let read = read.unwrap();
         assert_eq!(read.resolution, Resolution::Width(640));
         assert_eq!(
-            (read.options.theme, read.options.ground),
-            (Theme::Dark, Ground::Transparent)
+            (read.options.theme, read.options.background),
+            (Theme::Dark, Background::Transparent)
         );
         assert!(read.embeds_scene && read.options.padding == 0.0);
         assert!(matches!(read.scope, Scope::Elements(ids) if ids.len() == 1));
@@ -256,6 +281,22 @@ mod tests {
                 "{query}: {problem:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_scale_of_a_drawing_is_bounded_however_it_is_given() {
+        let region = BoardRect::new(0.0, 0.0, 100.0, 1.0);
+        let scale = |query| {
+            let request = ExportRequest::parse(Format::Svg, query).unwrap();
+            request.svg_scale(region)
+        };
+        assert_eq!(scale("scale=3"), Ok(3.0));
+        assert_eq!(scale("width=50"), Ok(0.5));
+        assert_eq!(scale("width=1600"), Ok(16.0));
+        let Err(Refusal::Unfit(detail)) = scale("width=1601") else {
+            panic!("the width is too large");
+        };
+        assert!(detail.contains("1600"), "{detail}");
     }
 
     #[test]

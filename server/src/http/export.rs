@@ -13,6 +13,7 @@ use super::rest::{self, caller_boards};
 use crate::export::{ExportRequest, Exported, Format, Job, Refusal};
 use crate::request::{Problem, RequestInfo};
 use crate::room::{ReadBoard, read_board};
+use crate::service::Visitor;
 use crate::state::AppState;
 use crate::telemetry::Tag;
 
@@ -20,6 +21,8 @@ use crate::telemetry::Tag;
 const NOT_KEPT: HeaderName = HeaderName::from_static("commonslate-not-kept");
 /// Names letters that no font of the server has.
 const MISSING_LETTERS: HeaderName = HeaderName::from_static("commonslate-missing-letters");
+/// After this time one of the exports that go on may be finished.
+const BUSY_WAIT_S: u32 = 5;
 /// The longest name of a file, in characters.
 const MAX_FILE_NAME: usize = 80;
 
@@ -39,6 +42,11 @@ pub(super) async fn read(
         .info(board, secret)
         .await?
         .title;
+    let visitor = Visitor {
+        board,
+        secret,
+        caller: info.caller,
+    };
     let request = ExportRequest::parse(format, query.as_deref().unwrap_or_default())?;
     let permit = state.exports.permit(board, info.caller).await?;
     let found = read_board(&state.context, board).await.map_err(|error| {
@@ -52,6 +60,7 @@ pub(super) async fn read(
         replayed,
         title: title.clone(),
         fonts: state.exports.fonts(),
+        pictures: state.exports.pictures(&state.blobs, visitor),
         permit,
     };
     Ok(answer(format, &title, job.begin().await?))
@@ -63,7 +72,9 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Query(_) => Self::new(StatusCode::BAD_REQUEST, detail),
             Refusal::Unfit(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail),
-            Refusal::Busy(_) => Self::busy(&detail),
+            Refusal::Busy(_) => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(BUSY_WAIT_S)
+            }
             Refusal::Overdrawn(wait) => Self::too_many(detail, wait),
             Refusal::Failed => Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail),
         }

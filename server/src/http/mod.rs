@@ -69,7 +69,11 @@ pub fn router(state: Arc<AppState>) -> Router {
         .layer(from_fn(refused_body::skip));
     let exports = Router::new()
         .route("/api/v1/boards/{board}/{file}", get(export::read))
-        .method_not_allowed_fallback(rest::method_not_allowed);
+        .method_not_allowed_fallback(rest::method_not_allowed)
+        .layer(from_fn_with_state(
+            Arc::clone(&state),
+            rest::refuse_every_foreign,
+        ));
     let dir = &StaticDir::new(&state.config.static_dir);
     let page = pages::index(dir, state.config.base_path());
     Router::new()

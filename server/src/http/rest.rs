@@ -115,8 +115,21 @@ pub(super) async fn refuse_foreign(
     request: Request,
     next: Next,
 ) -> Response {
-    let changes = !request.method().is_safe();
-    if changes && check_origin(&state, &info, request.headers()) == RequestOrigin::Foreign {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    refuse_every_foreign(State(state), info, request, next).await
+}
+
+/// Refuses all requests of pages of foreign origins, also those that change nothing, because the
+/// answer costs processor time of the person who opens the page.
+pub(super) async fn refuse_every_foreign(
+    State(state): State<Arc<AppState>>,
+    info: RequestInfo,
+    request: Request,
+    next: Next,
+) -> Response {
+    if check_origin(&state, &info, request.headers()) == RequestOrigin::Foreign {
         return Problem::foreign_origin().into_response();
     }
     next.run(request).await

@@ -17,9 +17,11 @@ mod inspector;
 mod jpeg;
 mod parts;
 mod png;
+mod still;
 mod webp;
 
 pub use decode::PictureInfo;
 pub use error::PictureError;
 pub use format::{Format, HEAD_BYTES};
 pub use inspector::Inspector;
+pub use still::rgba;

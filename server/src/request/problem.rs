@@ -31,6 +31,15 @@ impl Problem {
         }
     }
 
+    /// The problem with the seconds after which it is worth trying again.
+    #[must_use]
+    pub fn retry_after(self, seconds: u32) -> Self {
+        Self {
+            retry_after_s: Some(seconds),
+            ..self
+        }
+    }
+
     /// The request comes from a page of a foreign origin.
     #[must_use]
     pub fn foreign_origin() -> Self {
@@ -52,9 +61,8 @@ impl Problem {
     pub fn shutting_down() -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "the server is going away");
         Self {
-            retry_after_s: Some(1),
             reason: Some(HttpRefusal::Draining),
-            ..problem
+            ..problem.retry_after(1)
         }
     }
 
@@ -66,63 +74,36 @@ impl Problem {
             "too many connections are open",
         );
         Self {
-            retry_after_s: Some(5),
             reason: Some(HttpRefusal::TooManySockets),
-            ..problem
-        }
-    }
-
-    /// Others must be finished first.
-    #[must_use]
-    pub fn busy(detail: &str) -> Self {
-        Self {
-            retry_after_s: Some(5),
-            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+            ..problem.retry_after(5)
         }
     }
 
     /// Too many uploads go on.
     #[must_use]
     pub fn too_many_uploads() -> Self {
-        let problem = Self::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "too many uploads go on at the same time",
-        );
-        Self {
-            retry_after_s: Some(2),
-            ..problem
-        }
+        let detail = "too many uploads go on at the same time";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(2)
     }
 
     /// A store has no room left.
     #[must_use]
     pub fn storage_full(detail: String) -> Self {
-        let problem = Self::new(StatusCode::INSUFFICIENT_STORAGE, detail);
-        Self {
-            retry_after_s: Some(60),
-            ..problem
-        }
+        Self::new(StatusCode::INSUFFICIENT_STORAGE, detail).retry_after(60)
     }
 
     /// A store does not answer, or takes nothing.
     #[must_use]
     pub fn unavailable(detail: String) -> Self {
-        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, detail);
-        Self {
-            retry_after_s: Some(1),
-            ..problem
-        }
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(1)
     }
 
     /// The caller has to wait.
     #[must_use]
     pub fn too_many(detail: String, wait: Duration) -> Self {
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, detail);
-        Self {
-            retry_after_s: Some(u32::try_from(seconds).unwrap_or(u32::MAX).max(1)),
-            ..problem
-        }
+        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX).max(1);
+        Self::new(StatusCode::TOO_MANY_REQUESTS, detail).retry_after(seconds)
     }
 
     /// Why, if the status does not tell.

@@ -21,13 +21,18 @@ use tokio::time::{sleep, timeout};
 use crate::golden_board;
 use crate::test_server::TestServer;
 
-async fn ask(server: &TestServer, board: &Board, secret: &Secret, file: &str) -> Response {
+pub(crate) async fn ask(
+    server: &TestServer,
+    board: &Board,
+    secret: &Secret,
+    file: &str,
+) -> Response {
     let url = server.url(&format!("/api/v1/boards/{}/{file}", board.id));
     let request = Http::new().get(url).bearer_auth(secret.reveal());
     request.send().await.unwrap()
 }
 
-async fn export(server: &TestServer, board: &Board, file: &str) -> Vec<u8> {
+pub(crate) async fn export(server: &TestServer, board: &Board, file: &str) -> Vec<u8> {
     let answer = ask(server, board, &board.view.secret, file).await;
     let status = answer.status();
     let body = answer.bytes().await.unwrap();
@@ -35,8 +40,8 @@ async fn export(server: &TestServer, board: &Board, file: &str) -> Vec<u8> {
     body.into()
 }
 
-async fn draw(server: &TestServer, board: &Board, ops: Vec<Op>, cno: u64, client: &mut Client) {
-    let (guard, _) = (Guard::Any, (server, board));
+async fn draw(ops: Vec<Op>, cno: u64, client: &mut Client) {
+    let guard = Guard::Any;
     client
         .send(&ClientMsg::Commit(Commit { cno, guard, ops }))
         .await;
@@ -47,7 +52,7 @@ async fn draw_golden(server: &TestServer, board: &Board) {
     let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
     let elements = golden_board::elements().into_iter();
     let ops = elements.map(|new| Op::Put(Box::new(new))).collect();
-    draw(server, board, ops, 1, &mut ann).await;
+    draw(ops, 1, &mut ann).await;
 }
 
 /// Width and height of a PNG file that can be decoded to its end.
@@ -161,6 +166,7 @@ async fn refusals_are_problems_that_name_the_cause() {
         (view, "export.png?size=9", 400, "size"),
         (view, "export.png?scale=1&width=5", 400, "both"),
         (view, "export.png?width=40000", 422, "32768"),
+        (view, "export.svg?width=4000000000", 422, "6912"),
         (
             view,
             "export.svg?frame=7gAAAAAAAAAAAAAAAAAAAQ",
@@ -193,6 +199,11 @@ async fn refusals_are_problems_that_name_the_cause() {
         .await
         .unwrap();
     assert_eq!(posted.status(), StatusCode::METHOD_NOT_ALLOWED);
+    for origin in ["https://evil.example", "null"] {
+        let foreign = Http::new().get(&url).bearer_auth(view.reveal());
+        let foreign = foreign.header("origin", origin).send().await.unwrap();
+        assert_eq!(foreign.status(), StatusCode::FORBIDDEN, "{origin}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -226,7 +237,7 @@ async fn an_export_whose_client_goes_makes_room_for_others() {
                 ink(scattered_points(at, 900, 2_048.0)),
             ))
         });
-        draw(&server, &board, strokes.collect(), cno, &mut ann).await;
+        draw(strokes.collect(), cno, &mut ann).await;
     }
     // More of them than a server makes at the same time; none is read to its end.
     for _ in 0..4 {
@@ -246,7 +257,7 @@ async fn an_export_whose_client_goes_makes_room_for_others() {
     };
     let answer = timeout(PATIENCE, next)
         .await
-        .expect("others wait for nobody");
+        .expect("other exports do not wait");
     assert_eq!(answer.status(), 200);
     json::read(&answer.bytes().await.unwrap()).unwrap();
 }

@@ -19,8 +19,8 @@ use crate::model::palette::Rgb;
 pub use colors::ink_fill;
 pub use picture::{PlacedPicture, Preview, paint_preview};
 pub use recorder::Recorder;
-pub use rendering::{Ground, Rendering, RenderingOptions, SvgDetails};
-pub use scene::{paint_element, paint_layout, paint_region};
+pub use rendering::{Background, Rendering, RenderingOptions, SvgDetails};
+pub use scene::{paint_element, paint_layout};
 pub use svg::{PictureAddresses, SvgPainter, board_to_svg, data_address};
 
 /// How paint combines with the paint below.
@@ -102,7 +102,7 @@ pub trait Painter {
         None
     }
 
-    /// Whether the caller that waits for the picture has gone, so that the rest need not be painted.
+    /// Whether the rendering is not wanted any more, so that the rest need not be painted.
     fn is_abandoned(&self) -> bool {
         false
     }

@@ -1,5 +1,5 @@
-//! A part of a board as it is exported: which elements it shows, the region, the theme and the
-//! background. Every painter that exports draws a [`Rendering`].
+//! A rendering: a part of a board as it is exported, with its elements, region, theme and background.
+//! Every painter that exports draws a [`Rendering`].
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -12,33 +12,35 @@ use crate::model::{Board, Body, Element, Scope};
 
 use super::Painter;
 use super::scene::paint_element;
-use super::svg::{PictureAddresses, SvgHead, SvgPainter};
+use super::svg::{PictureAddresses, SvgPainter};
 
 /// Space around the content, in board units, unless the caller asks for another.
 pub const DEFAULT_PADDING: f64 = 16.0;
-/// The region of a picture without elements, in board units.
+/// The region of a rendering without elements, in board units.
 const EMPTY: BoardRect = BoardRect::new(0.0, 0.0, 400.0, 300.0);
-/// The smallest side of a region in board units. A picture of a single horizontal line without
+/// The smallest side of a region in board units. A rendering of a single horizontal line without
 /// padding still has a height.
 const MIN_SIDE: f64 = 1.0;
+/// Tolerance of curves in pixels of an SVG document.
+const TOLERANCE: f64 = 0.2;
 
-/// The paint behind the elements of a picture.
+/// The paint behind the elements of a rendering.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ground {
+pub enum Background {
     /// The background of the board in the theme.
     #[default]
     Board,
-    /// None: the picture is transparent.
+    /// None: the rendering is transparent.
     Transparent,
 }
 
-/// How a picture looks around its elements.
+/// How a rendering looks around its elements.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RenderingOptions {
     /// The theme.
     pub theme: Theme,
     /// The background.
-    pub ground: Ground,
+    pub background: Background,
     /// Space around the content in board units, at least 0.
     pub padding: f64,
 }
@@ -47,7 +49,7 @@ impl Default for RenderingOptions {
     fn default() -> Self {
         Self {
             theme: Theme::Light,
-            ground: Ground::Board,
+            background: Background::Board,
             padding: DEFAULT_PADDING,
         }
     }
@@ -79,7 +81,7 @@ impl SvgDetails<'_> {
     }
 }
 
-/// A part of a board as a picture.
+/// A part of a board as it is exported.
 #[derive(Clone, Debug)]
 pub struct Rendering<'a> {
     board: &'a Board,
@@ -90,7 +92,7 @@ pub struct Rendering<'a> {
 }
 
 impl<'a> Rendering<'a> {
-    /// A picture of the elements of `scope`, cropped to them.
+    /// A rendering of the elements of `scope`, cropped to them.
     #[must_use]
     pub fn new(board: &'a Board, scope: &Scope, options: RenderingOptions) -> Self {
         let elements = scope.elements(board);
@@ -110,7 +112,7 @@ impl<'a> Rendering<'a> {
         }
     }
 
-    /// The elements that the picture shows, from the lowest to the topmost, with their visible
+    /// The elements that it shows, from the lowest to the topmost, with their visible
     /// bounds.
     #[must_use]
     pub fn elements(&self) -> &[(&'a Arc<Element>, BoardRect)] {
@@ -129,22 +131,22 @@ impl<'a> Rendering<'a> {
         self.options.theme
     }
 
-    /// The part of the board that the picture shows, in board units.
+    /// The part of the board that it shows, in board units.
     #[must_use]
     pub const fn region(&self) -> BoardRect {
         self.region
     }
 
-    /// The colour behind the elements; `None` if the picture is transparent.
+    /// The colour behind the elements; `None` if the rendering is transparent.
     #[must_use]
     pub const fn background(&self) -> Option<Rgb> {
-        match self.options.ground {
-            Ground::Board => Some(background(self.options.theme)),
-            Ground::Transparent => None,
+        match self.options.background {
+            Background::Board => Some(background(self.options.theme)),
+            Background::Transparent => None,
         }
     }
 
-    /// The letters of all texts and names in the picture.
+    /// The letters of all texts and names in the rendering.
     #[must_use]
     pub fn letters(&self) -> BTreeSet<char> {
         let mut letters = BTreeSet::new();
@@ -158,7 +160,7 @@ impl<'a> Rendering<'a> {
         letters
     }
 
-    /// Paints the elements that touch `part` of the picture, from the lowest to the topmost.
+    /// Paints the elements that touch `part` of the board, from the lowest to the topmost.
     /// Curves stay within `tolerance` board units of the exact ones.
     pub fn paint(&self, part: BoardRect, tolerance: f64, painter: &mut (impl Painter + ?Sized)) {
         let theme = self.options.theme;
@@ -175,22 +177,9 @@ impl<'a> Rendering<'a> {
 
     /// Writes the rendering as an SVG document to `out`.
     pub fn write_svg<W: Write>(&self, details: &SvgDetails<'_>, out: W) -> W {
-        let head = SvgHead {
-            region: self.region,
-            title: details.title,
-            background: self.background(),
-            scale: details.scale,
-            metadata: details.metadata,
-        };
-        let mut painter = SvgPainter::write_to(out, &head);
-        if let Some(addresses) = details.pictures {
-            painter = painter.with_pictures(addresses);
-        }
+        let mut painter = SvgPainter::write_to(out, self.region, self.background(), details);
         let tolerance = TOLERANCE / details.scale.max(1.0);
         self.paint(self.region, tolerance, &mut painter);
         painter.finish()
     }
 }
-
-/// Tolerance of curves in pixels of an SVG document.
-const TOLERANCE: f64 = 0.2;

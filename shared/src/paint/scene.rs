@@ -3,10 +3,10 @@
 use kurbo::{Affine, BezPath, Point};
 
 use crate::geometry::route::rounded_polygon;
-use crate::geometry::{BoardRect, FillRule, middle_in, outline, outline_in, polyline};
+use crate::geometry::{FillRule, middle_in, outline, outline_in, polyline};
 use crate::model::layout::{
     BoxLayout, FRAME_LINE, Label, LineText, SHADOW, frame_name, frame_of, line_layout,
-    outline_path, signature, visible_bounds, visible_ink,
+    outline_path, signature, visible_ink,
 };
 use crate::model::palette::{Rgb, Theme};
 use crate::model::{Board, Body, Dash, Element, Stroke};
@@ -323,30 +323,4 @@ pub fn paint_layout(
             });
         }
     }
-}
-
-/// Paints all elements that touch `region`, from the lowest to the topmost.
-pub fn paint_region(
-    board: &Board,
-    region: BoardRect,
-    theme: Theme,
-    tolerance: f64,
-    painter: &mut (impl Painter + ?Sized),
-) {
-    let touching = board.in_order().filter(|element| {
-        // The bounds of a horizontal line have no area, so the test must not require any.
-        visible_bounds(board, element).overlaps(region)
-    });
-    for element in touching {
-        paint_element(board, element, theme, tolerance, painter);
-    }
-}
-
-/// The bounds of all elements of a board. `None` if it has no elements.
-#[must_use]
-pub fn extent(board: &Board) -> Option<BoardRect> {
-    board
-        .elements()
-        .map(|element| visible_bounds(board, element))
-        .reduce(|all, one| all.union(one))
 }

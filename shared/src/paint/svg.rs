@@ -45,53 +45,56 @@ pub fn data_address(media_type: MediaType, file: &[u8]) -> String {
     address
 }
 
-/// The parts of a document before its content.
-#[derive(Clone, Copy, Debug)]
-pub struct SvgHead<'a> {
-    /// The part of the board that it shows.
-    pub region: BoardRect,
-    /// The title; it is escaped.
-    pub title: &'a str,
-    /// The background; `None` for a transparent one.
-    pub background: Option<Rgb>,
-    /// Pixels of one board unit.
-    pub scale: f64,
-    /// Markup that stands in the document as it is; it may be empty.
-    pub metadata: &'a str,
-}
-
-/// A painter that writes an SVG document. Errors of the writer are left to the writer.
+/// A painter that writes an SVG document. It writes nothing after the first error of its writer, and
+/// is abandoned then. The writer has to tell the cause.
 #[derive(Clone, Debug)]
 pub struct SvgPainter<'a, W = String> {
-    out: W,
+    out: Checked<W>,
     /// The number of clips so far. Each clip gets its own number in the document.
     clips: u32,
     addresses: Option<&'a dyn PictureAddresses>,
     /// The pictures that the document has so far, each with its number; `None` if it has no address.
     pictures: BTreeMap<BlobHash, Option<usize>>,
-    /// Whether the writer refused something.
-    is_refused: bool,
 }
 
-impl SvgPainter<'_> {
+/// A writer that refuses everything after its first error.
+#[derive(Clone, Debug)]
+struct Checked<W> {
+    out: W,
+    has_failed: bool,
+}
+
+impl<W: Write> Write for Checked<W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.has_failed {
+            return Err(fmt::Error);
+        }
+        let written = self.out.write_str(text);
+        self.has_failed = written.is_err();
+        written
+    }
+}
+
+impl<'a> SvgPainter<'a> {
     /// Begins a document that shows `region` on the background of the theme.
     #[must_use]
-    pub fn new(region: BoardRect, title: &str, theme: Theme) -> Self {
-        let head = SvgHead {
-            region,
-            title,
-            background: Some(background(theme)),
-            scale: 1.0,
-            metadata: "",
-        };
-        Self::write_to(String::new(), &head)
+    pub fn new(region: BoardRect, title: &'a str, theme: Theme) -> Self {
+        let (background, details) = (background(theme), SvgDetails::titled(title));
+        Self::write_to(String::new(), region, Some(background), &details)
     }
 }
 
 impl<'a, W: Write> SvgPainter<'a, W> {
-    /// Begins a document that is written to `out`.
-    pub fn write_to(mut out: W, head: &SvgHead<'_>) -> Self {
-        let region = head.region;
+    /// Begins a document that is written to `out`. It shows `region` on a background; `None` is a
+    /// transparent one.
+    pub fn write_to(
+        out: W,
+        region: BoardRect,
+        background: Option<Rgb>,
+        details: &SvgDetails<'a>,
+    ) -> Self {
+        let has_failed = false;
+        let mut out = Checked { out, has_failed };
         let (x, y, width, height) = (
             number(region.x0),
             number(region.y0),
@@ -102,44 +105,36 @@ impl<'a, W: Write> SvgPainter<'a, W> {
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {width} {height}\" \
              width=\"{}\" height=\"{}\"><title>{}</title>{}",
-            number(region.width() * head.scale),
-            number(region.height() * head.scale),
-            escaped(head.title),
-            head.metadata,
+            number(region.width() * details.scale),
+            number(region.height() * details.scale),
+            escaped(details.title),
+            details.metadata,
         );
-        if let Some(color) = head.background {
+        if let Some(color) = background {
             let _ = write!(
                 out,
                 "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
                 color.to_css(),
             );
         }
-        let is_refused = out.write_char('\n').is_err();
+        let _ = out.write_char('\n');
         Self {
             out,
             clips: 0,
-            addresses: None,
+            addresses: details.pictures,
             pictures: BTreeMap::new(),
-            is_refused,
         }
-    }
-
-    /// Shows pictures at these addresses. Without them the document shows previews.
-    #[must_use]
-    pub fn with_pictures(mut self, addresses: &'a dyn PictureAddresses) -> Self {
-        self.addresses = Some(addresses);
-        self
     }
 
     /// Ends the document.
     #[must_use]
     pub fn finish(mut self) -> W {
         self.write("</svg>\n");
-        self.out
+        self.out.out
     }
 
     fn write(&mut self, markup: &str) {
-        self.is_refused |= self.out.write_str(markup).is_err();
+        let _ = self.out.write_str(markup);
     }
 
     /// The number of a picture in the document. The document has each picture once, however many
@@ -200,7 +195,7 @@ const fn blend_style(blend: Blend) -> &'static str {
 
 impl<W: Write> Painter for SvgPainter<'_, W> {
     fn is_abandoned(&self) -> bool {
-        self.is_refused
+        self.out.has_failed
     }
 
     fn fill(&mut self, path: &BezPath, fill: &Fill) {

@@ -6,12 +6,14 @@ use shared::limits::{MAX_ALTERNATIVE_TEXT_CHARS, MAX_PICTURE_SIDE, MAX_THUMBHASH
 use shared::model::layout::{bounds, hit_by_click};
 use shared::model::palette::Theme;
 use shared::model::transform::transformed_props;
-use shared::model::{BlobHash, Board, Body, Crop, MediaType, NewElement, Picture, Prop, Transform};
+use shared::model::{
+    BlobHash, Board, Body, Crop, MediaType, NewElement, Picture, Prop, Scope, Transform,
+};
 use shared::op::Op;
 use shared::paint::recorder::Command;
 use shared::paint::{
-    PictureAddresses, PlacedPicture, Preview, Recorder, SvgPainter, board_to_svg, data_address,
-    paint_element, paint_preview, paint_region,
+    PictureAddresses, PlacedPicture, Preview, Recorder, Rendering, RenderingOptions, SvgDetails,
+    board_to_svg, data_address, paint_element, paint_preview,
 };
 
 use crate::fixtures::{With as _, board, change, get, id, new, point};
@@ -147,10 +149,12 @@ fn the_svg_of_a_picture_has_its_file_once_and_its_description() {
     second.id = id(2);
     let board = board([described, second]);
     let files = Files(b"a file".to_vec());
-    let region = kurbo::Rect::new(0.0, 0.0, 300.0, 200.0);
-    let mut painter = SvgPainter::new(region, "", Theme::Light).with_pictures(&files);
-    paint_region(&board, region, Theme::Light, 0.1, &mut painter);
-    let svg = painter.finish();
+    let rendering = Rendering::new(&board, &Scope::Board, RenderingOptions::default());
+    let details = SvgDetails {
+        pictures: Some(&files),
+        ..SvgDetails::titled("")
+    };
+    let svg = rendering.write_svg(&details, String::new());
     assert_eq!(
         svg.matches("data:image/png;base64,YSBmaWxl").count(),
         1,

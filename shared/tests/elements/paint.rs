@@ -4,11 +4,10 @@ use kurbo::{BezPath, Shape as _};
 use shared::geometry::BoardRect;
 use shared::model::layout::bounds;
 use shared::model::palette::{Theme, background};
-use shared::model::{Board, Color, Filling, Outline, Prop};
+use shared::model::{Board, Color, Filling, Outline, Prop, Scope};
 use shared::paint::colors::{paper_color, readable_on};
 use shared::paint::recorder::Command;
-use shared::paint::scene::extent;
-use shared::paint::{Recorder, paint_element, paint_region};
+use shared::paint::{Recorder, Rendering, RenderingOptions, paint_element};
 
 use crate::fixtures::{With as _, board, boxed, frame, get, id, shape, sticky, stroke};
 use crate::golden_board;
@@ -18,10 +17,14 @@ fn tolerance(zoom: f64) -> f64 {
     0.2 / zoom
 }
 
+fn whole(board: &Board) -> Rendering<'_> {
+    Rendering::new(board, &Scope::Board, RenderingOptions::default())
+}
+
 fn painted(board: &Board, tolerance: f64) -> Vec<Command> {
     let mut recorder = Recorder::default();
-    let all = extent(board).unwrap();
-    paint_region(board, all, Theme::Light, tolerance, &mut recorder);
+    let whole = whole(board);
+    whole.paint(whole.region(), tolerance, &mut recorder);
     recorder.commands().to_vec()
 }
 
@@ -188,10 +191,10 @@ fn a_horizontal_line_is_in_its_region() {
     let board = board([stroke(1, (0.0, 0.0))]);
     let mut recorder = Recorder::default();
     let region = BoardRect::new(40.0, -20.0, 60.0, 20.0);
-    paint_region(&board, region, Theme::Light, 0.2, &mut recorder);
+    whole(&board).paint(region, 0.2, &mut recorder);
     assert_eq!(recorder.commands().len(), 1);
     let elsewhere = BoardRect::new(40.0, 20.0, 60.0, 40.0);
     let mut recorder = Recorder::default();
-    paint_region(&board, elsewhere, Theme::Light, 0.2, &mut recorder);
+    whole(&board).paint(elsewhere, 0.2, &mut recorder);
     assert_eq!(recorder.commands(), []);
 }

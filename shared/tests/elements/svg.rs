@@ -2,7 +2,13 @@
 
 use shared::model::palette::Theme;
 use shared::model::{Board, Brush, NewElement, Prop};
-use shared::paint::board_to_svg;
+use std::cell::Cell;
+use std::fmt;
+use std::rc::Rc;
+
+use kurbo::{Rect, Shape as _};
+use shared::geometry::BoardRect;
+use shared::paint::{Painter as _, SvgDetails, SvgPainter, board_to_svg};
 
 use crate::fixtures::{With as _, board, frame, new, point, sticky, stroke_of, text};
 use crate::golden_board;
@@ -74,4 +80,41 @@ fn clips_are_opened_and_closed_in_pairs() {
     assert_eq!(svg.matches("<g ").count(), svg.matches("</g>").count());
     assert_eq!(svg.matches("<clipPath id=\"clip1\">").count(), 1);
     assert_eq!(svg.matches("url(#clip1)").count(), 1);
+}
+
+/// A writer that takes some pieces, refuses one, and takes all others.
+struct RefusesOne {
+    before: usize,
+    has_refused: Rc<Cell<bool>>,
+}
+
+impl fmt::Write for RefusesOne {
+    fn write_str(&mut self, _: &str) -> fmt::Result {
+        if let Some(before) = self.before.checked_sub(1) {
+            self.before = before;
+        } else if !self.has_refused.replace(true) {
+            return Err(fmt::Error);
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn a_painter_is_abandoned_after_any_error_of_its_writer() {
+    let path = Rect::new(0.0, 0.0, 10.0, 10.0).to_path(0.1);
+    for before in 0.. {
+        let has_refused = Rc::default();
+        let writer = RefusesOne {
+            before,
+            has_refused: Rc::clone(&has_refused),
+        };
+        let details = SvgDetails::titled("Errors");
+        let mut painter = SvgPainter::write_to(writer, BoardRect::ZERO, None, &details);
+        painter.clip(&path);
+        assert_eq!(painter.is_abandoned(), has_refused.get(), "piece {before}");
+        if !has_refused.get() {
+            assert!(before > 10, "the document has several pieces");
+            return;
+        }
+    }
 }

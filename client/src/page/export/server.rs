@@ -6,7 +6,7 @@ use leptos::prelude::{GetUntracked as _, WithUntracked as _, window};
 use serde::Deserialize;
 use shared::model::Scope;
 use shared::model::palette::Theme;
-use shared::paint::Ground;
+use shared::paint::Background;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ReadableStreamDefaultReader, RequestInit, Response};
@@ -124,9 +124,9 @@ fn query(options: &ExportOptions) -> Result<String, ExportError> {
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
-    let background = match options.ground {
-        Ground::Board => "board",
-        Ground::Transparent => "transparent",
+    let background = match options.background {
+        Background::Board => "board",
+        Background::Transparent => "transparent",
     };
     let mut query = format!("theme={theme}&background={background}");
     if options.format == ExportFormat::Png {
@@ -165,7 +165,7 @@ mod tests {
         let frame = ElementId::from_bytes([7; 16]);
         let png = ExportOptions {
             size: ExportSize::Width(9_000),
-            ground: Ground::Transparent,
+            background: Background::Transparent,
             ..ExportOptions::new(Scope::Frame(frame), Theme::Dark)
         };
         let expected =

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::model::Scope;
 use shared::model::palette::Theme;
-use shared::paint::Ground;
+use shared::paint::Background;
 
 use crate::ui::style::choice::{Choice, ChoiceRow, Glyph};
 use crate::ui::switch::Switch;
@@ -137,12 +137,12 @@ pub(super) fn LookRows(options: RwSignal<ExportOptions>) -> impl IntoView {
             options.update(|options| options.theme = *theme);
         }
     };
-    let is_painted = move || options.with(|options| options.ground == Ground::Board);
+    let is_painted = move || options.with(|options| options.background == Background::Board);
     let on_toggle = move |()| {
         options.update(|options| {
-            options.ground = match options.ground {
-                Ground::Board => Ground::Transparent,
-                Ground::Transparent => Ground::Board,
+            options.background = match options.background {
+                Background::Board => Background::Transparent,
+                Background::Transparent => Background::Board,
             };
         });
     };

@@ -8,8 +8,7 @@ use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::layout::bounds;
 use shared::model::palette::Theme;
-use shared::model::{Board, Element, RichText};
-use shared::paint::scene::extent;
+use shared::model::{Board, Element, RichText, Scope};
 use shared::paint::{SvgPainter, paint_element};
 
 /// The tolerance of curves in the document, in pixels.
@@ -65,7 +64,9 @@ impl SvgDocument<'_> {
 
     /// The bounds of the whole board, on whole pixels at every zoom.
     pub(crate) fn whole(&self) -> Result<BoardRect> {
-        let all = extent(self.board).context("the golden board is empty")?;
+        let elements = Scope::Board.elements(self.board);
+        let all = Scope::Board.region(self.board, &elements);
+        let all = all.context("the golden board is empty")?;
         let coarse = |value: f64, up: bool| {
             let steps = value / 4.0;
             (if up {

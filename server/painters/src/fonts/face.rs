@@ -41,6 +41,15 @@ impl Face {
         self.font()?.charmap().map(letter)
     }
 
+    /// All letters with their glyphs.
+    #[cfg(test)]
+    pub(super) fn letters(&self) -> Vec<(char, GlyphId)> {
+        let font = self.font().expect("the face was read");
+        let mappings = font.charmap().mappings();
+        let letters = mappings.filter_map(|(code, glyph)| Some((char::from_u32(code)?, glyph)));
+        letters.collect()
+    }
+
     /// The width of a glyph, as a part of the text size.
     pub(super) fn advance(&self, glyph: GlyphId) -> f64 {
         let font = self.font();

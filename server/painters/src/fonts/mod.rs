@@ -76,3 +76,38 @@ fn faces(font: Font, bold: bool) -> Vec<Arc<Face>> {
     });
     faces.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::typeset::advance;
+
+    use super::*;
+
+    #[test]
+    fn every_letter_of_a_bundled_typeface_is_as_wide_as_the_layout_says() {
+        let fonts = Fonts::load();
+        // The layout knows no letter of the monospaced typeface that the sans-serif one lacks; painters
+        // stretch such runs.
+        let is_known = |font, letter: &char| {
+            let mut faces = fonts.of(Font::Sans, false).iter();
+            font != Font::Mono || faces.any(|face| face.glyph(*letter).is_some())
+        };
+        let mut count = 0;
+        for font in Font::ALL {
+            for bold in [false, true] {
+                for face in fonts.of(font, bold) {
+                    let letters = face.letters().into_iter();
+                    for (letter, glyph) in letters.filter(|(letter, _)| is_known(font, letter)) {
+                        let (drawn, laid) = (face.advance(glyph), advance(font, bold, letter));
+                        assert!(
+                            (drawn - laid).abs() < 1e-3,
+                            "{font:?} bold {bold} {letter:?}: {drawn} is not {laid}"
+                        );
+                        count += 1;
+                    }
+                }
+            }
+        }
+        assert!(count > 3_000, "{count} letters");
+    }
+}

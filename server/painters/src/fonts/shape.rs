@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use harfrust::{Direction, ShapeOptions, ShaperData, UnicodeBuffer};
-use kurbo::{Affine, Vec2};
+use kurbo::{Affine, BezPath, Rect, Shape as _, Vec2};
 use shared::paint::PlacedText;
 use skrifa::GlyphId;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -16,6 +16,10 @@ use super::{Face, Fonts};
 const SLANT: f64 = 0.25;
 /// The width of the box for a letter that no font has, as a part of the text size.
 const BOX_WIDTH: f64 = 0.6;
+/// The height of that box.
+const BOX_HEIGHT: f64 = 0.7;
+/// The line around that box.
+const BOX_LINE: f64 = 0.05;
 
 /// A glyph of a run. Lengths are parts of the text size.
 #[derive(Clone, Debug)]
@@ -28,6 +32,17 @@ pub(crate) struct PlacedGlyph {
     pub(crate) offset: Vec2,
     /// Its letters in the text of the run.
     pub(crate) letters: Range<usize>,
+}
+
+impl PlacedGlyph {
+    /// The box that is drawn for letters that no font has, filled by the even-odd rule.
+    pub(crate) fn missing_box(&self) -> BezPath {
+        let right = (self.advance - BOX_LINE).max(2.0 * BOX_LINE);
+        let around = Rect::new(BOX_LINE, -BOX_HEIGHT, right, 0.0);
+        let mut path = around.to_path(0.1);
+        path.extend(around.inset(-BOX_LINE).to_path(0.1));
+        path
+    }
 }
 
 /// Neighbouring glyphs of one face; `None` for letters that no font has.

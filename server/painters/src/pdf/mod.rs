@@ -1,5 +1,6 @@
-//! PDF: vectors, text that can be selected, and a page for each picture.
+//! PDF: vectors, text that can be selected, and a page for each rendering.
 
+mod images;
 mod page;
 
 use std::io::ErrorKind;
@@ -10,46 +11,58 @@ use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
 use shared::paint::Rendering;
 
-use crate::PaintError;
-use crate::fonts::Fonts;
+use crate::{PaintContext, PaintError};
+use images::Images;
 use page::PageCanvas;
 
 /// Points of one board unit: a board unit is a CSS pixel, of which an inch has 96.
 const POINTS: f64 = 0.75;
-/// The longest side of a page in points. Viewers take no more; larger pictures are scaled down.
+/// The longest side of a page in points. Viewers take no more; larger renderings are scaled down.
 const MAX_SIDE: f64 = 14_400.0;
 /// How far curves may be from the exact ones, in points.
 const TOLERANCE: f64 = 0.1;
 
-/// Makes a PDF file with one page for each picture. It ends early once `is_abandoned`.
+/// A PDF file.
+#[derive(Debug)]
+pub struct PdfFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Whether it has the pixels of all pictures. Otherwise it shows previews of some.
+    pub has_all_pictures: bool,
+}
+
+/// Makes a PDF file with one page for each rendering.
 ///
 /// # Errors
 /// [`PaintError::Library`], or [`PaintError::Write`] if it was abandoned.
 pub fn write_pdf(
     pages: &[Rendering<'_>],
     title: &str,
-    fonts: &Fonts,
-    is_abandoned: &dyn Fn() -> bool,
-) -> Result<Vec<u8>, PaintError> {
+    context: PaintContext<'_>,
+) -> Result<PdfFile, PaintError> {
     let mut document = Document::new();
     let metadata = Metadata::new().creator("Commonslate".to_owned());
     document.set_metadata(metadata.title(title.to_owned()));
+    let mut images = Images::new(context.pictures);
     for rendering in pages {
-        add_page(&mut document, rendering, fonts, is_abandoned);
+        add_page(&mut document, rendering, context, &mut images);
     }
-    if is_abandoned() {
+    if (context.is_abandoned)() {
         return Err(PaintError::Write(ErrorKind::BrokenPipe.into()));
     }
-    document
-        .finish()
-        .map_err(|error| PaintError::Library(format!("{error:?}")))
+    let bytes = document.finish();
+    let bytes = bytes.map_err(|error| PaintError::Library(format!("{error:?}")))?;
+    Ok(PdfFile {
+        bytes,
+        has_all_pictures: images.has_all(),
+    })
 }
 
 fn add_page(
     document: &mut Document,
     rendering: &Rendering<'_>,
-    fonts: &Fonts,
-    is_abandoned: &dyn Fn() -> bool,
+    context: PaintContext<'_>,
+    images: &mut Images<'_>,
 ) {
     let region = rendering.region();
     let longest = region.width().max(region.height());
@@ -69,7 +82,7 @@ fn add_page(
         (-region.y0 * scale) as f32,
     );
     surface.push_transform(&to_page);
-    let mut canvas = PageCanvas::new(&mut surface, region, fonts, is_abandoned);
+    let mut canvas = PageCanvas::new(&mut surface, region, context, images);
     if let Some(color) = rendering.background() {
         canvas.fill_background(color);
     }

@@ -2,44 +2,41 @@
 
 use krilla::blend::BlendMode;
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Point, Transform};
+use krilla::geom::{Path, PathBuilder, Point, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill as PdfFill, FillRule, LineCap, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{GlyphId, KrillaGlyph};
-use kurbo::{Affine, BezPath, PathEl, Rect, Shape as _};
+use kurbo::{Affine, BezPath, Rect, Shape as _};
 use shared::geometry::BoardRect;
 use shared::model::palette::Rgb;
-use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedText};
+use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedPicture, PlacedText, paint_preview};
 
-use crate::fonts::{Fonts, Shaped};
-
-/// The line around the box of a missing letter, as a part of the text size.
-const BOX_LINE: f64 = 0.05;
-/// The height of that box.
-const BOX_HEIGHT: f64 = 0.7;
+use super::images::Images;
+use crate::fonts::Shaped;
+use crate::{PaintContext, outline};
 
 /// A painter of a page.
-pub(super) struct PageCanvas<'a, 'b> {
+pub(super) struct PageCanvas<'a, 'b, 'c> {
     surface: &'a mut Surface<'b>,
     region: BoardRect,
-    fonts: &'a Fonts,
-    is_abandoned: &'a dyn Fn() -> bool,
+    context: PaintContext<'a>,
+    images: &'a mut Images<'c>,
 }
 
-impl<'a, 'b> PageCanvas<'a, 'b> {
+impl<'a, 'b, 'c> PageCanvas<'a, 'b, 'c> {
     /// A painter on `surface`, whose unit is the board unit.
     pub(super) const fn new(
         surface: &'a mut Surface<'b>,
         region: BoardRect,
-        fonts: &'a Fonts,
-        is_abandoned: &'a dyn Fn() -> bool,
+        context: PaintContext<'a>,
+        images: &'a mut Images<'c>,
     ) -> Self {
         Self {
             surface,
             region,
-            fonts,
-            is_abandoned,
+            context,
+            images,
         }
     }
 
@@ -103,20 +100,16 @@ impl<'a, 'b> PageCanvas<'a, 'b> {
     fn draw_boxes(&mut self, shaped: &Shaped, to_board: Affine, fill: &Fill) {
         let mut at = shaped.start;
         for glyph in &shaped.glyphs {
-            let right = (glyph.advance - BOX_LINE).max(2.0 * BOX_LINE);
-            let around = Rect::new(BOX_LINE, -BOX_HEIGHT, right, 0.0);
-            let mut path = around.to_path(0.1);
-            path.extend(around.inset(-BOX_LINE).to_path(0.1));
             let place = to_board * Affine::translate((at, 0.0));
-            self.fill_by(&(place * path), fill, FillRule::EvenOdd);
+            self.fill_by(&(place * glyph.missing_box()), fill, FillRule::EvenOdd);
             at += glyph.advance;
         }
     }
 }
 
-impl Painter for PageCanvas<'_, '_> {
+impl Painter for PageCanvas<'_, '_, '_> {
     fn is_abandoned(&self) -> bool {
-        (self.is_abandoned)()
+        (self.context.is_abandoned)()
     }
 
     fn fill(&mut self, path: &BezPath, fill: &Fill) {
@@ -151,10 +144,25 @@ impl Painter for PageCanvas<'_, '_> {
     }
 
     fn words(&mut self, words: &PlacedText<'_>) {
-        let (shaped, to_board) = self.fonts.shape(words);
+        let (shaped, to_board) = self.context.fonts.shape(words);
         for part in &shaped {
             self.draw(part, words.text, to_board, &words.fill);
         }
+    }
+
+    fn picture(&mut self, placed: &PlacedPicture<'_>) {
+        let image = self.images.get(placed.picture);
+        let Some((image, size)) = image.zip(Size::from_wh(1.0, 1.0)) else {
+            return paint_preview(placed, self);
+        };
+        self.clip(&placed.outline());
+        let opacity = NormalizedF32::new(placed.alpha).unwrap_or(NormalizedF32::ONE);
+        self.surface.push_opacity(opacity);
+        self.surface.push_transform(&transform(placed.whole()));
+        self.surface.draw_image(image, size);
+        self.surface.pop();
+        self.surface.pop();
+        self.unclip();
     }
 
     fn clip(&mut self, path: &BezPath) {
@@ -195,27 +203,6 @@ fn transform(affine: Affine) -> Transform {
 
 fn converted(path: &BezPath) -> Option<Path> {
     let mut out = PathBuilder::new();
-    let at = |point: kurbo::Point| (point.x as f32, point.y as f32);
-    for element in path.elements() {
-        match *element {
-            PathEl::MoveTo(to) => {
-                let (x, y) = at(to);
-                out.move_to(x, y);
-            }
-            PathEl::LineTo(to) => {
-                let (x, y) = at(to);
-                out.line_to(x, y);
-            }
-            PathEl::QuadTo(by, to) => {
-                let ((x1, y1), (x, y)) = (at(by), at(to));
-                out.quad_to(x1, y1, x, y);
-            }
-            PathEl::CurveTo(first, second, to) => {
-                let ((x1, y1), (x2, y2), (x, y)) = (at(first), at(second), at(to));
-                out.cubic_to(x1, y1, x2, y2, x, y);
-            }
-            PathEl::ClosePath => out.close(),
-        }
-    }
+    outline::build(path, Affine::IDENTITY, &mut out);
     out.finish()
 }

@@ -1,46 +1,48 @@
 //! A painter of one band of pixels.
 
-use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
+use kurbo::{Affine, BezPath};
 use shared::geometry::BoardRect;
-use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedText};
+use shared::paint::{Blend, Fill, LineStyle, Painter, PlacedPicture, PlacedText, paint_preview};
 use tiny_skia::{
     BlendMode, Color, FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, Path, PathBuilder,
-    Pixmap, PixmapPaint, Stroke, StrokeDash, Transform,
+    Pattern, Pixmap, PixmapPaint, SpreadMode, Stroke, StrokeDash, Transform,
 };
 
-use crate::fonts::{Fonts, PlacedGlyph, Shaped};
+use crate::fonts::{Face, PlacedGlyph, Shaped};
+use crate::pictures::ScaledPictures;
+use crate::{PaintContext, outline};
 
 /// Masks of clips that are kept: the members of one frame follow each other.
 const MAX_MASKS: usize = 4;
-/// The line around the box of a missing letter, as a part of the text size.
-const BOX_LINE: f64 = 0.05;
-/// The height of that box.
-const BOX_HEIGHT: f64 = 0.7;
 
 /// A painter of a band.
-pub(super) struct Canvas<'a> {
+pub(super) struct Canvas<'a, 'b> {
     pixels: &'a mut Pixmap,
     to_pixels: Affine,
     region: BoardRect,
-    fonts: &'a Fonts,
-    /// The clips that are in force, as places in `masks`.
+    context: PaintContext<'a>,
+    pictures: &'a mut ScaledPictures<'b>,
+    /// The clips that are in force, the innermost last.
     clips: Vec<BezPath>,
+    /// The masks of the last clips.
     masks: Vec<(BezPath, Option<Mask>)>,
 }
 
-impl<'a> Canvas<'a> {
+impl<'a, 'b> Canvas<'a, 'b> {
     /// A painter on `pixels`, which show `region`.
     pub(super) const fn new(
         pixels: &'a mut Pixmap,
         to_pixels: Affine,
         region: BoardRect,
-        fonts: &'a Fonts,
+        context: PaintContext<'a>,
+        pictures: &'a mut ScaledPictures<'b>,
     ) -> Self {
         Self {
             pixels,
             to_pixels,
             region,
-            fonts,
+            context,
+            pictures,
             clips: Vec::new(),
             masks: Vec::new(),
         }
@@ -70,29 +72,14 @@ impl<'a> Canvas<'a> {
                         self.fill_by(&(own * outline), fill, FillRule::Winding);
                     }
                 }
-                None => self.draw_box(glyph, place, fill),
+                None => self.fill_by(&(place * glyph.missing_box()), fill, FillRule::EvenOdd),
             }
             at += glyph.advance;
         }
     }
 
-    /// The box for a letter that no font has.
-    fn draw_box(&mut self, glyph: &PlacedGlyph, place: Affine, fill: &Fill) {
-        let right = (glyph.advance - BOX_LINE).max(2.0 * BOX_LINE);
-        let around = Rect::new(BOX_LINE, -BOX_HEIGHT, right, 0.0);
-        let mut path = around.to_path(0.1);
-        path.extend(around.inset(-BOX_LINE).to_path(0.1));
-        self.fill_by(&(place * path), fill, FillRule::EvenOdd);
-    }
-
     /// An emoji of a font with pictures.
-    fn draw_bitmap(
-        &mut self,
-        face: &crate::fonts::Face,
-        glyph: &PlacedGlyph,
-        place: Affine,
-        fill: &Fill,
-    ) {
+    fn draw_bitmap(&mut self, face: &Face, glyph: &PlacedGlyph, place: Affine, fill: &Fill) {
         let size = (self.to_pixels * place).determinant().abs().sqrt();
         let Some(bitmap) = face.bitmap(glyph.id, size as f32) else {
             return;
@@ -115,7 +102,11 @@ impl<'a> Canvas<'a> {
     }
 }
 
-impl Painter for Canvas<'_> {
+impl Painter for Canvas<'_, '_> {
+    fn is_abandoned(&self) -> bool {
+        (self.context.is_abandoned)()
+    }
+
     fn region(&self) -> Option<BoardRect> {
         Some(self.region)
     }
@@ -150,10 +141,34 @@ impl Painter for Canvas<'_> {
     }
 
     fn words(&mut self, words: &PlacedText<'_>) {
-        let (shaped, to_board) = self.fonts.shape(words);
+        let (shaped, to_board) = self.context.fonts.shape(words);
         for part in &shaped {
             self.draw(part, to_board, &words.fill);
         }
+    }
+
+    fn picture(&mut self, placed: &PlacedPicture<'_>) {
+        let whole = self.to_pixels * placed.whole();
+        let Some(scaled) = self.pictures.get(placed.picture, whole) else {
+            return paint_preview(placed, self);
+        };
+        let Some(path) = converted(&placed.outline(), self.to_pixels) else {
+            return;
+        };
+        let shader = Pattern::new(
+            scaled.pixmap.as_ref(),
+            SpreadMode::Pad,
+            FilterQuality::Bilinear,
+            placed.alpha.clamp(0.0, 1.0),
+            transform(whole * scaled.to_whole),
+        );
+        let paint = Paint {
+            shader,
+            ..Paint::default()
+        };
+        let (rule, mask) = (FillRule::Winding, current(&self.clips, &self.masks));
+        self.pixels
+            .fill_path(&path, &paint, rule, Transform::identity(), mask);
     }
 
     fn clip(&mut self, path: &BezPath) {
@@ -209,31 +224,7 @@ fn transform(affine: Affine) -> Transform {
 /// A path in pixels; `None` if it is empty or has no finite size.
 fn converted(path: &BezPath, to_pixels: Affine) -> Option<Path> {
     let mut out = PathBuilder::with_capacity(path.elements().len(), 2 * path.elements().len());
-    let at = |point: Point| {
-        let place = to_pixels * point;
-        (place.x as f32, place.y as f32)
-    };
-    for element in path.elements() {
-        match *element {
-            PathEl::MoveTo(to) => {
-                let (x, y) = at(to);
-                out.move_to(x, y);
-            }
-            PathEl::LineTo(to) => {
-                let (x, y) = at(to);
-                out.line_to(x, y);
-            }
-            PathEl::QuadTo(by, to) => {
-                let ((x1, y1), (x, y)) = (at(by), at(to));
-                out.quad_to(x1, y1, x, y);
-            }
-            PathEl::CurveTo(first, second, to) => {
-                let ((x1, y1), (x2, y2), (x, y)) = (at(first), at(second), at(to));
-                out.cubic_to(x1, y1, x2, y2, x, y);
-            }
-            PathEl::ClosePath => out.close(),
-        }
-    }
+    outline::build(path, to_pixels, &mut out);
     out.finish()
 }
 

@@ -1,17 +1,18 @@
-//! PNG in bands: a band of rows is painted, compressed and given away before the next one.
+//! PNG in bands: a band of rows is painted, compressed and written before the next one.
 
 mod canvas;
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
 use kurbo::{Affine, Rect};
 use png::chunk::iTXt;
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError};
+use shared::geometry::BoardRect;
 use shared::paint::Rendering;
 use tiny_skia::Pixmap;
 
-use crate::fonts::Fonts;
-use crate::{PaintError, PixelSize};
+use crate::pictures::ScaledPictures;
+use crate::{PaintContext, PaintError, PixelSize};
 use canvas::Canvas;
 
 /// Bytes of the pixels of one band. A larger one needs fewer passes over the elements.
@@ -23,15 +24,15 @@ const TOLERANCE_PX: f64 = 0.1;
 /// Elements this near to a band in pixels are painted into it, because edges are smoothed.
 const EDGE_PX: f64 = 2.0;
 
-/// Writes a picture as a PNG file. `scene` is the data of an `iTXt` chunk, such as
+/// Writes a rendering as a PNG file. `scene` is the data of an `iTXt` chunk, such as
 /// `formats::embed::png` makes.
 ///
 /// # Errors
-/// [`PaintError::Write`] if `out` takes no more, which ends the painting within one band.
+/// [`PaintError::Library`], or [`PaintError::Write`] if it was abandoned or `out` takes no more.
 pub fn write_png(
     rendering: &Rendering<'_>,
     size: PixelSize,
-    fonts: &Fonts,
+    context: PaintContext<'_>,
     scene: Option<&[u8]>,
     out: impl Write,
 ) -> Result<(), PaintError> {
@@ -57,6 +58,7 @@ pub fn write_png(
         .unwrap_or(1)
         .clamp(1, size.height);
     let mut pixels = Pixmap::new(size.width, height).ok_or_else(too_large)?;
+    let mut pictures = ScaledPictures::new(context.pictures);
     let mut from = 0;
     while from < size.height {
         let count = height.min(size.height - from);
@@ -64,7 +66,12 @@ pub fn write_png(
             Some(rgb) => pixels.fill(tiny_skia::Color::from_rgba8(rgb.r, rgb.g, rgb.b, 255)),
             None => pixels.fill(tiny_skia::Color::TRANSPARENT),
         }
-        paint_band(rendering, size, from, fonts, &mut pixels);
+        let (region, to_pixels) = band(rendering.region(), size.scale, from, &pixels);
+        let mut canvas = Canvas::new(&mut pixels, to_pixels, region, context, &mut pictures);
+        rendering.paint(region, TOLERANCE_PX / size.scale, &mut canvas);
+        if (context.is_abandoned)() {
+            return Err(PaintError::Write(ErrorKind::BrokenPipe.into()));
+        }
         let band = pixels.data().chunks_exact(row_bytes).take(count as usize);
         for row in band {
             rows.write_all(&encoded(row, color))?;
@@ -74,30 +81,14 @@ pub fn write_png(
     rows.finish().map_err(failed)
 }
 
-/// Paints the rows from `top` on that fit into `pixels`.
-fn paint_band(
-    rendering: &Rendering<'_>,
-    size: PixelSize,
-    top: u32,
-    fonts: &Fonts,
-    pixels: &mut Pixmap,
-) {
-    let region = rendering.region();
-    let (scale, top) = (size.scale, f64::from(top));
-    let to_pixels = Affine::translate((0.0, -top))
+/// The part of the board that the rows from `top` on show, and the map from the board to these rows.
+fn band(region: BoardRect, scale: f64, top: u32, pixels: &Pixmap) -> (BoardRect, Affine) {
+    let to_pixels = Affine::translate((0.0, -f64::from(top)))
         * Affine::scale(scale)
         * Affine::translate(-region.origin().to_vec2());
-    let own = Rect::new(
-        0.0,
-        0.0,
-        f64::from(pixels.width()),
-        f64::from(pixels.height()),
-    );
-    let part = to_pixels
-        .inverse()
-        .transform_rect_bbox(own.inflate(EDGE_PX, EDGE_PX));
-    let mut canvas = Canvas::new(pixels, to_pixels, part, fonts);
-    rendering.paint(part, TOLERANCE_PX / scale, &mut canvas);
+    let size = (f64::from(pixels.width()), f64::from(pixels.height()));
+    let own = Rect::from_origin_size((0.0, 0.0), size).inflate(EDGE_PX, EDGE_PX);
+    (to_pixels.inverse().transform_rect_bbox(own), to_pixels)
 }
 
 /// The bytes of a row: without the alpha of an opaque picture, and with colours that are not
