@@ -1,5 +1,6 @@
 //! Menus, panels, pages, themes and the phone layout.
 
+mod chunk;
 mod command_palette;
 mod find;
 mod help;

@@ -79,3 +79,29 @@ fn an_upload_goes_on_after_the_server_was_killed() {
         wait_until_equal(&ada, &ben).await
     });
 }
+
+#[test]
+fn a_picture_reaches_another_server_though_redis_was_away() {
+    scenario("pictures across servers", async |env| {
+        let [first, second] = env.two_servers().await?;
+        let board = env.board(&first).await?;
+        let ada = env.guest("ada", &board.owner.at(&first)).await?;
+        let ben = env.guest("ben", &board.edit.at(&second)).await?;
+        env.connections_will_break();
+        bring(&ada, Way::Paste, Kind::Drawing, &[(300, 200)]).await?;
+        both_have_elements(&ada, &ben, 1).await?;
+        wait_until_equal(&ada, &ben).await?;
+
+        env.redis()?.kill().await?;
+        ada.wait_for_status("Not saved").await?;
+        bring(&ada, Way::Drop, Kind::Noise, &[(400, 300)]).await?;
+        ada.wait_for_elements(2).await?;
+        env.redis()?.restart().await?;
+        both_have_elements(&ada, &ben, 2).await?;
+        wait_until_equal(&ada, &ben).await?;
+        // A page that comes later loads both from Redis.
+        let cyd = env.guest("cyd", &board.view.at(&second)).await?;
+        cyd.wait_for_elements(2).await?;
+        cyd.wait_for_same_picture_as(&ada, super::MIDDLE).await
+    });
+}
