@@ -7,7 +7,7 @@
 //! Dashed, dotted and solid lines have one width.
 
 use kurbo::Point;
-use shared::limits::{MAX_STROKE_POINTS, MAX_WIDTH, MIN_WIDTH};
+use shared::limits::MAX_STROKE_POINTS;
 use shared::model::palette::HIGHLIGHT_ALPHA;
 use shared::model::{Body, Brush, Dash, NewElement, Prop};
 
@@ -44,8 +44,11 @@ impl<'a> Scene<'a> {
         let is_highlighter = shape.record.kind == "highlight";
         let is_closed = shape_props.is_closed == Some(true);
         if is_closed && style::is_filled(shape_props) {
-            let path = self.path(shape, &polygon(places));
-            return self.elements.extend(path);
+            let Some(mut path) = self.path(shape, &polygon(places)) else {
+                return;
+            };
+            path.props.width = self.board_width(style::ink_size(shape_props));
+            return self.elements.push(path);
         }
         // Straight lines keep their corners.
         let mut segments = shape_props.segments.iter();
@@ -78,7 +81,7 @@ impl<'a> Scene<'a> {
             return self.report.add(LeftOut::FarAway);
         };
         let mut props = self.props(shape);
-        props.width = ((drawn.width * self.unit) as f32).clamp(MIN_WIDTH, MAX_WIDTH);
+        props.width = self.board_width(drawn.width);
         if props.dash() != Dash::Solid {
             self.report.add(LeftOut::DashedInk);
         }

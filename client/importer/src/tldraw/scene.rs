@@ -264,8 +264,7 @@ impl<'a> Scene<'a> {
     pub(super) fn props(&self, shape: &Placed<'_>) -> Props {
         let shape_props = &shape.record.props;
         let at = shape.to_page.translation() * self.unit;
-        let width = (style::line_width(shape_props) * self.unit) as f32;
-        let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
+        let width = self.board_width(style::line_width(shape_props));
         let opacity = (shape.opacity * 255.0).round().clamp(0.0, 255.0) as u8;
         let color = style::line_color(shape_props);
         let mut props = Props::plain(
@@ -282,6 +281,11 @@ impl<'a> Scene<'a> {
         props.set(Prop::Groups(groups.collect()));
         props.set(Prop::Frame(shape.frame));
         props
+    }
+
+    /// A width of the scene on the board.
+    pub(super) fn board_width(&self, width: f64) -> f32 {
+        ((width * self.unit) as f32).clamp(MIN_WIDTH, MAX_WIDTH)
     }
 
     fn set_box(&self, props: &mut Props, shape: &Placed<'_>, size: Size) {

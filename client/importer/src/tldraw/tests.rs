@@ -194,6 +194,7 @@ fn ink_keeps_its_points_and_pressure() {
     let is_filled = |new: &&NewElement| matches!(new.body, Body::Path(_)) && new.text.is_empty();
     let filled = elements.iter().rfind(is_filled).unwrap();
     assert_eq!(filled.props.size(), [80.0, 30.0]);
+    assert_eq!(filled.props.width, 4.5);
 }
 
 #[test]
