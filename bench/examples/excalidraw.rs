@@ -24,7 +24,7 @@ fn main() -> Result<()> {
     let mut folders = std::env::args().skip(1);
     let (from, to) = (folders.next(), folders.next());
     let (from, to) = from.zip(to).context("give two folders")?;
-    let fonts = Fonts::load();
+    let fonts = Fonts::load(None);
     let mut files: Vec<_> = fs::read_dir(from)?.collect::<Result<_, _>>()?;
     files.sort_by_key(fs::DirEntry::file_name);
     for file in files {

@@ -142,7 +142,7 @@ pub async fn run(
     let (context, blobs) = services(&config).await?;
     let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
     let cpu = CpuBudgets::new(context.clock, &context.metrics);
-    let exports = Exports::new(context.clock);
+    let exports = Exports::new(context.clock, config.font_dir.clone());
     let hub = Hub::new(context.clone(), tasks.clone(), draining.clone());
     let boards = Arc::new(Boards::new(
         context.clone(),

@@ -18,7 +18,9 @@ use clap::builder::{BoolishValueParser, Resettable};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 use redis::RedisArgs;
-use values::{parse_blob_store, parse_listen, parse_log, parse_origin, parse_public};
+use values::{
+    parse_blob_store, parse_font_dir, parse_listen, parse_log, parse_origin, parse_public,
+};
 
 pub use redis::{RedisConfig, RedisUrl, TlsFiles};
 pub use values::{LogFilter, Origin, PublicUrl};
@@ -62,6 +64,10 @@ struct Args {
     /// beside the boards: in the data directory, or in Redis
     #[arg(long, env = "COMMONSLATE_BLOB_STORE", value_name = "URL", value_parser = parse_blob_store)]
     blob_store: Option<PathBuf>,
+
+    /// Directory with fonts for exported files, which are asked before those of the system
+    #[arg(long, env = "COMMONSLATE_FONT_DIR", value_name = "DIR", value_parser = parse_font_dir)]
+    font_dir: Option<PathBuf>,
 
     /// Directory with the built client
     #[arg(
@@ -142,6 +148,8 @@ pub struct Config {
     pub storage: Storage,
     /// Directory of the pictures, if they are not beside the boards.
     pub blob_dir: Option<PathBuf>,
+    /// Directory with fonts for exported files.
+    pub font_dir: Option<PathBuf>,
     /// Directory with the built client.
     pub static_dir: PathBuf,
     /// Under which address people reach the server.
@@ -180,6 +188,7 @@ impl Config {
                 None => Storage::Embedded(args.data_dir),
             },
             blob_dir: args.blob_store,
+            font_dir: args.font_dir,
             static_dir: args.static_dir,
             public_url: args.public_url,
             allow_origins: args.allow_origin,
@@ -208,6 +217,7 @@ impl Config {
             metrics_listen: None,
             storage,
             blob_dir: None,
+            font_dir: None,
             static_dir: PathBuf::from("dist"),
             public_url: None,
             allow_origins: Vec::new(),

@@ -18,7 +18,7 @@ fn painters_look_before_each_element_and_end_once_abandoned() {
     let board = golden_board::board();
     let rendering = Rendering::new(&board, &Scope::Board, RenderingOptions::default());
     let size = PixelSize::of(rendering.region(), Resolution::Scale(1.0)).unwrap();
-    let fonts = Fonts::load();
+    let fonts = Fonts::load(None);
     // The client goes while the third element is painted.
     let looks = Cell::new(0);
     let is_abandoned = || {

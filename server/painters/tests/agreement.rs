@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use hayro::hayro_interpret::InterpreterSettings;
@@ -20,7 +21,9 @@ use resvg::usvg;
 use resvg::usvg::fontdb::{Database, ID};
 use shared::geometry::BoardPoint;
 use shared::model::palette::Theme;
-use shared::model::{Board, Body, Crop, MediaType, Picture, Prop, Scope};
+use shared::model::{
+    Board, Body, Crop, Marks, MediaType, Picture, Prop, RichText, Scope, StyledRun,
+};
 use shared::paint::{PictureAddresses, Rendering, RenderingOptions, SvgDetails, data_address};
 use skrifa::MetadataProvider as _;
 
@@ -29,7 +32,10 @@ use skrifa::MetadataProvider as _;
 #[path = "../../../shared/tests/golden_board/mod.rs"]
 mod golden_board;
 
-static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::load);
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::load(Some(Path::new(FONT_DIR))));
+
+/// Fonts with a line of each script.
+const FONT_DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fonts");
 
 fn context() -> PaintContext<'static> {
     PaintContext {
@@ -164,6 +170,7 @@ fn by_png(rendering: &Rendering<'_>) -> Raster {
 fn viewer() -> usvg::Options<'static> {
     let mut options = usvg::Options::default();
     let fonts = options.fontdb_mut();
+    fonts.load_fonts_dir(FONT_DIR);
     fonts.load_system_fonts();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/fonts");
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -316,6 +323,65 @@ fn images() -> Board {
 #[test]
 fn png_svg_and_pdf_show_images_alike_in_each_form() {
     compare(&images(), Theme::Light, "images");
+}
+
+/// A line in each script that no bundled typeface has.
+const LINES: [&str; 7] = [
+    "مرحبا بالعالم",
+    "שלום עולם",
+    "नमस्ते दुनिया",
+    "สวัสดีชาวโลก",
+    "你好世界 こんにちは",
+    "안녕하세요",
+    "👍 👨‍👩‍👧‍👦 🇩🇪 👩🏽‍🚀",
+];
+
+/// The lines, one below the other.
+fn lines() -> Board {
+    let golden = golden_board::elements();
+    let text = golden.iter().find(|new| new.body == Body::Text).unwrap();
+    let elements = (1_u8..).zip(LINES).map(|(number, line)| {
+        let mut new = text.clone();
+        new.id = golden[usize::from(number)].id;
+        let at = BoardPoint::new(0.0, 60.0 * f64::from(number));
+        new.props.set(Prop::At(at));
+        new.props.set(Prop::TextSize(40.0));
+        let marks = Marks::NONE;
+        let run = StyledRun { text: line, marks };
+        new.text = RichText::typed(golden_board::AUTHOR, [run]);
+        new
+    });
+    golden_board::board_of(elements.collect())
+}
+
+// The library that draws SVG in these tests shows no emoji of such fonts, and moves a stretched text with
+// marks, so SVG is not compared here.
+#[test]
+fn png_and_pdf_show_each_script_alike() {
+    let letters = LINES.iter().flat_map(|line| line.chars()).collect();
+    assert_eq!(FONTS.missing(&letters), Vec::<char>::new());
+    let board = lines();
+    let rendering = Rendering::new(&board, &Scope::Board, RenderingOptions::default());
+    let (png, pdf) = (by_png(&rendering), by_pdf(&rendering));
+    png.save("scripts-png");
+    pdf.save("scripts-pdf");
+    let (mean, far) = png.difference(&pdf);
+    assert!(
+        mean < 1.0 && far < 0.01,
+        "{mean} of 255, {far} of the pixels"
+    );
+}
+
+#[test]
+fn emoji_are_in_colours() {
+    let board = lines();
+    let rendering = Rendering::new(&board, &Scope::Board, RenderingOptions::default());
+    for (raster, which) in [(by_png(&rendering), "png"), (by_pdf(&rendering), "pdf")] {
+        let (pixels, _) = raster.rgb.as_chunks::<3>();
+        let is_yellow = |pixel: &&[u8; 3]| pixel[0] > 200 && pixel[2] < 80;
+        let yellow = pixels.iter().filter(is_yellow).count();
+        assert!(yellow > 500, "{which}: {yellow}");
+    }
 }
 
 #[test]

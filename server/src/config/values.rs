@@ -127,6 +127,14 @@ pub(super) fn parse_blob_store(text: &str) -> Result<PathBuf, String> {
     path.ok_or_else(|| "expected a directory such as file:///srv/commonslate/pictures".to_owned())
 }
 
+pub(super) fn parse_font_dir(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let is_dir = path.is_dir();
+    is_dir
+        .then_some(path)
+        .ok_or_else(|| "expected a directory that can be read, with fonts".to_owned())
+}
+
 pub(super) fn parse_log(text: &str) -> Result<LogFilter, String> {
     // No target has other letters, and the library panics on some of them after a space.
     let is_filter = text.is_ascii()

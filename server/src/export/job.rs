@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::thread;
 
 use formats::{embed, excalidraw, json};
-use painters::{Fonts, PaintContext, PaintError, Pictures, PixelSize, write_pdf, write_png};
+use painters::{PaintContext, PaintError, Pictures, PixelSize, write_pdf, write_png};
 use shared::model::{Board, Body, Picture, Scope};
 use shared::paint::{Rendering, RenderingOptions, SvgDetails};
 use shared::sync::Replayed;
 use tokio::sync::oneshot;
 
 use super::Permit;
+use super::fonts::ExportFonts;
 use super::pictures::{PictureFiles, PictureSource};
 use super::refusal::Refusal;
 use super::request::{ExportRequest, Format};
@@ -40,7 +41,7 @@ pub(crate) struct Job {
     /// Its title.
     pub(crate) title: String,
     /// The fonts.
-    pub(crate) fonts: Arc<OnceLock<Fonts>>,
+    pub(crate) fonts: Arc<ExportFonts>,
     /// Where it finds pictures.
     pub(crate) pictures: PictureSource,
     /// The right to make it.
@@ -196,7 +197,7 @@ impl Job {
         let pictures = self.pictures_of(board);
         let files = PictureFiles::look(&self.pictures, &watch, &pictures, u64::MAX);
         let context = PaintContext {
-            fonts: self.fonts(),
+            fonts: self.fonts.get(),
             pictures: &files,
             is_abandoned: &|| watch.is_abandoned(),
         };
@@ -225,7 +226,7 @@ impl Job {
         let pictures = self.pictures_of(board);
         let files = PictureFiles::look(&self.pictures, &watch, &pictures, MAX_EMBEDDED_BYTES);
         let context = PaintContext {
-            fonts: self.fonts(),
+            fonts: self.fonts.get(),
             pictures: &files,
             is_abandoned: &|| watch.is_abandoned(),
         };
@@ -259,13 +260,9 @@ impl Job {
         pages.collect()
     }
 
-    fn fonts(&self) -> &Fonts {
-        self.fonts.get_or_init(Fonts::load)
-    }
-
     fn missing(&self, board: &Board) -> Vec<char> {
         let letters = self.rendering(board).letters();
-        let mut missing = self.fonts().missing(&letters);
+        let mut missing = self.fonts.get().missing(&letters);
         missing.truncate(MAX_MISSING);
         missing
     }

@@ -5,6 +5,7 @@
 //! same time is bounded, and so is their processor time for each caller and each board.
 
 mod budgets;
+mod fonts;
 mod job;
 mod pictures;
 mod refusal;
@@ -14,10 +15,10 @@ mod slots;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use painters::Fonts;
 use shared::id::BoardId;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -27,6 +28,7 @@ use crate::clock::Clock;
 use crate::open_limit::{OpenLimit, OpenPermit};
 use crate::service::{Blobs, Visitor};
 use budgets::{Account, ExportBudgets};
+use fonts::ExportFonts;
 use slots::{Slot, Slots};
 
 pub(crate) use job::{Exported, Job};
@@ -51,8 +53,7 @@ pub struct Exports {
     slots: Slots,
     open: OpenLimit,
     budgets: ExportBudgets,
-    /// The fonts are read with the first export.
-    fonts: Arc<OnceLock<Fonts>>,
+    fonts: Arc<ExportFonts>,
     /// Is locked while a picture is decoded, which takes up to 512 MiB.
     decoding: Arc<Mutex<()>>,
 }
@@ -66,14 +67,14 @@ pub(crate) struct Permit {
 }
 
 impl Exports {
-    /// Nothing is exported yet.
+    /// Nothing is exported yet. Fonts in `font_dir` are asked before those of the system.
     #[must_use]
-    pub fn new(clock: Clock) -> Self {
+    pub fn new(clock: Clock, font_dir: Option<PathBuf>) -> Self {
         Self {
             slots: Slots::new(MAX_RUNNING),
             open: OpenLimit::new(MAX_OPEN, MAX_OPEN_EACH),
             budgets: ExportBudgets::new(clock),
-            fonts: Arc::default(),
+            fonts: Arc::new(ExportFonts::new(font_dir)),
             decoding: Arc::default(),
         }
     }
@@ -111,7 +112,7 @@ impl Exports {
     }
 
     /// The fonts of texts.
-    pub(crate) fn fonts(&self) -> Arc<OnceLock<Fonts>> {
+    pub(crate) fn fonts(&self) -> Arc<ExportFonts> {
         Arc::clone(&self.fonts)
     }
 }

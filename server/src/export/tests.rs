@@ -12,7 +12,7 @@ fn caller(last: u8) -> Caller {
 }
 
 fn exports() -> Exports {
-    Exports::new(Clock::start())
+    Exports::new(Clock::start(), None)
 }
 
 const BOARD: BoardId = BoardId::from_bytes([7; 16]);

@@ -8,7 +8,7 @@ use formats::{embed, json};
 use reqwest::{Client as Http, Response, StatusCode};
 use server::config::{Config, RedisConfig, Storage};
 use shared::id::Secret;
-use shared::model::{Body, NewElement};
+use shared::model::{Body, Marks, NewElement, RichText, StyledRun};
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::ClientMsg;
 use testkit::PATIENCE;
@@ -203,6 +203,39 @@ async fn refusals_are_problems_that_name_the_cause() {
         let foreign = Http::new().get(&url).bearer_auth(view.reveal());
         let foreign = foreign.header("origin", origin).send().await.unwrap();
         assert_eq!(foreign.status(), StatusCode::FORBIDDEN, "{origin}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_of_fonts_in_the_font_directory_are_not_missing() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = Config::local(Storage::Embedded(data.path().to_owned()));
+    let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/painters/tests/fonts");
+    config.font_dir = Some(fonts.into());
+    let server = TestServer::with(config).await;
+    let board = server.board().await;
+    let mut text = golden_board::elements()
+        .into_iter()
+        .find(|new| new.body == Body::Text)
+        .unwrap();
+    let missing = async |line: &str| {
+        let answer = ask(&server, &board, &board.view.secret, "export.png").await;
+        assert_eq!(answer.status(), 200, "{line}");
+        let letters = answer.headers().get("commonslate-missing-letters");
+        letters.map(|it| it.to_str().unwrap().to_owned())
+    };
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    for (cno, line, expected) in [
+        (1, "नमस्ते สวัสดี 你好 안녕 👍🏽 مرحبا שלום", None),
+        // No font has this letter for private use.
+        (2, "\u{10fff0}", Some("U+10FFF0".to_owned())),
+    ] {
+        text.id = element_of(1, cno);
+        let marks = Marks::NONE;
+        let run = StyledRun { text: line, marks };
+        text.text = RichText::typed(golden_board::AUTHOR, [run]);
+        draw(vec![put(text.clone())], cno, &mut ann).await;
+        assert_eq!(missing(line).await, expected, "{line}");
     }
 }
 

@@ -9,6 +9,7 @@ use shared::paint::PlacedText;
 use skrifa::GlyphId;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::system::Look;
 use super::{Face, Fonts};
 
 /// How far the tops of slanted letters lean to the right, as a part of their height. Chromium slants
@@ -144,7 +145,7 @@ impl Fonts {
         let first = cluster.chars().find(|letter| is_visible(*letter))?;
         if words.is_system && !first.is_whitespace() {
             // A letter that a bundled typeface has may stand in a cluster that it lacks.
-            let system = self.system.face(first, bold);
+            let system = self.system.face(first, Look::of(first, bold, is_emoji));
             return system.or_else(|| self.face(first, font, bold));
         }
         self.face(first, font, bold)
