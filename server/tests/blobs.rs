@@ -7,6 +7,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/animations.rs"]
+mod animations;
 #[path = "support/pictures.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod pictures;

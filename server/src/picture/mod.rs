@@ -6,6 +6,7 @@
 //! does not. No library does this for all four: `img-parts` keeps everything after the first scan of
 //! a JPEG and does not know GIF. Pixels are decoded by the crate `image`, within limits.
 
+mod account;
 mod clean;
 mod decode;
 mod error;
@@ -19,7 +20,8 @@ mod parts;
 mod png;
 mod webp;
 
+pub use account::Account;
 pub use decode::PictureInfo;
 pub use error::PictureError;
-pub use format::{Format, HEAD_BYTES};
+pub use format::{HEAD_BYTES, media_type_of};
 pub use inspector::Inspector;

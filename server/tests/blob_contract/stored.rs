@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use server::blob::files::FileBlobs;
 use server::blob::redis::RedisBlobs;
-use server::blob::{Appended, BlobKey, BlobStore, PIECE_BYTES, Piece};
+use server::blob::{Appended, BlobError, BlobKey, BlobStore, PIECE_BYTES, Piece, Seen};
 use server::redis::RedisTarget;
 use shared::id::BoardId;
 use shared::model::BlobHash;
@@ -111,6 +111,26 @@ pub(crate) fn blob(bytes: usize) -> (BlobKey, Vec<u8>) {
         hash: BlobHash::of(&bytes),
     };
     (key, bytes)
+}
+
+/// Finishes a blob as it is now.
+pub(crate) async fn finish(
+    blobs: &dyn BlobStore,
+    key: BlobKey,
+    length: u64,
+) -> Result<(), BlobError> {
+    let generation = blobs.generation(key).await?.unwrap_or(0);
+    blobs.finish(key, length, generation).await
+}
+
+/// Removes a blob as it is now. Tells whether it was there.
+pub(crate) async fn remove(blobs: &dyn BlobStore, key: BlobKey) -> bool {
+    let listed = blobs.list(key.board).await.unwrap();
+    let Some(entry) = listed.into_iter().find(|entry| entry.hash == key.hash) else {
+        return false;
+    };
+    let seen = Seen::Listed(entry.stage);
+    blobs.remove_if(key, seen).await.unwrap()
 }
 
 /// The piece of a blob from one offset to another.
