@@ -58,22 +58,25 @@ async fn a_board_has_so_many_unfinished_uploads() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_upload_that_the_store_refused_does_not_count_as_unfinished() {
-    let data = tempfile::tempdir().unwrap();
-    let server = TestServer::on_dir(data.path()).await;
-    let ann = Visitor::on_new_board(&server.url("")).await;
-    // A file where the directory of the board has to be.
-    let place = data.path().join("blobs").join(ann.link.board.to_string());
-    fs::create_dir_all(place.parent().unwrap()).unwrap();
-    fs::write(&place, "in the way").unwrap();
-    for number in 0..50 {
-        let file = png(10, 10, 1_000 + number);
-        let answers = [ann.upload(&file).await, ann.post(file).await];
-        for answer in answers {
+    for is_whole in [false, true] {
+        let data = tempfile::tempdir().unwrap();
+        let server = TestServer::on_dir(data.path()).await;
+        let ann = Visitor::on_new_board(&server.url("")).await;
+        let upload = async |file: Vec<u8>| match is_whole {
+            true => ann.post(file).await,
+            false => ann.upload(&file).await,
+        };
+        let place = data.path().join("blobs").join(ann.link.board.to_string());
+        for number in 0..65 {
+            let file = png(10, 10, 1_000 + number);
+            // A directory where the file of its bytes has to be.
+            let name = format!("{}.part", BlobHash::of(&file));
+            fs::create_dir_all(place.join(name)).unwrap();
+            let answer = upload(file).await;
             assert_eq!(answer.status, 503, "{}", answer.text);
         }
+        assert_eq!(upload(png(10, 10, 54)).await.status, 201);
     }
-    fs::remove_file(&place).unwrap();
-    assert_eq!(ann.upload(&png(10, 10, 54)).await.status, 201);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
