@@ -1,5 +1,5 @@
-//! What every blob store promises, run on each of them: files, and Redis 7 and Redis 8, each alone
-//! and as a cluster of three masters.
+//! What every blob store promises, run on each of them: files, a bucket of S3, and Redis 7 and Redis 8,
+//! each alone and as a cluster of three masters.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,10 +11,15 @@
 #[path = "support/backend.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod backend;
+#[path = "blob_contract/bucket.rs"]
+mod bucket;
 #[path = "blob_contract/facts.rs"]
 mod facts;
 #[path = "blob_contract/redis.rs"]
 mod redis_only;
+#[path = "support/s3_server.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod s3_server;
 #[path = "blob_contract/stored.rs"]
 mod stored;
 #[path = "blob_contract/sweeping.rs"]
@@ -44,6 +49,7 @@ macro_rules! contract {
         suite! { redis8: $($facts)* }
         suite! { cluster7: $($facts)* }
         suite! { cluster8: $($facts)* }
+        suite! { s3: $($facts)* }
     };
 }
 

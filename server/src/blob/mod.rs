@@ -8,6 +8,7 @@ pub mod files;
 mod limits;
 pub mod measured;
 pub mod redis;
+pub mod s3;
 
 use async_trait::async_trait;
 use bytes::Bytes;

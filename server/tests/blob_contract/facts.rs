@@ -24,7 +24,7 @@ async fn finished(blobs: &dyn BlobStore, bytes: usize) -> (BlobKey, Vec<u8>) {
 
 pub(crate) async fn a_blob_grows_piece_by_piece_and_is_finished(stored: Stored) {
     let (key, bytes) = blob(BYTES);
-    let (blobs, other) = (&stored.blobs, stored.neighbour());
+    let (blobs, other) = (&stored.blobs, stored.neighbour().await);
     assert_eq!(blobs.state(key).await.unwrap(), BlobState::MISSING);
     let length = BYTES as u64;
     for (from, to) in [
@@ -120,6 +120,10 @@ pub(crate) async fn every_range_of_a_blob_can_be_read(stored: Stored) {
         let found = stored.blobs.read(key, from as u64, to - from).await;
         assert!(found.unwrap() == bytes[from..to], "{from} to {to}");
     }
+    for (from, bytes) in [(BYTES - 1, 2), (BYTES, 1), (2 * BYTES, 1)] {
+        let beyond = stored.blobs.read(key, from as u64, bytes).await;
+        assert!(matches!(beyond, Err(BlobError::Missing(_))), "{beyond:?}");
+    }
 }
 
 pub(crate) async fn a_removed_blob_can_be_stored_again(stored: Stored) {
@@ -150,7 +154,7 @@ pub(crate) async fn a_list_tells_what_each_blob_waits_for(stored: Stored) {
     };
     blobs.append(begun, &piece(&bytes, 0, 10)).await.unwrap();
     let stage = async |key: BlobKey| {
-        let list: Vec<BlobEntry> = stored.neighbour().list(key.board).await.unwrap();
+        let list: Vec<BlobEntry> = stored.neighbour().await.list(key.board).await.unwrap();
         assert_eq!(list.len(), 2);
         let entry = list.into_iter().find(|entry| entry.hash == key.hash);
         let entry = entry.unwrap();
@@ -190,7 +194,7 @@ pub(crate) async fn boards_have_nothing_in_common(stored: Stored) {
 
 pub(crate) async fn many_servers_that_store_one_blob_end_with_its_bytes(stored: Stored) {
     let (key, bytes) = blob(BYTES);
-    let servers: Vec<Arc<dyn BlobStore>> = (0..4).map(|_| stored.neighbour()).collect();
+    let servers: Vec<Arc<dyn BlobStore>> = join_all((0..4).map(|_| stored.neighbour())).await;
     let storing = servers.iter().enumerate().map(async |(number, blobs)| {
         store(&**blobs, key, &bytes, 10_000 * (number + 1)).await;
         assert!(read(&**blobs, key, BYTES).await == bytes);
@@ -231,7 +235,7 @@ pub(crate) async fn uploads_that_begin_at_once_do_not_exceed_the_limits_of_a_boa
 }
 
 pub(crate) async fn only_the_bytes_that_were_checked_are_finished_or_removed(stored: Stored) {
-    let (blobs, other) = (&*stored.blobs, stored.neighbour());
+    let (blobs, other) = (&*stored.blobs, stored.neighbour().await);
     let (key, bytes) = blob(BYTES);
     let length = BYTES as u64;
     assert_eq!(blobs.generation(key).await.unwrap(), None);
@@ -259,7 +263,7 @@ pub(crate) async fn only_the_bytes_that_were_checked_are_finished_or_removed(sto
 }
 
 pub(crate) async fn a_blob_that_changed_since_it_was_listed_is_not_removed(stored: Stored) {
-    let (blobs, other) = (&*stored.blobs, stored.neighbour());
+    let (blobs, other) = (&*stored.blobs, stored.neighbour().await);
     let (key, bytes) = blob(1_000);
     let seen = async || {
         let listed = stored.blobs.list(key.board).await.unwrap();
