@@ -1,5 +1,6 @@
 //! Starts a server, runs it, and shuts it down.
 
+use std::ffi::OsString;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,11 +15,12 @@ use tokio_util::task::TaskTracker;
 use crate::blob::BlobStore;
 use crate::blob::files::FileBlobs;
 use crate::blob::redis::RedisBlobs;
+use crate::blob::s3::{S3Blobs, S3OpenError};
 use crate::broker::Broker;
 use crate::broker::memory::MemoryBroker;
 use crate::broker::redis::RedisBroker;
 use crate::clock::{Clock, NoRandomness, random16};
-use crate::config::{Config, Storage};
+use crate::config::{BlobPlace, Config, Storage};
 use crate::cpu_budget::CpuBudgets;
 use crate::export::Exports;
 use crate::http;
@@ -78,6 +80,9 @@ pub enum RunError {
     /// Redis cannot be used.
     #[error("{0} (--redis-url)")]
     Redis(#[from] RedisOpenError),
+    /// The bucket for pictures cannot be used.
+    #[error("{0} (--blob-store)")]
+    Blobs(#[from] S3OpenError),
     /// The system has no randomness.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
@@ -241,10 +246,10 @@ struct Stores {
 }
 
 async fn stores(config: &Config, node: NodeId, metrics: &Metrics) -> Result<Stores, RunError> {
-    let elsewhere = config.blob_dir.as_ref().map(|dir| {
-        let blobs: Arc<dyn BlobStore> = Arc::new(FileBlobs::new(dir.clone()));
-        blobs
-    });
+    let elsewhere = match &config.blob_place {
+        Some(place) => Some(blobs_elsewhere(place).await?),
+        None => None,
+    };
     match &config.storage {
         Storage::Embedded(dir) => {
             let broker = Arc::new(MemoryBroker::new());
@@ -272,6 +277,27 @@ async fn stores(config: &Config, node: NodeId, metrics: &Metrics) -> Result<Stor
             })
         }
     }
+}
+
+async fn blobs_elsewhere(place: &BlobPlace) -> Result<Arc<dyn BlobStore>, RunError> {
+    let place = match place {
+        BlobPlace::Dir(dir) => return Ok(Arc::new(FileBlobs::new(dir.clone()))),
+        BlobPlace::S3(place) => place,
+    };
+    let opened = S3Blobs::open(place, variables()).await?;
+    if let Some(reason) = opened.unreachable {
+        // Pages keep their pictures meanwhile, and upload them when the bucket can be reached.
+        tracing::error!(%place, %reason, "pictures cannot be reached yet (--blob-store)");
+    }
+    Ok(Arc::new(opened.blobs))
+}
+
+/// The variables of the environment whose values are text.
+fn variables() -> Vec<(String, String)> {
+    let text = |(name, value): (OsString, OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
 }
 
 #[expect(

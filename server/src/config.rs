@@ -3,6 +3,7 @@
 //! Everything is read and checked once, here; the rest of the server gets a
 //! [`Config`] that holds only sound values.
 
+mod blob_place;
 mod redis;
 mod values;
 
@@ -14,14 +15,14 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use blob_place::BlobArgs;
 use clap::builder::{BoolishValueParser, Resettable};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 use redis::RedisArgs;
-use values::{
-    parse_blob_store, parse_font_dir, parse_listen, parse_log, parse_origin, parse_public,
-};
+use values::{parse_font_dir, parse_listen, parse_log, parse_origin, parse_public};
 
+pub use blob_place::{BlobPlace, S3Place};
 pub use redis::{RedisConfig, RedisUrl, TlsFiles};
 pub use values::{LogFilter, Origin, PublicUrl};
 
@@ -60,10 +61,8 @@ struct Args {
     #[command(flatten)]
     redis: RedisArgs,
 
-    /// Directory for pictures, which all servers that share boards must share; without it they are
-    /// beside the boards: in the data directory, or in Redis
-    #[arg(long, env = "COMMONSLATE_BLOB_STORE", value_name = "URL", value_parser = parse_blob_store)]
-    blob_store: Option<PathBuf>,
+    #[command(flatten)]
+    blobs: BlobArgs,
 
     /// Directory with fonts for exported files, which are asked before those of the system
     #[arg(long, env = "COMMONSLATE_FONT_DIR", value_name = "DIR", value_parser = parse_font_dir)]
@@ -146,8 +145,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// Where boards are stored.
     pub storage: Storage,
-    /// Directory of the pictures, if they are not beside the boards.
-    pub blob_dir: Option<PathBuf>,
+    /// Where the pictures are, if they are not beside the boards.
+    pub blob_place: Option<BlobPlace>,
     /// Directory with fonts for exported files.
     pub font_dir: Option<PathBuf>,
     /// Directory with the built client.
@@ -187,7 +186,7 @@ impl Config {
                 Some(redis) => Storage::Redis(redis),
                 None => Storage::Embedded(args.data_dir),
             },
-            blob_dir: args.blob_store,
+            blob_place: args.blobs.checked().map_err(Exit::Usage)?,
             font_dir: args.font_dir,
             static_dir: args.static_dir,
             public_url: args.public_url,
@@ -216,7 +215,7 @@ impl Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             metrics_listen: None,
             storage,
-            blob_dir: None,
+            blob_place: None,
             font_dir: None,
             static_dir: PathBuf::from("dist"),
             public_url: None,

@@ -1,5 +1,5 @@
-//! What every blob store promises, run on each of them: files, and Redis 7 and Redis 8, each alone
-//! and as a cluster of three masters.
+//! What every blob store promises, run on each of them: files, a bucket of S3, and Redis 7 and Redis 8,
+//! each alone and as a cluster of three masters.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,10 +11,15 @@
 #[path = "support/backend.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod backend;
+#[path = "blob_contract/bucket.rs"]
+mod bucket;
 #[path = "blob_contract/facts.rs"]
 mod facts;
 #[path = "blob_contract/redis.rs"]
 mod redis_only;
+#[path = "support/s3_server.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod s3_server;
 #[path = "blob_contract/stored.rs"]
 mod stored;
 #[path = "blob_contract/sweeping.rs"]
@@ -44,6 +49,7 @@ macro_rules! contract {
         suite! { redis8: $($facts)* }
         suite! { cluster7: $($facts)* }
         suite! { cluster8: $($facts)* }
+        suite! { s3: $($facts)* }
     };
 }
 
@@ -58,11 +64,15 @@ contract! {
         a_removed_blob_can_be_stored_again
         a_list_tells_what_each_blob_waits_for
         boards_have_nothing_in_common
+        uploads_that_begin_at_once_do_not_exceed_the_limits_of_a_board
         many_servers_that_store_one_blob_end_with_its_bytes
+        only_the_bytes_that_were_checked_are_finished_or_removed
+        a_blob_that_changed_since_it_was_listed_is_not_removed
     }
     sweeping {
         a_blob_is_removed_a_week_after_its_board_stopped_naming_it
         a_snapshot_that_names_a_blob_keeps_it
+        the_commits_and_snapshots_of_servers_name_their_pictures
         the_blobs_of_a_board_that_is_gone_are_removed
         an_upload_expires_a_day_after_its_last_piece
     }

@@ -7,16 +7,26 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/animations.rs"]
+mod animations;
 #[path = "support/pictures.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod pictures;
+#[path = "support/s3_server.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod s3_server;
 #[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;
+#[path = "support/tls_front.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod tls_front;
 #[path = "support/uploads.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod uploads;
 
+#[path = "blobs/bucket.rs"]
+mod bucket;
 #[path = "blobs/downloads.rs"]
 mod downloads;
 #[path = "blobs/kills.rs"]

@@ -6,7 +6,10 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use shared::id::BoardId;
 
-use super::{Appended, BlobEntry, BlobError, BlobKey, BlobState, BlobStore, Piece, UnixMillis};
+use super::{
+    Appended, BlobEntry, BlobError, BlobKey, BlobState, BlobStore, Generation, Piece, Seen,
+    UnixMillis,
+};
 use crate::metrics::{BlobFailure, BlobMetrics};
 use crate::warning_limit::WarningLimit;
 
@@ -39,8 +42,8 @@ impl MeasuredBlobs {
             BlobError::Unavailable(_) => (BlobFailure::Unavailable, &self.unavailable),
             BlobError::ReadOnly(_) => (BlobFailure::ReadOnly, &self.read_only),
             BlobError::Full(_) => (BlobFailure::Full, &self.full),
-            // Another task removed it meanwhile.
-            BlobError::Missing(_) => return answer,
+            // Another task removed it meanwhile, or clients store too much.
+            BlobError::Missing(_) | BlobError::BoardLimit(_) => return answer,
         };
         self.metrics.failed(failure);
         warning.warn(|suppressed| tracing::warn!(%error, suppressed, "pictures cannot be stored"));
@@ -62,16 +65,29 @@ impl BlobStore for MeasuredBlobs {
         Ok(answer)
     }
 
-    async fn finish(&self, key: BlobKey, length: u64) -> Result<(), BlobError> {
-        self.noted(self.store.finish(key, length).await)
+    async fn generation(&self, key: BlobKey) -> Result<Option<Generation>, BlobError> {
+        self.noted(self.store.generation(key).await)
+    }
+
+    async fn finish(
+        &self,
+        key: BlobKey,
+        length: u64,
+        checked: Generation,
+    ) -> Result<(), BlobError> {
+        self.noted(self.store.finish(key, length, checked).await)
     }
 
     async fn read(&self, key: BlobKey, offset: u64, bytes: usize) -> Result<Bytes, BlobError> {
         self.noted(self.store.read(key, offset, bytes).await)
     }
 
-    async fn remove(&self, key: BlobKey) -> Result<(), BlobError> {
-        self.noted(self.store.remove(key).await)
+    async fn remove_if(&self, key: BlobKey, seen: Seen) -> Result<bool, BlobError> {
+        self.noted(self.store.remove_if(key, seen).await)
+    }
+
+    async fn tidy(&self, board: BoardId) -> Result<(), BlobError> {
+        self.noted(self.store.tidy(board).await)
     }
 
     async fn mark(&self, key: BlobKey, unneeded: Option<UnixMillis>) -> Result<(), BlobError> {

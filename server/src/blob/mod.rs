@@ -5,13 +5,17 @@
 //! when a connection or a server ends, and the next piece goes on from there.
 
 pub mod files;
+mod limits;
 pub mod measured;
 pub mod redis;
+pub mod s3;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use shared::id::BoardId;
 use shared::model::BlobHash;
+
+pub use limits::{BOARD_BLOBS, BOARD_BYTES, BoardLimit, UNFINISHED_OF_BOARD};
 
 /// The largest piece that is stored or read in one request. A blob in pieces of this size costs
 /// little memory at any size.
@@ -99,6 +103,19 @@ pub enum BlobStage {
     Unneeded(UnixMillis),
 }
 
+/// A random number of an unfinished blob, drawn anew each time its first byte comes: the bytes of one
+/// generation are only added to. 0 if the blob began before there were generations.
+pub type Generation = u64;
+
+/// How a blob was when a caller decided to remove it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// A list told what it waits for.
+    Listed(BlobStage),
+    /// It was unfinished and of this generation.
+    Unfinished(Generation),
+}
+
 /// Why a request to a blob store failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BlobError {
@@ -111,6 +128,9 @@ pub enum BlobError {
     /// It has no room left.
     #[error("the store of pictures has no room left: {0}")]
     Full(String),
+    /// The board has as many blobs or bytes as it can have.
+    #[error(transparent)]
+    BoardLimit(#[from] BoardLimit),
     /// A blob that should be there is not, or not whole.
     #[error("the blob is not there: {0}")]
     Missing(String),
@@ -122,19 +142,30 @@ pub trait BlobStore: std::fmt::Debug + Send + Sync + 'static {
     /// How much there is of a blob.
     async fn state(&self, key: BlobKey) -> Result<BlobState, BlobError>;
 
-    /// Adds a piece to a blob, which has so many bytes then even if this server is killed.
+    /// Adds a piece to a blob, which has so many bytes then even if this server is killed. A blob that
+    /// begins is counted, and refused by [`BlobError::BoardLimit`].
     async fn append(&self, key: BlobKey, piece: &Piece) -> Result<Appended, BlobError>;
 
+    /// The generation of an unfinished blob; `None` if it is complete or not there.
+    async fn generation(&self, key: BlobKey) -> Result<Option<Generation>, BlobError>;
+
     /// Marks a blob as complete that has all its bytes, safe from power loss as far as the store can.
-    /// Repeating it is harmless.
-    async fn finish(&self, key: BlobKey, length: u64) -> Result<(), BlobError>;
+    /// Repeating it is harmless. A blob of another generation than the one that was checked counts as
+    /// [`BlobError::Missing`].
+    async fn finish(&self, key: BlobKey, length: u64, checked: Generation)
+    -> Result<(), BlobError>;
 
     /// Reads at most [`PIECE_BYTES`] bytes from an offset on, all of which are there, whether the
     /// blob is complete or not.
     async fn read(&self, key: BlobKey, offset: u64, bytes: usize) -> Result<Bytes, BlobError>;
 
-    /// Removes a blob, complete or not. Repeating it is harmless.
-    async fn remove(&self, key: BlobKey) -> Result<(), BlobError>;
+    /// Removes a blob if it still is as it was seen; returns whether it was. Meanwhile it may have been
+    /// finished, needed again or begun anew.
+    async fn remove_if(&self, key: BlobKey, seen: Seen) -> Result<bool, BlobError>;
+
+    /// Removes what a server that was killed left behind, and forgets a board that has no blobs left. A
+    /// board that has some stays.
+    async fn tidy(&self, board: BoardId) -> Result<(), BlobError>;
 
     /// Notes since when a board has not needed a complete blob; `None` if it needs it.
     async fn mark(&self, key: BlobKey, unneeded: Option<UnixMillis>) -> Result<(), BlobError>;

@@ -34,6 +34,15 @@ fn a_wrong_value_is_one_line_that_names_its_option() {
         ("--public-url", "https://host/a//b"),
         ("--allow-origin", "ftp://host"),
         ("--allow-origin", "https://*.host"),
+        ("--blob-store", "/srv/pictures"),
+        ("--blob-store", "https://bucket/pictures"),
+        ("--blob-store", "s3:///pictures"),
+        ("--blob-store", "s3://key:secret@bucket/pictures"),
+        ("--blob-store", "s3://bucket/a//b"),
+        ("--blob-store", "s3://bucket/a%20b"),
+        ("--blob-store", "s3://bucket?region=x"),
+        ("--blob-store-endpoint", "minio:9000"),
+        ("--blob-store-endpoint", "http://minio:9000"),
         ("--boards-per-hour", "0"),
         ("--boards-per-hour", "-1"),
         ("--log", "a=b=c"),
@@ -56,6 +65,10 @@ fn help_names_every_option_and_its_variable() {
         "--metrics-listen",
         "COMMONSLATE_METRICS_LISTEN",
         "--data-dir",
+        "--blob-store",
+        "COMMONSLATE_BLOB_STORE",
+        "--blob-store-endpoint",
+        "COMMONSLATE_BLOB_STORE_ENDPOINT",
         "--font-dir",
         "COMMONSLATE_FONT_DIR",
         "--redis-url",
@@ -278,5 +291,35 @@ fn filters_of_logs_with_other_letters_are_refused() {
     ] {
         let line = wrong(&["--log", filter]);
         assert!(line.contains("--log"), "{line}");
+    }
+}
+
+#[test]
+fn pictures_are_in_a_directory_or_in_a_bucket() {
+    let place = |args: &[&str]| read(args).unwrap().blob_place;
+    assert_eq!(place(&[]), None);
+    let dir = place(&["--blob-store", "file:///srv/pictures"]);
+    assert_eq!(dir, Some(BlobPlace::Dir("/srv/pictures".into())));
+    for (url, bucket, prefix) in [
+        ("s3://drawings", "drawings", ""),
+        ("s3://my.bucket/", "my.bucket", ""),
+        ("s3://b-2/team_a/boards/", "b-2", "team_a/boards"),
+    ] {
+        let s3 = S3Place {
+            bucket: bucket.to_owned(),
+            prefix: prefix.to_owned(),
+            endpoint: None,
+        };
+        assert_eq!(
+            place(&["--blob-store", url]),
+            Some(BlobPlace::S3(s3.clone()))
+        );
+        let endpoint = "https://minio.example:9000/";
+        let args = ["--blob-store", url, "--blob-store-endpoint", endpoint];
+        let endpoint = Some(endpoint.parse().unwrap());
+        assert_eq!(
+            place(&args),
+            Some(BlobPlace::S3(S3Place { endpoint, ..s3 }))
+        );
     }
 }

@@ -121,12 +121,6 @@ pub(super) fn parse_public(text: &str) -> Result<PublicUrl, String> {
     Ok(PublicUrl { origin, path })
 }
 
-pub(super) fn parse_blob_store(text: &str) -> Result<PathBuf, String> {
-    let url = Url::parse(text).ok().filter(|url| url.scheme() == "file");
-    let path = url.and_then(|url| url.to_file_path().ok());
-    path.ok_or_else(|| "expected a directory such as file:///srv/commonslate/pictures".to_owned())
-}
-
 pub(super) fn parse_font_dir(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     let is_dir = path.is_dir();

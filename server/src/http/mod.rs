@@ -28,6 +28,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::state::AppState;
 use crate::ws;
+use refused_body::SkipLimit;
 use static_dir::StaticDir;
 
 pub use serve::{serve, serve_metrics};
@@ -56,7 +57,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
         .layer(from_fn(body::refuse_encoded))
         .layer(deadline)
-        .layer(from_fn(refused_body::skip));
+        .layer(from_fn_with_state(SkipLimit::CALL, refused_body::skip));
     let blobs = Router::new()
         .route("/files/{board}", post(blobs::put))
         .route(
@@ -66,7 +67,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(from_fn_with_state(Arc::clone(&state), rest::refuse_foreign))
         .layer(from_fn(body::refuse_encoded))
-        .layer(from_fn(refused_body::skip));
+        .layer(from_fn_with_state(SkipLimit::PICTURE, refused_body::skip));
     let exports = Router::new()
         .route("/api/v1/boards/{board}/{file}", get(export::read))
         .method_not_allowed_fallback(rest::method_not_allowed)

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::EXPECT;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -19,14 +19,30 @@ use hyper::body::{Frame, SizeHint};
 use shared::limits::MAX_PICTURE_BYTES;
 use tokio::time::timeout;
 
-/// Bytes of a refused body that are read at most: a picture that is too large fits. A client that
-/// sends more is cut off.
-const MAX_SKIPPED_BYTES: u64 = 2 * MAX_PICTURE_BYTES;
-/// How long the rest of a refused body is read.
-const SKIP_DEADLINE: Duration = Duration::from_secs(10);
+use super::body::MAX_BODY_BYTES;
+
+/// How much of a refused body is read. A client that sends more, or more slowly, is cut off.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SkipLimit {
+    bytes: u64,
+    time: Duration,
+}
+
+impl SkipLimit {
+    /// Of a call, which any visitor may send: a body that is too large by some times.
+    pub(super) const CALL: Self = Self {
+        bytes: 8 * MAX_BODY_BYTES as u64,
+        time: Duration::from_secs(2),
+    };
+    /// Of a picture: one that is too large fits, so that a page sees why it is refused.
+    pub(super) const PICTURE: Self = Self {
+        bytes: 2 * MAX_PICTURE_BYTES,
+        time: Duration::from_secs(10),
+    };
+}
 
 /// Reads what a refused request still sends.
-pub(super) async fn skip(request: Request, next: Next) -> Response {
+pub(super) async fn skip(State(limit): State<SkipLimit>, request: Request, next: Next) -> Response {
     // Such a client asks before it sends, and a refusal keeps it from sending.
     if request.headers().contains_key(EXPECT) {
         return next.run(request).await;
@@ -37,8 +53,7 @@ pub(super) async fn skip(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
-        // A client that needs longer is cut off.
-        drop(timeout(SKIP_DEADLINE, body.skip_rest()).await);
+        drop(timeout(limit.time, body.skip_rest(limit.bytes)).await);
     }
     response
 }
@@ -57,9 +72,9 @@ impl SharedBody {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn skip_rest(mut self) {
+    async fn skip_rest(mut self, most: u64) {
         let mut skipped = 0;
-        while skipped <= MAX_SKIPPED_BYTES && !self.is_end_stream() {
+        while skipped <= most && !self.is_end_stream() {
             match poll_fn(|context| Pin::new(&mut self).poll_frame(context)).await {
                 Some(Ok(frame)) => skipped += frame.data_ref().map_or(0, Bytes::len) as u64,
                 Some(Err(_)) | None => return,

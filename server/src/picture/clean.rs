@@ -1,18 +1,18 @@
 //! Removes the metadata of a file.
 
 use bytes::Bytes;
+use shared::model::MediaType;
 
 use super::error::PictureError;
-use super::format::Format;
 use super::parts::Cleaned;
 use super::{gif, jpeg, png, webp};
 
 /// The parts of a picture's file that show something.
-pub(super) fn cleaned(format: Format, file: &Bytes) -> Result<Cleaned, PictureError> {
-    match format {
-        Format::Png => png::cleaned(file),
-        Format::Jpeg => jpeg::cleaned(file),
-        Format::Gif => gif::cleaned(file),
-        Format::WebP => webp::cleaned(file),
+pub(super) fn cleaned(media_type: MediaType, file: &Bytes) -> Result<Cleaned, PictureError> {
+    match media_type {
+        MediaType::Png => png::cleaned(file),
+        MediaType::Jpeg => jpeg::cleaned(file),
+        MediaType::Gif => gif::cleaned(file),
+        MediaType::WebP => webp::cleaned(file),
     }
 }

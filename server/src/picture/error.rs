@@ -1,5 +1,7 @@
 //! Why bytes are not taken as a picture.
 
+use shared::model::MediaType;
+
 /// Memory for the pixels of one picture: the largest one with 16 bits for each colour has 320 MB and
 /// is refused, the largest one with 8 bits has 160 MB.
 pub(super) const MAX_DECODED_BYTES: u64 = 256 * 1024 * 1024;
@@ -17,9 +19,9 @@ pub enum PictureError {
     #[error("the bytes are {found}, but the Content-Type is {declared}")]
     OtherFormat {
         /// What they are.
-        found: &'static str,
+        found: MediaType,
         /// What the request says.
-        declared: &'static str,
+        declared: MediaType,
     },
     /// It is too large to be shown everywhere.
     #[error(

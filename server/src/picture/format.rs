@@ -1,81 +1,48 @@
 //! Formats of pictures, recognised by the first bytes of a file.
 
 use image::ImageFormat;
+use shared::model::MediaType;
 
 use super::error::PictureError;
 
 /// The first bytes of a file by which its format is recognised.
 pub const HEAD_BYTES: usize = 32;
 
-/// A format in which pictures are kept. Browsers show all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// PNG, also animated.
-    Png,
-    /// JPEG.
-    Jpeg,
-    /// GIF, also animated.
-    Gif,
-    /// WebP, also animated.
-    WebP,
+/// The format of a file by its first bytes, of which [`HEAD_BYTES`] are enough.
+///
+/// # Errors
+/// [`PictureError::NotKept`] for other pictures, [`PictureError::Unknown`] for anything else.
+pub fn media_type_of(file: &[u8]) -> Result<MediaType, PictureError> {
+    match file {
+        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Ok(MediaType::Png),
+        [0xff, 0xd8, 0xff, ..] => Ok(MediaType::Jpeg),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(MediaType::Gif),
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => Ok(MediaType::WebP),
+        _ => Err(not_kept(file).map_or(PictureError::Unknown, PictureError::NotKept)),
+    }
 }
 
-impl Format {
-    const ALL: [Self; 4] = [Self::Png, Self::Jpeg, Self::Gif, Self::WebP];
-
-    /// The media type that names the format.
-    #[must_use]
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Png => "image/png",
-            Self::Jpeg => "image/jpeg",
-            Self::Gif => "image/gif",
-            Self::WebP => "image/webp",
-        }
-    }
-
-    /// The format that a media type names.
-    #[must_use]
-    pub fn of_media_type(media_type: &str) -> Option<Self> {
-        let same = |format: &Self| format.media_type().eq_ignore_ascii_case(media_type);
-        Self::ALL.into_iter().find(same)
-    }
-
-    /// The format of a file by its first bytes, of which [`HEAD_BYTES`] are enough.
-    ///
-    /// # Errors
-    /// [`PictureError::NotKept`] for other pictures, [`PictureError::Unknown`] for anything else.
-    pub fn of_bytes(file: &[u8]) -> Result<Self, PictureError> {
-        match file {
-            [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Ok(Self::Png),
-            [0xff, 0xd8, 0xff, ..] => Ok(Self::Jpeg),
-            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(Self::Gif),
-            [
-                b'R',
-                b'I',
-                b'F',
-                b'F',
-                _,
-                _,
-                _,
-                _,
-                b'W',
-                b'E',
-                b'B',
-                b'P',
-                ..,
-            ] => Ok(Self::WebP),
-            _ => Err(not_kept(file).map_or(PictureError::Unknown, PictureError::NotKept)),
-        }
-    }
-
-    pub(super) const fn decoder(self) -> ImageFormat {
-        match self {
-            Self::Png => ImageFormat::Png,
-            Self::Jpeg => ImageFormat::Jpeg,
-            Self::Gif => ImageFormat::Gif,
-            Self::WebP => ImageFormat::WebP,
-        }
+/// The same format, as the decoders name it.
+pub(super) const fn decoder_of(media_type: MediaType) -> ImageFormat {
+    match media_type {
+        MediaType::Png => ImageFormat::Png,
+        MediaType::Jpeg => ImageFormat::Jpeg,
+        MediaType::Gif => ImageFormat::Gif,
+        MediaType::WebP => ImageFormat::WebP,
     }
 }
 

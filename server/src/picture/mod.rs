@@ -6,6 +6,7 @@
 //! does not. No library does this for all four: `img-parts` keeps everything after the first scan of
 //! a JPEG and does not know GIF. Pixels are decoded by the crate `image`, within limits.
 
+mod account;
 mod clean;
 mod decode;
 mod error;
@@ -20,8 +21,9 @@ mod png;
 mod still;
 mod webp;
 
+pub use account::Account;
 pub use decode::PictureInfo;
 pub use error::PictureError;
-pub use format::{Format, HEAD_BYTES};
+pub use format::{HEAD_BYTES, media_type_of};
 pub use inspector::Inspector;
 pub use still::rgba;

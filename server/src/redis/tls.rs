@@ -34,7 +34,7 @@ pub(super) fn certificates(files: &TlsFiles) -> Result<TlsCertificates, RedisOpe
 
 /// Chooses how TLS is computed. The library chooses nothing by itself, because several
 /// implementations may be compiled in.
-pub(super) fn choose_cryptography() {
+pub(crate) fn choose_cryptography() {
     // Fails if it was chosen before, which is as good.
     drop(rustls::crypto::ring::default_provider().install_default());
 }

@@ -9,8 +9,8 @@ mod secrets;
 mod title;
 
 pub use blobs::{
-    BlobRefusal, Blobs, StoredPicture, SweepError, Swept, UNNEEDED_FOR_MS, UPLOAD_EXPIRES_MS,
-    Upload, Visitor, sweep,
+    BlobRefusal, Blobs, Finished, StoredPicture, Swept, UNNEEDED_FOR_MS, UPLOAD_EXPIRES_MS, Upload,
+    Visitor, Wanted, sweep,
 };
 pub use boards::Boards;
 pub use caller::CallerBoards;

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use futures::future::join_all;
 use server::blob::{
-    Appended, BlobEntry, BlobError, BlobKey, BlobStage, BlobState, BlobStore, PIECE_BYTES,
+    Appended, BlobEntry, BlobError, BlobKey, BlobStage, BlobState, BlobStore, PIECE_BYTES, Piece,
+    Seen,
 };
+use shared::limits::MAX_PICTURE_BYTES;
+use shared::model::BlobHash;
 
-use crate::stored::{Stored, blob, piece, read, store};
+use crate::stored::{Stored, blob, finish, piece, read, remove, store};
 
 /// The size of a blob of three pieces.
 const BYTES: usize = 2 * PIECE_BYTES + 100_000;
@@ -15,13 +18,13 @@ const BYTES: usize = 2 * PIECE_BYTES + 100_000;
 async fn finished(blobs: &dyn BlobStore, bytes: usize) -> (BlobKey, Vec<u8>) {
     let (key, bytes) = blob(bytes);
     store(blobs, key, &bytes, PIECE_BYTES).await;
-    blobs.finish(key, bytes.len() as u64).await.unwrap();
+    finish(blobs, key, bytes.len() as u64).await.unwrap();
     (key, bytes)
 }
 
 pub(crate) async fn a_blob_grows_piece_by_piece_and_is_finished(stored: Stored) {
     let (key, bytes) = blob(BYTES);
-    let (blobs, other) = (&stored.blobs, stored.neighbour());
+    let (blobs, other) = (&stored.blobs, stored.neighbour().await);
     assert_eq!(blobs.state(key).await.unwrap(), BlobState::MISSING);
     let length = BYTES as u64;
     for (from, to) in [
@@ -42,8 +45,8 @@ pub(crate) async fn a_blob_grows_piece_by_piece_and_is_finished(stored: Stored) 
         read(&*other, key, BYTES).await == bytes,
         "before the end too"
     );
-    blobs.finish(key, length).await.unwrap();
-    other.finish(key, length).await.unwrap();
+    finish(&**blobs, key, length).await.unwrap();
+    finish(&*other, key, length).await.unwrap();
     assert_eq!(
         other.state(key).await.unwrap(),
         BlobState::Complete { length }
@@ -76,13 +79,13 @@ pub(crate) async fn another_length_begins_a_blob_anew(stored: Stored) {
     let at_end = blobs.append(key, &piece(&bytes, 600, 700)).await.unwrap();
     assert_eq!(at_end, Appended::Elsewhere(0));
     store(&**blobs, key, &bytes, PIECE_BYTES).await;
-    blobs.finish(key, BYTES as u64).await.unwrap();
+    finish(&**blobs, key, BYTES as u64).await.unwrap();
     assert!(read(&**blobs, key, BYTES).await == bytes);
 }
 
 pub(crate) async fn a_blob_that_lacks_bytes_is_not_finished(stored: Stored) {
     let (key, bytes) = blob(BYTES);
-    let finish = async || stored.blobs.finish(key, BYTES as u64).await;
+    let finish = async || finish(&*stored.blobs, key, BYTES as u64).await;
     assert!(matches!(finish().await, Err(BlobError::Missing(_))));
     let begin = piece(&bytes, 0, PIECE_BYTES);
     stored.blobs.append(key, &begin).await.unwrap();
@@ -117,23 +120,27 @@ pub(crate) async fn every_range_of_a_blob_can_be_read(stored: Stored) {
         let found = stored.blobs.read(key, from as u64, to - from).await;
         assert!(found.unwrap() == bytes[from..to], "{from} to {to}");
     }
+    for (from, bytes) in [(BYTES - 1, 2), (BYTES, 1), (2 * BYTES, 1)] {
+        let beyond = stored.blobs.read(key, from as u64, bytes).await;
+        assert!(matches!(beyond, Err(BlobError::Missing(_))), "{beyond:?}");
+    }
 }
 
 pub(crate) async fn a_removed_blob_can_be_stored_again(stored: Stored) {
     let blobs = &*stored.blobs;
     let (key, bytes) = finished(blobs, BYTES).await;
-    for _ in 0..2 {
-        blobs.remove(key).await.unwrap();
+    for was_there in [true, false] {
+        assert_eq!(remove(blobs, key).await, was_there);
         assert_eq!(blobs.state(key).await.unwrap(), BlobState::MISSING);
         assert!(blobs.read(key, 0, 1).await.is_err());
     }
     blobs.mark(key, Some(1)).await.unwrap();
     assert!(blobs.list(key.board).await.unwrap().is_empty());
     store(blobs, key, &bytes, 50_000).await;
-    blobs.remove(key).await.unwrap();
+    assert!(remove(blobs, key).await);
     assert_eq!(blobs.state(key).await.unwrap(), BlobState::MISSING);
     store(blobs, key, &bytes, 90_000).await;
-    blobs.finish(key, BYTES as u64).await.unwrap();
+    finish(blobs, key, BYTES as u64).await.unwrap();
     assert!(read(blobs, key, BYTES).await == bytes);
 }
 
@@ -147,7 +154,7 @@ pub(crate) async fn a_list_tells_what_each_blob_waits_for(stored: Stored) {
     };
     blobs.append(begun, &piece(&bytes, 0, 10)).await.unwrap();
     let stage = async |key: BlobKey| {
-        let list: Vec<BlobEntry> = stored.neighbour().list(key.board).await.unwrap();
+        let list: Vec<BlobEntry> = stored.neighbour().await.list(key.board).await.unwrap();
         assert_eq!(list.len(), 2);
         let entry = list.into_iter().find(|entry| entry.hash == key.hash);
         let entry = entry.unwrap();
@@ -177,8 +184,8 @@ pub(crate) async fn boards_have_nothing_in_common(stored: Stored) {
     assert_eq!(blobs.state(same).await.unwrap(), BlobState::MISSING);
     assert!(blobs.read(same, 0, 10).await.is_err());
     store(blobs, same, &bytes, 100).await;
-    blobs.finish(same, 500).await.unwrap();
-    blobs.remove(key).await.unwrap();
+    finish(blobs, same, 500).await.unwrap();
+    assert!(remove(blobs, key).await);
     assert!(read(blobs, same, 500).await == bytes);
     let mut boards = blobs.boards().await.unwrap();
     boards.sort();
@@ -187,11 +194,11 @@ pub(crate) async fn boards_have_nothing_in_common(stored: Stored) {
 
 pub(crate) async fn many_servers_that_store_one_blob_end_with_its_bytes(stored: Stored) {
     let (key, bytes) = blob(BYTES);
-    let servers: Vec<Arc<dyn BlobStore>> = (0..4).map(|_| stored.neighbour()).collect();
+    let servers: Vec<Arc<dyn BlobStore>> = join_all((0..4).map(|_| stored.neighbour())).await;
     let storing = servers.iter().enumerate().map(async |(number, blobs)| {
         store(&**blobs, key, &bytes, 10_000 * (number + 1)).await;
         assert!(read(&**blobs, key, BYTES).await == bytes);
-        blobs.finish(key, BYTES as u64).await.unwrap();
+        finish(&**blobs, key, BYTES as u64).await.unwrap();
     });
     join_all(storing).await;
     let length = BYTES as u64;
@@ -200,4 +207,79 @@ pub(crate) async fn many_servers_that_store_one_blob_end_with_its_bytes(stored: 
         BlobState::Complete { length }
     );
     assert!(read(&*stored.blobs, key, BYTES).await == bytes);
+}
+
+pub(crate) async fn uploads_that_begin_at_once_do_not_exceed_the_limits_of_a_board(stored: Stored) {
+    let (any, _) = blob(1);
+    let begin = async |number: u64, length: u64| {
+        let hash = BlobHash::of(&number.to_be_bytes());
+        let piece = Piece {
+            offset: 0,
+            length,
+            bytes: b"x".to_vec().into(),
+        };
+        let key = BlobKey { hash, ..any };
+        stored.blobs.append(key, &piece).await.is_ok()
+    };
+    let large = join_all((0..40).map(|number| begin(number, MAX_PICTURE_BYTES))).await;
+    let stored_of = |answers: &[bool]| answers.iter().filter(|stored| **stored).count();
+    assert_eq!(stored_of(&large), 32, "256 MiB");
+    assert!(!begin(100, 1).await, "the board is full");
+    let listed = stored.blobs.list(any.board).await.unwrap();
+    assert_eq!(listed.len(), 32, "what was refused is not there");
+    // The bytes that it had before do not count for a blob that begins anew.
+    let number = (0..40).find(|number| large[*number as usize]).unwrap();
+    assert!(begin(number, 1).await);
+    let small = join_all((100..140).map(|number| begin(number, 1))).await;
+    assert_eq!(stored_of(&small), 32, "64 unfinished uploads");
+}
+
+pub(crate) async fn only_the_bytes_that_were_checked_are_finished_or_removed(stored: Stored) {
+    let (blobs, other) = (&*stored.blobs, stored.neighbour().await);
+    let (key, bytes) = blob(BYTES);
+    let length = BYTES as u64;
+    assert_eq!(blobs.generation(key).await.unwrap(), None);
+    store(blobs, key, &vec![7; BYTES], PIECE_BYTES).await;
+    let checked = blobs.generation(key).await.unwrap().unwrap();
+    assert_eq!(other.generation(key).await.unwrap(), Some(checked));
+    // Another client begins the blob anew while this one is checked.
+    blobs.append(key, &piece(&bytes[..9], 0, 9)).await.unwrap();
+    store(&*other, key, &bytes, PIECE_BYTES).await;
+    let now = blobs.generation(key).await.unwrap().unwrap();
+    assert_ne!(now, checked);
+    let finished = blobs.finish(key, length, checked).await;
+    assert!(
+        matches!(finished, Err(BlobError::Missing(_))),
+        "{finished:?}"
+    );
+    let seen = Seen::Unfinished(checked);
+    assert!(!blobs.remove_if(key, seen).await.unwrap());
+    blobs.finish(key, length, now).await.unwrap();
+    assert_eq!(blobs.generation(key).await.unwrap(), None);
+    for seen in [checked, now].map(Seen::Unfinished) {
+        assert!(!other.remove_if(key, seen).await.unwrap(), "it is complete");
+    }
+    assert!(read(&*other, key, BYTES).await == bytes);
+}
+
+pub(crate) async fn a_blob_that_changed_since_it_was_listed_is_not_removed(stored: Stored) {
+    let (blobs, other) = (&*stored.blobs, stored.neighbour().await);
+    let (key, bytes) = blob(1_000);
+    let seen = async || {
+        let listed = stored.blobs.list(key.board).await.unwrap();
+        Seen::Listed(listed[0].stage)
+    };
+    store(blobs, key, &bytes, 300).await;
+    let unfinished = seen().await;
+    finish(&*other, key, 1_000).await.unwrap();
+    assert!(!blobs.remove_if(key, unfinished).await.unwrap());
+    blobs.mark(key, Some(5_000)).await.unwrap();
+    let unneeded = seen().await;
+    for again in [None, Some(6_000)] {
+        other.mark(key, again).await.unwrap();
+        assert!(!blobs.remove_if(key, unneeded).await.unwrap());
+    }
+    assert!(read(&*other, key, 1_000).await == bytes);
+    assert!(blobs.remove_if(key, seen().await).await.unwrap());
+    assert_eq!(other.state(key).await.unwrap(), BlobState::MISSING);
 }

@@ -1,10 +1,11 @@
 //! What only Redis can do to blobs.
 
-use server::blob::{Appended, BlobError, BlobState, PIECE_BYTES};
+use server::blob::{Appended, BlobError, BlobStage, BlobState, PIECE_BYTES};
+use server::service::sweep;
 use testkit::redis::{Redis, Version};
 
 use crate::backend::{Backend, connect};
-use crate::stored::{Stored, blob, piece, read, store};
+use crate::stored::{Stored, blob, finish, piece, read, remove, store};
 
 /// The size of a blob of two pieces.
 const BYTES: usize = PIECE_BYTES + 1_000;
@@ -32,7 +33,7 @@ async fn chunks_of_an_unfinished_blob_expire_and_the_upload_begins_anew() {
     assert_eq!(answer, Appended::Elsewhere(0));
     assert_eq!(stored.blobs.state(key).await.unwrap(), BlobState::MISSING);
     store(&*stored.blobs, key, &bytes, PIECE_BYTES).await;
-    stored.blobs.finish(key, BYTES as u64).await.unwrap();
+    finish(&*stored.blobs, key, BYTES as u64).await.unwrap();
     let mut ask = redis::cmd("TTL");
     let seconds: i64 = ask.arg(&chunk).query_async(&mut redis).await.unwrap();
     assert_eq!(seconds, -1, "a finished blob stays");
@@ -43,7 +44,7 @@ async fn a_redis_without_memory_is_full_and_can_still_be_read() {
     let mut stored = stored(&[]).await;
     let (key, bytes) = blob(BYTES);
     store(&*stored.blobs, key, &bytes, PIECE_BYTES).await;
-    stored.blobs.finish(key, BYTES as u64).await.unwrap();
+    finish(&*stored.blobs, key, BYTES as u64).await.unwrap();
     let mut redis = connect(stored.backend().server()).await;
     let mut limit = redis::cmd("CONFIG");
     limit.arg("SET").arg("maxmemory").arg("1mb");
@@ -52,4 +53,40 @@ async fn a_redis_without_memory_is_full_and_can_still_be_read() {
     let refused = stored.blobs.append(other, &piece(&more, 0, 1_000)).await;
     assert!(matches!(refused, Err(BlobError::Full(_))), "{refused:?}");
     assert!(read(&*stored.blobs, key, BYTES).await == bytes);
+    // Otherwise it could never be emptied.
+    stored.blobs.mark(key, None).await.unwrap();
+    stored
+        .blobs
+        .mark(key, Some(1_700_000_000_000))
+        .await
+        .unwrap();
+    assert!(remove(&*stored.blobs, key).await);
+    assert_eq!(stored.blobs.state(key).await.unwrap(), BlobState::MISSING);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_board_that_cannot_be_loaded_does_not_keep_others_from_being_swept() {
+    let mut stored = stored(&[]).await;
+    let mut redis = connect(stored.backend().server()).await;
+    let mut others = Vec::new();
+    for number in 0..12 {
+        let (key, bytes) = blob(10);
+        store(&*stored.blobs, key, &bytes, 10).await;
+        finish(&*stored.blobs, key, 10).await.unwrap();
+        if number % 3 == 0 {
+            let mut spoil = redis::cmd("SET");
+            spoil
+                .arg(format!("cs:{{{}}}:meta", key.board))
+                .arg("no hash");
+            spoil.exec_async(&mut redis).await.unwrap();
+        } else {
+            others.push(key);
+        }
+    }
+    let with = stored.with_boards().await;
+    sweep(&*with.backend.store, &*with.blobs, 7).await.unwrap();
+    for key in others {
+        let entries = with.blobs.list(key.board).await.unwrap();
+        assert_eq!(entries[0].stage, BlobStage::Unneeded(7));
+    }
 }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use server::blob::files::FileBlobs;
 use server::blob::redis::RedisBlobs;
-use server::blob::{Appended, BlobKey, BlobStore, PIECE_BYTES, Piece};
+use server::blob::s3::S3Blobs;
+use server::blob::{Appended, BlobError, BlobKey, BlobStore, PIECE_BYTES, Piece, Seen};
 use server::redis::RedisTarget;
 use shared::id::BoardId;
 use shared::model::BlobHash;
 use tempfile::TempDir;
 
 use crate::backend::{Backend, Kind};
+use crate::s3_server::S3Server;
 
 /// A blob store, and what it lies in.
 pub(crate) struct Stored {
@@ -23,12 +25,13 @@ pub(crate) struct Stored {
 pub(crate) struct WithBoards {
     pub(crate) backend: Backend,
     pub(crate) blobs: Arc<dyn BlobStore>,
-    _dir: Option<TempDir>,
+    _place: Option<Place>,
 }
 
 enum Place {
     Dir(TempDir),
     Redis(Backend),
+    Bucket(S3Server),
 }
 
 impl Stored {
@@ -37,6 +40,14 @@ impl Stored {
         Some(Self {
             blobs: Arc::new(FileBlobs::new(root(&dir))),
             place: Place::Dir(dir),
+        })
+    }
+
+    pub(crate) async fn s3() -> Option<Self> {
+        let server = S3Server::start().await;
+        Some(Self {
+            blobs: open(&server).await,
+            place: Place::Bucket(server),
         })
     }
 
@@ -64,32 +75,42 @@ impl Stored {
     }
 
     /// Another server on the same store.
-    pub(crate) fn neighbour(&self) -> Arc<dyn BlobStore> {
+    pub(crate) async fn neighbour(&self) -> Arc<dyn BlobStore> {
         match &self.place {
             Place::Dir(dir) => Arc::new(FileBlobs::new(root(dir))),
             Place::Redis(backend) => Arc::new(RedisBlobs::new(target(backend))),
+            Place::Bucket(server) => open(server).await,
         }
     }
 
     /// The same with the boards to which the blobs belong.
     pub(crate) async fn with_boards(self) -> WithBoards {
-        let (backend, dir) = match self.place {
+        let embedded = async || Backend::embedded().await.unwrap();
+        let (backend, place) = match self.place {
             Place::Redis(backend) => (backend, None),
-            Place::Dir(dir) => (Backend::embedded().await.unwrap(), Some(dir)),
+            place => (embedded().await, Some(place)),
         };
         WithBoards {
             backend,
             blobs: self.blobs,
-            _dir: dir,
+            _place: place,
         }
     }
 
     pub(crate) fn backend(&mut self) -> &mut Backend {
         match &mut self.place {
             Place::Redis(backend) => backend,
-            Place::Dir(_) => panic!("no Redis here"),
+            Place::Dir(_) | Place::Bucket(_) => panic!("no Redis here"),
         }
     }
+}
+
+/// Another server on a bucket.
+pub(crate) async fn open(server: &S3Server) -> Arc<S3Blobs> {
+    let place = server.place("some/boards");
+    let opened = S3Blobs::open(&place, S3Server::variables()).await.unwrap();
+    assert_eq!(opened.unreachable, None);
+    Arc::new(opened.blobs)
 }
 
 fn root(dir: &TempDir) -> PathBuf {
@@ -111,6 +132,26 @@ pub(crate) fn blob(bytes: usize) -> (BlobKey, Vec<u8>) {
         hash: BlobHash::of(&bytes),
     };
     (key, bytes)
+}
+
+/// Finishes a blob as it is now.
+pub(crate) async fn finish(
+    blobs: &dyn BlobStore,
+    key: BlobKey,
+    length: u64,
+) -> Result<(), BlobError> {
+    let generation = blobs.generation(key).await?.unwrap_or(0);
+    blobs.finish(key, length, generation).await
+}
+
+/// Removes a blob as it is now. Tells whether it was there.
+pub(crate) async fn remove(blobs: &dyn BlobStore, key: BlobKey) -> bool {
+    let listed = blobs.list(key.board).await.unwrap();
+    let Some(entry) = listed.into_iter().find(|entry| entry.hash == key.hash) else {
+        return false;
+    };
+    let seen = Seen::Listed(entry.stage);
+    blobs.remove_if(key, seen).await.unwrap()
 }
 
 /// The piece of a blob from one offset to another.

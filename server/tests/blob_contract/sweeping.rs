@@ -3,12 +3,17 @@
 use server::blob::{BlobKey, BlobStage, BlobState, BlobStore};
 use server::service::{Swept, UNNEEDED_FOR_MS, UPLOAD_EXPIRES_MS, sweep};
 use server::store::Compaction;
-use shared::id::{BoardId, Position};
-use shared::model::BlobHash;
+use shared::geometry::BoardPoint;
+use shared::id::{BoardId, ElementId, Position};
+use shared::model::{BlobHash, Body, Color, MediaType, NewElement, OrderKey, Picture, Prop, Props};
+use shared::op::{Commit, Guard, Op};
+use shared::protocol::{StoredCommit, encode};
+use shared::sync::ConfirmedState;
+use shared::sync::confirmed_state::{decode_commit, encode_commit};
 use shared::sync::log::Batch;
 
 use crate::backend::{author, batch, commit};
-use crate::stored::{Stored, piece, store};
+use crate::stored::{Stored, finish, piece, store};
 
 const NOW: u64 = 1_800_000_000_000;
 const DAY: u64 = 24 * 60 * 60 * 1000;
@@ -18,7 +23,7 @@ async fn put(blobs: &dyn BlobStore, board: BoardId, bytes: &[u8]) -> BlobKey {
     let hash = BlobHash::of(bytes);
     let key = BlobKey { board, hash };
     store(blobs, key, bytes, 100).await;
-    blobs.finish(key, bytes.len() as u64).await.unwrap();
+    finish(blobs, key, bytes.len() as u64).await.unwrap();
     key
 }
 
@@ -38,6 +43,7 @@ async fn stage(blobs: &dyn BlobStore, key: BlobKey) -> Option<BlobStage> {
 const NOTHING: Swept = Swept {
     expired: 0,
     unneeded: 0,
+    failed: 0,
 };
 
 pub(crate) async fn a_blob_is_removed_a_week_after_its_board_stopped_naming_it(stored: Stored) {
@@ -107,6 +113,74 @@ pub(crate) async fn a_snapshot_that_names_a_blob_keeps_it(stored: Stored) {
     assert_eq!(stage(&**blobs, named).await, Some(BlobStage::Needed));
 }
 
+/// A commit, as servers store it.
+fn real_commit(cno: u64, ops: Vec<Op>) -> StoredCommit {
+    let guard = Guard::Any;
+    let payload = encode_commit(&Commit { cno, guard, ops }).unwrap();
+    StoredCommit {
+        author: author(3),
+        cno,
+        payload: payload.to_vec().into(),
+    }
+}
+
+/// An image that shows a blob.
+fn image(sha256: BlobHash) -> NewElement {
+    let picture = Picture {
+        sha256,
+        media_type: MediaType::Png,
+        width: 40,
+        height: 30,
+        thumbhash: vec![1; 25],
+    };
+    let origin = BoardPoint::new(0.0, 0.0);
+    let props = Props::plain(OrderKey::first(), origin, Color::Red, 4.0, 255);
+    let props = props.with(Prop::Size([40.0, 30.0]));
+    let props = props.with(Prop::Picture(Some(picture)));
+    let id = ElementId::from_bytes(rand::random());
+    NewElement::new(id, props, Body::Image)
+}
+
+pub(crate) async fn the_commits_and_snapshots_of_servers_name_their_pictures(stored: Stored) {
+    let with = stored.with_boards().await;
+    let (backend, blobs) = (&with.backend, &with.blobs);
+    let boards = &*backend.store;
+    let (board, at) = backend.board().await;
+    let [shown, deleted] = [b"shown", &b"deleted"[..]].map(BlobHash::of);
+    put(&**blobs, board, b"shown").await;
+    put(&**blobs, board, b"deleted").await;
+    let images = [shown, deleted].map(|hash| Box::new(image(hash)));
+    let ids = vec![images[1].id];
+    let commits = vec![
+        real_commit(1, images.map(Op::Put).into()),
+        real_commit(2, vec![Op::Delete { ids }]),
+    ];
+    let mut state = ConfirmedState::empty(at);
+    for commit in &commits {
+        state.push(&decode_commit(commit));
+    }
+    assert_eq!(state.board().elements().count(), 1);
+    boards.commit(board, &batch(at, commits)).await.unwrap();
+    let stages = async |now| {
+        assert_eq!(sweep(boards, &**blobs, now).await.unwrap(), NOTHING);
+        let mut stages = Vec::new();
+        for hash in [shown, deleted] {
+            stages.push(stage(&**blobs, BlobKey { board, hash }).await.unwrap());
+        }
+        stages
+    };
+    // The history needs the picture of the deleted element.
+    assert_eq!(stages(NOW).await, [BlobStage::Needed; 2]);
+    let compaction = Compaction {
+        at: state.at(),
+        snapshot: encode(state.state()).unwrap(),
+        floor: state.at().seq,
+    };
+    assert!(boards.compact(board, &compaction).await.unwrap());
+    let after = [BlobStage::Needed, BlobStage::Unneeded(NOW)];
+    assert_eq!(stages(NOW).await, after);
+}
+
 pub(crate) async fn the_blobs_of_a_board_that_is_gone_are_removed(stored: Stored) {
     let with = stored.with_boards().await;
     let (backend, blobs) = (&with.backend, &with.blobs);
@@ -116,6 +190,9 @@ pub(crate) async fn the_blobs_of_a_board_that_is_gone_are_removed(stored: Stored
     assert_eq!(sweep(NOW).await, NOTHING);
     assert_eq!(sweep(NOW + UNNEEDED_FOR_MS).await.unneeded, 1);
     assert_eq!(stage(&**blobs, key).await, None);
+    assert!(blobs.boards().await.unwrap().is_empty());
+    put(&**blobs, board, b"another one").await;
+    assert_eq!(blobs.boards().await.unwrap(), [board]);
 }
 
 pub(crate) async fn an_upload_expires_a_day_after_its_last_piece(stored: Stored) {

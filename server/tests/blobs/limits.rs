@@ -57,6 +57,29 @@ async fn a_board_has_so_many_unfinished_uploads() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_upload_that_the_store_refused_does_not_count_as_unfinished() {
+    for is_whole in [false, true] {
+        let data = tempfile::tempdir().unwrap();
+        let server = TestServer::on_dir(data.path()).await;
+        let ann = Visitor::on_new_board(&server.url("")).await;
+        let upload = async |file: Vec<u8>| match is_whole {
+            true => ann.post(file).await,
+            false => ann.upload(&file).await,
+        };
+        let place = data.path().join("blobs").join(ann.link.board.to_string());
+        for number in 0..65 {
+            let file = png(10, 10, 1_000 + number);
+            // A directory where the file of its bytes has to be.
+            let name = format!("{}.part", BlobHash::of(&file));
+            fs::create_dir_all(place.join(name)).unwrap();
+            let answer = upload(file).await;
+            assert_eq!(answer.status, 503, "{}", answer.text);
+        }
+        assert_eq!(upload(png(10, 10, 54)).await.status, 201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_is_named_and_the_upload_goes_on_when_there_is_room() {
     let disk = match SmallDisk::mount(8 << 20) {
         Ok(disk) => disk,

@@ -4,7 +4,8 @@ use image::{DynamicImage, GenericImageView as _, ImageFormat, Rgb, RgbImage};
 use serde_json::Value;
 use shared::model::BlobHash;
 
-use crate::pictures::{exif, file, jpeg_with, noise, png, png_with, segment};
+use crate::animations::{animated_png, animated_webp};
+use crate::pictures::{cmyk_jpeg, exif, file, jpeg_with, noise, png, png_with, segment};
 use crate::test_server::TestServer;
 use crate::uploads::Visitor;
 
@@ -118,4 +119,36 @@ async fn a_colour_profile_stays() {
     let mut posted = file(&red_and_blue(), ImageFormat::Jpeg);
     posted.splice(2..2, profile);
     assert_eq!(kept(&ann, posted.clone()).await.1, posted);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_animation_that_exif_turns_stays_an_animation() {
+    let server = TestServer::start().await;
+    let ann = Visitor::on_new_board(&server.url("")).await;
+    let turned = &exif(6)[6..];
+    for (bare, posted) in [
+        (animated_png(None), animated_png(Some(turned))),
+        (animated_webp(None), animated_webp(Some(turned))),
+    ] {
+        let (about, kept) = kept(&ann, posted).await;
+        assert_eq!(kept, bare);
+        assert_eq!((&about["width"], &about["height"]), (&8.into(), &4.into()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_profile_stays_on_a_turned_picture_only_if_it_describes_its_colours() {
+    let server = TestServer::start().await;
+    let ann = Visitor::on_new_board(&server.url("")).await;
+    let profile = |colors: &[u8; 4]| {
+        let mut profile = [7; 128];
+        profile[16..20].copy_from_slice(colors);
+        segment(0xe2, &[b"ICC_PROFILE\0\x01\x01", &profile[..]].concat())
+    };
+    let rgb = file(&red_and_blue(), ImageFormat::Jpeg);
+    for (mut posted, colors, stays) in [(rgb, b"RGB ", true), (cmyk_jpeg(), b"CMYK", false)] {
+        posted.splice(2..2, [segment(0xe1, &exif(6)), profile(colors)].concat());
+        let (_, kept) = kept(&ann, posted).await;
+        assert_eq!(has(&kept, b"ICC_PROFILE"), stays, "{colors:?}");
+    }
 }

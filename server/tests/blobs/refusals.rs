@@ -5,7 +5,7 @@ use shared::id::Secret;
 use shared::limits::MAX_PICTURE_BYTES;
 use shared::model::BlobHash;
 use tokio::io::AsyncWriteExt as _;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::pictures::{jpeg_with, noise, png, png_bomb, png_with};
 use crate::test_server::TestServer;
@@ -169,7 +169,9 @@ async fn a_client_that_still_sends_sees_why_it_is_refused() {
         assert_eq!(answer.status(), status);
     }
     let api = Client::new().post(server.url("/api/v1/boards"));
-    let api = api.header("content-type", "application/json").body(large());
+    let api = api.header("content-type", "application/json");
+    // Less is read of what is no picture.
+    let api = api.body(vec![0; 100_000]);
     assert_eq!(api.send().await.unwrap().status(), 413);
 }
 
@@ -188,5 +190,27 @@ async fn a_refused_body_without_end_is_cut_off() {
         sent += 64 * 1024;
         // The buffers of the system hold some megabytes beside the bytes that are read.
         assert!(sent < 16 * MAX_PICTURE_BYTES, "it is cut off");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn little_is_read_of_a_refused_body_that_is_no_picture() {
+    let server = TestServer::start().await;
+    for path in ["/api/v1/boards", "/sfn/nothing"] {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_send_buffer_size(64 * 1024).unwrap();
+        let mut stream = socket.connect(server.address).await.unwrap();
+        let head =
+            format!("POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut sent = 0_u64;
+        while stream.write_all(&[0; 16 * 1024]).await.is_ok() {
+            sent += 16 * 1024;
+            // The buffers of the system hold some of it.
+            assert!(
+                sent < MAX_PICTURE_BYTES,
+                "{path} reads as much as a picture"
+            );
+        }
     }
 }

@@ -9,7 +9,7 @@ use testkit::client::Client;
 
 use crate::pictures::png;
 use crate::test_server::TestServer;
-use crate::uploads::Visitor;
+use crate::uploads::{Visitor, read};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_picture_in_one_piece_is_stored_and_loaded() {
@@ -126,4 +126,50 @@ async fn a_program_uploads_a_picture_whole() {
     assert_eq!(other.get(hash).await.status(), 404);
     let request = other.request(Method::GET, &format!("/../{}/{hash}", ann.link.board));
     assert_eq!(request.send().await.unwrap().status(), 404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_type_than_that_of_the_bytes_discards_nothing() {
+    let server = TestServer::start().await;
+    let ann = Visitor::on_new_board(&server.url("")).await;
+    let file = png(40, 30, 7);
+    let (hash, length) = (BlobHash::of(&file), file.len() as u64);
+    let begun = ann.patch(&file, 0, file.len() - 10).await;
+    assert_eq!(begun.status, 204);
+    let offset = length - 10;
+    let request = ann.patch_request(hash, offset, length, "image/gif");
+    let rest = file[file.len() - 10..].to_vec();
+    let answer = read(request.body(rest).send().await.unwrap()).await;
+    assert_eq!(answer.status, 415);
+    for _ in 0..2 {
+        assert_eq!(ann.head(hash).await.0.offset, Some(length));
+        let request = ann.patch_request(hash, length, length, "image/webp");
+        let answer = read(request.send().await.unwrap()).await;
+        assert_eq!(answer.status, 415, "{}", answer.text);
+        assert!(answer.text.contains("image/png"), "{}", answer.text);
+    }
+    assert_eq!(ann.patch(&file, file.len(), file.len()).await.status, 201);
+    assert_eq!(ann.load(hash).await, file);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_complete_picture_is_complete_whatever_an_upload_says_of_it() {
+    let server = TestServer::start().await;
+    let ann = Visitor::on_new_board(&server.url("")).await;
+    let file = png(40, 30, 8);
+    let (hash, length) = (BlobHash::of(&file), file.len() as u64);
+    assert_eq!(ann.upload(&file).await.status, 201);
+    for (offset, other, kind, body) in [
+        (0, length + 1, "image/png", &b""[..]),
+        (0, 10, "image/png", b"something else, and more of it"),
+        (7, length - 1, "image/jpeg", b"x"),
+    ] {
+        let request = ann.patch_request(hash, offset, other, kind);
+        let answer = read(request.body(body).send().await.unwrap()).await;
+        assert_eq!((answer.status, answer.offset), (201, Some(length)));
+        let about: Value = serde_json::from_str(&answer.text).unwrap();
+        assert_eq!(about["sha256"], hash.to_string());
+        assert_eq!(about["media_type"], "image/png");
+    }
+    assert_eq!(ann.load(hash).await, file);
 }

@@ -100,3 +100,27 @@ pub(crate) fn jpeg_with(picture: &DynamicImage, marker: u8, content: &[u8]) -> V
     file.splice(2..2, segment(marker, content));
     file
 }
+
+/// A JPEG of 8 × 8 pixels, which stores one colour as CMYK.
+pub(crate) fn cmyk_jpeg() -> Vec<u8> {
+    let component = |number| [number, 0x11, 0];
+    let components: Vec<u8> = (1..=4).flat_map(component).collect();
+    // A table with one code, of one bit.
+    let codes = |class: u8, value: u8| {
+        let mut counts = [0; 16];
+        counts[0] = 1;
+        segment(0xc4, &[&[class << 4], &counts[..], &[value]].concat())
+    };
+    [
+        vec![0xff, 0xd8],
+        segment(0xee, b"Adobe\0\x64\0\0\0\0\0"),
+        segment(0xdb, &[&[0][..], &[1; 64]].concat()),
+        segment(0xc0, &[&[8, 0, 8, 0, 8, 4][..], &components].concat()),
+        codes(0, 0),
+        codes(1, 0),
+        segment(0xda, &[4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0]),
+        // A block has a first code, that of no difference, and the code of its end.
+        vec![0x00, 0xff, 0xd9],
+    ]
+    .concat()
+}

@@ -9,7 +9,7 @@ use shared::id::BoardId;
 use shared::model::BlobHash;
 
 use super::super::{BlobEntry, BlobStage};
-use super::paths::{LENGTH, PART, UNNEEDED, present, unix_ms};
+use super::paths::{LENGTH, PART, UNNEEDED, present, unix_ms, wanted};
 
 /// The blobs in the directory of a board.
 pub(super) fn list(dir: &Path) -> io::Result<Vec<BlobEntry>> {
@@ -36,11 +36,12 @@ pub(super) fn list(dir: &Path) -> io::Result<Vec<BlobEntry>> {
         match extension {
             "" => drop(entries.insert(hash, entry(about.len(), BlobStage::Needed))),
             LENGTH => {
-                let length = fs::read_to_string(file.path()).unwrap_or_default();
+                let text = fs::read_to_string(file.path()).unwrap_or_default();
+                let length = wanted(&text).map_or(0, |(length, _)| length);
                 let part = present(fs::metadata(file.path().with_extension(PART)))?;
                 let written = part.and_then(|part| part.modified().ok()).map(unix_ms);
                 let stage = BlobStage::Unfinished(written.unwrap_or(modified));
-                let unfinished = entry(length.parse().unwrap_or(0), stage);
+                let unfinished = entry(length, stage);
                 entries.entry(hash).or_insert(unfinished);
             }
             UNNEEDED => marks.push((hash, modified)),

@@ -2,7 +2,7 @@
 //!
 //! `<board>/<hash>` is a complete blob. An unfinished one has two files: `<hash>.part` with the bytes
 //! so far, so that its size is the offset also after a crash, and `<hash>.length` with
-//! the length that it shall have. A finished blob reaches the disk before its file gets the last
+//! the length that it shall have and its generation. A finished blob reaches the disk before its file gets the last
 //! name. The time of the empty file `<hash>.unneeded` tells since when the board does not need it.
 
 mod listing;
@@ -10,15 +10,18 @@ mod paths;
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use shared::id::BoardId;
 
-use super::{Appended, BlobEntry, BlobError, BlobKey, BlobState, BlobStore, Piece, UnixMillis};
-use paths::Paths;
+use super::{
+    Appended, BlobEntry, BlobError, BlobKey, BlobState, BlobStore, BoardLimit, Generation, Piece,
+    Seen, UnixMillis,
+};
+use paths::{Paths, remove_if_empty};
 
 /// Boards whose changes wait for one another because they have a lock in common.
 const LOCKS: usize = 64;
@@ -50,21 +53,32 @@ impl FileBlobs {
         }
     }
 
-    /// Changes the files of a blob, on a thread that may wait for the disk.
+    /// Changes the files of a board, on a thread that may wait for the disk. The work gets the
+    /// directory of all boards.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        board: BoardId,
+        work: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
+    ) -> Result<T, BlobError> {
+        let inner = Arc::clone(&self.inner);
+        off_thread(move || {
+            let slot = inner.hasher.hash_one(board) as usize % LOCKS;
+            let lock = inner.locks.get(slot).map(Mutex::lock);
+            // The files hold the state, so a panic that held the lock left nothing half done.
+            let _turn = lock.map(|lock| lock.unwrap_or_else(PoisonError::into_inner));
+            work(&inner.dir)
+        })
+        .await
+    }
+
+    /// Changes the files of a blob.
     async fn change<T: Send + 'static>(
         &self,
         key: BlobKey,
         change: impl FnOnce(&Paths) -> io::Result<T> + Send + 'static,
     ) -> Result<T, BlobError> {
-        let inner = Arc::clone(&self.inner);
-        off_thread(move || {
-            let slot = inner.hasher.hash_one(key.board) as usize % LOCKS;
-            let lock = inner.locks.get(slot).map(Mutex::lock);
-            // The files hold the state, so a panic that held the lock left nothing half done.
-            let _turn = lock.map(|lock| lock.unwrap_or_else(PoisonError::into_inner));
-            change(&Paths::new(&inner.dir, key))
-        })
-        .await
+        self.in_turn(key.board, move |root| change(&Paths::new(root, key)))
+            .await
     }
 
     /// Reads the files of a blob, on a thread that may wait for the disk.
@@ -108,19 +122,56 @@ impl BlobStore for FileBlobs {
 
     async fn append(&self, key: BlobKey, piece: &Piece) -> Result<Appended, BlobError> {
         let piece = piece.clone();
-        self.change(key, move |paths| paths.append(&piece)).await
+        let append = move |paths: &Paths| {
+            let is_complete = matches!(paths.state()?, BlobState::Complete { .. });
+            if piece.offset == 0 && !is_complete {
+                let entries = listing::list(paths.dir())?;
+                if let Err(limit) = BoardLimit::check(&entries, key.hash, piece.length) {
+                    return Ok(Err(limit));
+                }
+            }
+            paths.append(&piece).map(Ok)
+        };
+        Ok(self.change(key, append).await??)
     }
 
-    async fn finish(&self, key: BlobKey, length: u64) -> Result<(), BlobError> {
-        self.change(key, move |paths| paths.finish(length)).await
+    async fn generation(&self, key: BlobKey) -> Result<Option<Generation>, BlobError> {
+        self.look(key, Paths::generation).await
+    }
+
+    async fn finish(
+        &self,
+        key: BlobKey,
+        length: u64,
+        checked: Generation,
+    ) -> Result<(), BlobError> {
+        self.change(key, move |paths| paths.finish(length, checked))
+            .await
     }
 
     async fn read(&self, key: BlobKey, offset: u64, bytes: usize) -> Result<Bytes, BlobError> {
         self.look(key, move |paths| paths.read(offset, bytes)).await
     }
 
-    async fn remove(&self, key: BlobKey) -> Result<(), BlobError> {
-        self.change(key, Paths::remove).await
+    async fn remove_if(&self, key: BlobKey, seen: Seen) -> Result<bool, BlobError> {
+        let remove = move |paths: &Paths| {
+            let still = match seen {
+                Seen::Unfinished(generation) => paths.generation()? == Some(generation),
+                Seen::Listed(stage) => listing::list(paths.dir())?
+                    .iter()
+                    .any(|entry| entry.hash == key.hash && entry.stage == stage),
+            };
+            if still {
+                paths.remove()?;
+            }
+            Ok(still)
+        };
+        self.change(key, remove).await
+    }
+
+    async fn tidy(&self, board: BoardId) -> Result<(), BlobError> {
+        let forget = move |root: &Path| remove_if_empty(&root.join(board.to_string()));
+        self.in_turn(board, forget).await
     }
 
     async fn mark(&self, key: BlobKey, unneeded: Option<UnixMillis>) -> Result<(), BlobError> {

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 
-use super::super::{Appended, BlobKey, BlobState, Piece, UnixMillis};
+use super::super::{Appended, BlobKey, BlobState, Generation, Piece, UnixMillis};
 
 pub(super) const PART: &str = "part";
 pub(super) const LENGTH: &str = "length";
@@ -40,31 +40,42 @@ impl Paths {
         if let Some(length) = size(&self.complete)? {
             return Ok(BlobState::Complete { length });
         }
-        let Some(length) = self.wanted_length()? else {
+        let Some((length, _)) = self.wanted()? else {
             return Ok(BlobState::MISSING);
         };
         let offset = size(&self.part)?.unwrap_or(0);
         Ok(BlobState::Unfinished { offset, length })
     }
 
-    /// The length that an unfinished blob shall have.
-    fn wanted_length(&self) -> io::Result<Option<u64>> {
+    /// The directory of the board.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The length that an unfinished blob shall have, and its generation.
+    fn wanted(&self) -> io::Result<Option<(u64, Generation)>> {
         let text = present(fs::read_to_string(&self.length))?;
-        Ok(text.and_then(|text| text.parse().ok()))
+        Ok(text.and_then(|text| wanted(&text)))
+    }
+
+    pub(super) fn generation(&self) -> io::Result<Option<Generation>> {
+        if size(&self.complete)?.is_some() {
+            return Ok(None);
+        }
+        Ok(self.wanted()?.map(|(_, generation)| generation))
     }
 
     pub(super) fn append(&self, piece: &Piece) -> io::Result<Appended> {
-        let (offset, length) = match self.state()? {
+        let at = match self.state()? {
             BlobState::Complete { .. } => return Ok(Appended::Complete),
-            BlobState::Unfinished { offset, length } => (offset, length),
+            BlobState::Unfinished { offset, length } if length == piece.length => offset,
+            BlobState::Unfinished { .. } => 0,
         };
-        if length != piece.length {
-            if piece.offset != 0 {
-                return Ok(Appended::Elsewhere(0));
-            }
+        if at != piece.offset {
+            return Ok(Appended::Elsewhere(at));
+        }
+        if at == 0 {
             self.begin(piece.length)?;
-        } else if offset != piece.offset {
-            return Ok(Appended::Elsewhere(offset));
         }
         let mut options = OpenOptions::new();
         let part = options
@@ -92,15 +103,16 @@ impl Paths {
         let mut maker = DirBuilder::new();
         maker.recursive(true).mode(0o700).create(&self.dir)?;
         removed(&self.part)?;
-        fs::write(&self.length, length.to_string())
+        fs::write(&self.length, format!("{length} {}", fastrand::u64(1..)))
     }
 
-    pub(super) fn finish(&self, length: u64) -> io::Result<()> {
+    pub(super) fn finish(&self, length: u64, checked: Generation) -> io::Result<()> {
         if size(&self.complete)?.is_some() {
             return removed(&self.length);
         }
         let part = present(File::open(&self.part))?;
         let part = part.filter(|part| part.metadata().is_ok_and(|it| it.len() == length));
+        let part = part.filter(|_| matches!(self.generation(), Ok(Some(it)) if it == checked));
         let Some(part) = part else {
             // Another server that shares the directory may have finished it just now.
             return match size(&self.complete)? {
@@ -130,13 +142,7 @@ impl Paths {
         for file in [&self.complete, &self.part, &self.length, &self.unneeded] {
             removed(file)?;
         }
-        // The directory of a board that has other blobs stays.
-        match fs::remove_dir(&self.dir) {
-            Err(error) if error.kind() != ErrorKind::DirectoryNotEmpty => {
-                present(Err::<(), _>(error)).map(drop)
-            }
-            _ => Ok(()),
-        }
+        remove_if_empty(&self.dir)
     }
 
     pub(super) fn mark(&self, unneeded: Option<UnixMillis>) -> io::Result<()> {
@@ -148,6 +154,22 @@ impl Paths {
         }
         let file = File::create(&self.unneeded)?;
         file.set_modified(UNIX_EPOCH + Duration::from_millis(since))
+    }
+}
+
+/// Reads what an unfinished blob shall be: its length and its generation.
+pub(super) fn wanted(text: &str) -> Option<(u64, Generation)> {
+    let (length, generation) = text.split_once(' ').unwrap_or((text, "0"));
+    Some((length.parse().ok()?, generation.parse().ok()?))
+}
+
+/// Removes the directory of a board. That of a board that has blobs stays.
+pub(super) fn remove_if_empty(dir: &Path) -> io::Result<()> {
+    match fs::remove_dir(dir) {
+        Err(error) if error.kind() != ErrorKind::DirectoryNotEmpty => {
+            present(Err::<(), _>(error)).map(drop)
+        }
+        _ => Ok(()),
     }
 }
 

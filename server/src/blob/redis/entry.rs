@@ -1,15 +1,25 @@
-//! What Redis knows about one blob, as text: `u <length> <offset> <time of the last piece>` or
-//! `c <length> 0 <time since which it is not needed, or 0>`.
+//! What Redis knows about one blob, as text: `u <length> <offset> <time of the last piece>
+//! <generation>` or `c <length> 0 <time since which it is not needed, or 0>`.
 //!
 //! Other programs may write to Redis, so nothing here is trusted.
 
 use shared::limits::MAX_PICTURE_BYTES;
 use shared::model::BlobHash;
 
-use super::super::{BlobEntry, BlobStage, BlobState};
+use super::super::{BlobEntry, BlobStage, BlobState, Generation};
+
+/// What Redis knows about one blob.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) state: BlobState,
+    /// Of an unfinished blob.
+    pub(super) generation: Option<Generation>,
+    /// The same for a list.
+    listed: BlobEntry,
+}
 
 /// Reads an entry; `None` if it is malformed.
-pub(super) fn read(hash: BlobHash, text: &str) -> Option<(BlobState, BlobEntry)> {
+pub(super) fn read(hash: BlobHash, text: &str) -> Option<Entry> {
     let mut words = text.split(' ');
     let stage = words.next()?;
     let mut number = || words.next()?.parse::<u64>().ok();
@@ -17,28 +27,36 @@ pub(super) fn read(hash: BlobHash, text: &str) -> Option<(BlobState, BlobEntry)>
     if length > MAX_PICTURE_BYTES || offset > length {
         return None;
     }
-    let (state, stage) = match stage {
+    let (state, stage, generation) = match stage {
         "u" => (
             BlobState::Unfinished { offset, length },
             BlobStage::Unfinished(time),
+            Some(number().unwrap_or(0)),
         ),
-        "c" if time == 0 => (BlobState::Complete { length }, BlobStage::Needed),
-        "c" => (BlobState::Complete { length }, BlobStage::Unneeded(time)),
+        "c" if time == 0 => (BlobState::Complete { length }, BlobStage::Needed, None),
+        "c" => (
+            BlobState::Complete { length },
+            BlobStage::Unneeded(time),
+            None,
+        ),
         _ => return None,
     };
-    let entry = BlobEntry {
-        hash,
-        length,
-        stage,
-    };
-    Some((state, entry))
+    Some(Entry {
+        state,
+        generation,
+        listed: BlobEntry {
+            hash,
+            length,
+            stage,
+        },
+    })
 }
 
 /// The blobs in the hash of a board.
 pub(super) fn list(found: Vec<(Vec<u8>, String)>) -> Vec<BlobEntry> {
     let entry = |(hash, text): (Vec<u8>, String)| {
         let hash = BlobHash::from_bytes(hash.try_into().ok()?);
-        read(hash, &text).map(|(_, entry)| entry)
+        read(hash, &text).map(|entry| entry.listed)
     };
     found.into_iter().filter_map(entry).collect()
 }

@@ -16,7 +16,8 @@ use shared::id::BoardId;
 use shared::limits::MAX_PICTURE_BYTES;
 
 use super::{
-    Appended, BlobEntry, BlobError, BlobKey, BlobState, BlobStore, PIECE_BYTES, Piece, UnixMillis,
+    Appended, BOARD_BLOBS, BOARD_BYTES, BlobEntry, BlobError, BlobKey, BlobStage, BlobState,
+    BlobStore, BoardLimit, Generation, PIECE_BYTES, Piece, Seen, UNFINISHED_OF_BOARD, UnixMillis,
 };
 use crate::redis::RedisTarget;
 use crate::redis::connection::{CallError, Connected};
@@ -24,6 +25,7 @@ use crate::redis::keys::Names;
 use crate::redis::refusal::outage_of_call;
 use crate::redis::router::Router;
 use crate::redis::slots::Slot;
+use entry::Entry;
 
 /// Bytes of one chunk. A piece never goes beyond the end of one.
 const CHUNK_BYTES: usize = PIECE_BYTES;
@@ -93,6 +95,32 @@ impl RedisBlobs {
         }
     }
 
+    /// What Redis knows about a blob.
+    async fn entry(&self, key: BlobKey) -> Result<Option<Entry>, BlobError> {
+        let mut ask = cmd("HGET");
+        ask.arg(self.names.blobs(key.board))
+            .arg(key.hash.as_bytes());
+        let entry: Option<String> = self.ask(Names::slot_of(key.board), &ask).await?;
+        Ok(entry.and_then(|entry| entry::read(key.hash, &entry)))
+    }
+
+    /// Adds a board to those with blobs, or takes it away. They belong to another slot than the board,
+    /// so no script can do both.
+    async fn note(&self, command: &str, board: BoardId) -> Result<(), BlobError> {
+        let mut note = cmd(command);
+        let boards = self.names.boards_with_blobs();
+        note.arg(&boards).arg(board.as_bytes());
+        self.ask::<Value>(Slot::for_key(boards), &note)
+            .await
+            .map(drop)
+    }
+
+    async fn has_blobs(&self, board: BoardId) -> Result<bool, BlobError> {
+        let mut ask = cmd("EXISTS");
+        ask.arg(self.names.blobs(board));
+        self.ask(Names::slot_of(board), &ask).await
+    }
+
     fn chunk(&self, key: BlobKey, number: u64) -> String {
         self.names.blob_chunk(key.board, key.hash, number)
     }
@@ -121,46 +149,60 @@ fn malformed(error: &RedisError) -> BlobError {
 #[async_trait]
 impl BlobStore for RedisBlobs {
     async fn state(&self, key: BlobKey) -> Result<BlobState, BlobError> {
-        let mut ask = cmd("HGET");
-        ask.arg(self.names.blobs(key.board))
-            .arg(key.hash.as_bytes());
-        let entry: Option<String> = self.ask(Names::slot_of(key.board), &ask).await?;
-        let entry = entry.and_then(|entry| entry::read(key.hash, &entry));
-        Ok(entry.map_or(BlobState::MISSING, |(state, _)| state))
+        let entry = self.entry(key).await?;
+        Ok(entry.map_or(BlobState::MISSING, |entry| entry.state))
     }
 
     async fn append(&self, key: BlobKey, piece: &Piece) -> Result<Appended, BlobError> {
-        if piece.offset == 0 {
-            let mut note = cmd("SADD");
-            let boards = self.names.boards_with_blobs();
-            note.arg(&boards).arg(key.board.as_bytes());
-            self.ask::<Value>(Slot::for_key(boards), &note).await?;
+        let begins = piece.offset == 0;
+        if begins {
+            self.note("SADD", key.board).await?;
         }
+        let generation = fastrand::u64(1..);
         let script = || {
             let mut script = APPEND.prepare_invoke();
             script.key(self.names.blobs(key.board));
             script.key(self.chunk(key, chunk_of(piece.offset)));
             script.arg(key.hash.as_bytes()).arg(piece.offset);
             script.arg(piece.length).arg(&piece.bytes[..]).arg(now());
-            script.arg(CHUNK_SECONDS).arg(CHUNK_BYTES);
+            script.arg(CHUNK_SECONDS).arg(CHUNK_BYTES).arg(generation);
+            script.arg(BOARD_BLOBS).arg(BOARD_BYTES);
+            script.arg(UNFINISHED_OF_BOARD);
             script
         };
         let answer = self.run(key.board, script).await?;
+        if begins {
+            // The board may have been forgotten just before.
+            self.note("SADD", key.board).await?;
+        }
         let (what, at) =
             <(String, u64)>::from_redis_value(answer).map_err(|error| malformed(&error.into()))?;
         match what.as_str() {
             "S" => Ok(Appended::Stored(at)),
             "E" => Ok(Appended::Elsewhere(at)),
+            "blobs" => Err(BoardLimit::Blobs.into()),
+            "bytes" => Err(BoardLimit::Bytes.into()),
+            "unfinished" => Err(BoardLimit::Unfinished.into()),
             _ => Ok(Appended::Complete),
         }
     }
 
-    async fn finish(&self, key: BlobKey, length: u64) -> Result<(), BlobError> {
+    async fn generation(&self, key: BlobKey) -> Result<Option<Generation>, BlobError> {
+        Ok(self.entry(key).await?.and_then(|entry| entry.generation))
+    }
+
+    async fn finish(
+        &self,
+        key: BlobKey,
+        length: u64,
+        checked: Generation,
+    ) -> Result<(), BlobError> {
         let script = || {
             let mut script = FINISH.prepare_invoke();
             script.key(self.names.blobs(key.board));
             script.key(&self.chunks(key, length)[..]);
             script.arg(key.hash.as_bytes()).arg(length).arg(CHUNK_BYTES);
+            script.arg(checked);
             script
         };
         match self.run(key.board, script).await? {
@@ -184,15 +226,33 @@ impl BlobStore for RedisBlobs {
         }
     }
 
-    async fn remove(&self, key: BlobKey) -> Result<(), BlobError> {
+    async fn remove_if(&self, key: BlobKey, seen: Seen) -> Result<bool, BlobError> {
+        let (how, value) = match seen {
+            Seen::Listed(BlobStage::Unfinished(since)) => ("u", since),
+            Seen::Listed(BlobStage::Needed) => ("c", 0),
+            Seen::Listed(BlobStage::Unneeded(since)) => ("c", since),
+            Seen::Unfinished(generation) => ("g", generation),
+        };
         let script = || {
             let mut script = REMOVE.prepare_invoke();
             script.key(self.names.blobs(key.board));
             script.key(&self.chunks(key, MAX_PICTURE_BYTES)[..]);
-            script.arg(key.hash.as_bytes());
+            script.arg(key.hash.as_bytes()).arg(how).arg(value);
             script
         };
-        self.run(key.board, script).await.map(drop)
+        Ok(self.run(key.board, script).await? == Value::Int(1))
+    }
+
+    async fn tidy(&self, board: BoardId) -> Result<(), BlobError> {
+        if self.has_blobs(board).await? {
+            return Ok(());
+        }
+        self.note("SREM", board).await?;
+        // An upload may have begun meanwhile. One that begins later adds the board itself.
+        if self.has_blobs(board).await? {
+            self.note("SADD", board).await?;
+        }
+        Ok(())
     }
 
     async fn mark(&self, key: BlobKey, unneeded: Option<UnixMillis>) -> Result<(), BlobError> {

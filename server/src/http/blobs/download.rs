@@ -14,11 +14,11 @@ use axum::response::{IntoResponse as _, Response};
 use axum_extra::headers::{ETag, HeaderMapExt as _, IfNoneMatch, IfRange, Range as RangeHeader};
 use futures::Stream;
 use futures::stream::try_unfold;
+use shared::model::MediaType;
 
 use super::super::access::BlobPath;
 use super::refused::Refused;
 use crate::blob::{BlobKey, PIECE_BYTES};
-use crate::picture::Format;
 use crate::request::{Problem, RequestInfo};
 use crate::service::{BlobRefusal, Blobs};
 use crate::state::AppState;
@@ -49,13 +49,13 @@ pub(in super::super) async fn load(
 ) -> Result<Response, Refused> {
     let visitor = path.visitor(&info);
     let found = state.blobs.find(&visitor, path.hash).await?;
-    let (length, format) = found.ok_or_else(missing)?;
+    let (length, media_type) = found.ok_or_else(missing)?;
     let tag: Option<ETag> = format!("\"{}\"", path.hash).parse().ok();
     if let (Some(tag), Some(known)) = (&tag, headers.typed_get::<IfNoneMatch>())
         && !known.precondition_passes(tag)
     {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
-        fix(&mut response, format, tag);
+        fix(&mut response, media_type, tag);
         return Ok(response);
     }
     let wanted = wanted(&headers, tag.as_ref(), length);
@@ -86,17 +86,17 @@ pub(in super::super) async fn load(
         );
     }
     if let Some(tag) = &tag {
-        fix(&mut response, format, tag);
+        fix(&mut response, media_type, tag);
     }
     Ok(response)
 }
 
-fn fix(response: &mut Response, format: Format, tag: &ETag) {
+fn fix(response: &mut Response, media_type: MediaType, tag: &ETag) {
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    let media_type = HeaderValue::from_static(format.media_type());
+    let media_type = HeaderValue::from_static(media_type.name());
     headers.insert(header::CONTENT_TYPE, media_type);
     headers.typed_insert(tag.clone());
 }

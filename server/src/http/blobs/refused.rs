@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::UPLOAD_OFFSET;
-use crate::blob::BlobError;
+use crate::blob::{BlobError, BoardLimit};
 use crate::picture::PictureError;
 use crate::request::Problem;
 use crate::service::BlobRefusal;
@@ -61,13 +61,17 @@ fn problem(refusal: BlobRefusal) -> Problem {
         }
         BlobRefusal::Store(BlobError::Missing(_)) => StatusCode::NOT_FOUND,
         BlobRefusal::Offset(_) => StatusCode::CONFLICT,
-        BlobRefusal::Length(_)
-        | BlobRefusal::TooManyBytes(_)
-        | BlobRefusal::TooManyBlobs
-        | BlobRefusal::BoardFull => StatusCode::PAYLOAD_TOO_LARGE,
+        BlobRefusal::Store(BlobError::BoardLimit(limit)) => match limit {
+            BoardLimit::Blobs | BoardLimit::Bytes => StatusCode::PAYLOAD_TOO_LARGE,
+            BoardLimit::Unfinished => return Problem::too_many(detail, UNFINISHED_WAIT),
+        },
+        BlobRefusal::Length(_) | BlobRefusal::TooManyBytes(_) => StatusCode::PAYLOAD_TOO_LARGE,
         BlobRefusal::Hash => StatusCode::UNPROCESSABLE_ENTITY,
         BlobRefusal::TooManyUnfinished => return Problem::too_many(detail, UNFINISHED_WAIT),
-        BlobRefusal::TooFast(wait) => return Problem::too_many(detail, wait),
+        BlobRefusal::Contended => return Problem::unavailable(detail),
+        BlobRefusal::TooFast(wait) | BlobRefusal::Overdrawn(wait) => {
+            return Problem::too_many(detail, wait);
+        }
     };
     Problem::new(status, detail)
 }

@@ -13,15 +13,15 @@ use base64::engine::general_purpose::STANDARD;
 use futures::StreamExt as _;
 use serde::Serialize;
 use shared::limits::MAX_PICTURE_BYTES;
+use shared::model::{BlobHash, MediaType};
 use tokio::time::timeout;
 
 use super::super::access::{Access, BlobPath};
 use super::UPLOAD_OFFSET;
 use super::refused::Refused;
 use crate::open_limit::OpenPermit;
-use crate::picture::Format;
 use crate::request::{Problem, RequestInfo};
-use crate::service::{BlobRefusal, StoredPicture, Upload, Visitor};
+use crate::service::{BlobRefusal, Finished, StoredPicture, Upload, Visitor, Wanted};
 use crate::state::AppState;
 
 /// How many bytes the blob shall have.
@@ -40,6 +40,13 @@ struct Stored {
     thumbhash: String,
 }
 
+/// The answer about a picture that was complete before. It is not decoded again.
+#[derive(Debug, Serialize)]
+struct Known {
+    sha256: String,
+    media_type: &'static str,
+}
+
 /// `PATCH /files/{board}/{sha256}`
 pub(in super::super) async fn append(
     State(state): State<Arc<AppState>>,
@@ -48,23 +55,26 @@ pub(in super::super) async fn append(
     request: Request,
 ) -> Result<Response, Refused> {
     let headers = request.headers();
-    let offset = number(headers, &UPLOAD_OFFSET)?;
-    let length = number(headers, &UPLOAD_LENGTH)?;
-    let format = declared_format(headers)?;
+    let wanted = Wanted {
+        hash: path.hash,
+        offset: number(headers, &UPLOAD_OFFSET)?,
+        length: number(headers, &UPLOAD_LENGTH)?,
+        media_type: declared_type(headers)?,
+    };
     let permit = state.uploads.try_acquire(info.caller);
     let permit = permit.ok_or_else(Problem::too_many_uploads)?;
     let visitor = path.visitor(&info);
-    let upload = state.blobs.upload(&visitor, path.hash, offset, length);
-    let mut upload = upload.await?;
+    let mut upload = state.blobs.upload(&visitor, wanted).await?;
     let came = receive(Pieces::new(request.into_body()), &permit, &mut upload).await;
     // The bytes that came are kept, also of a body that was cut off.
     upload.store().await?;
     came?;
-    let stored = upload.offset();
-    let Some(picture) = upload.finish(format).await? else {
-        return Ok(with_offset(StatusCode::NO_CONTENT.into_response(), stored));
+    let response = match upload.finish().await? {
+        Finished::Unfinished => StatusCode::NO_CONTENT.into_response(),
+        Finished::Checked(picture) => created(picture),
+        Finished::Before(media_type) => known(path.hash, media_type),
     };
-    Ok(with_offset(created(picture), length))
+    Ok(with_offset(response, upload.offset()))
 }
 
 /// `POST /files/{board}`
@@ -141,13 +151,24 @@ fn created(picture: StoredPicture) -> Response {
     let StoredPicture { hash, info } = picture;
     let stored = Stored {
         sha256: hash.to_string(),
-        media_type: info.format.media_type(),
+        media_type: info.media_type.name(),
         width: info.width,
         height: info.height,
         thumbhash: STANDARD.encode(info.thumbhash),
     };
+    answer(&stored)
+}
+
+fn known(hash: BlobHash, media_type: MediaType) -> Response {
+    answer(&Known {
+        sha256: hash.to_string(),
+        media_type: media_type.name(),
+    })
+}
+
+fn answer(about: &impl Serialize) -> Response {
     let no_store = [(header::CACHE_CONTROL, "no-store")];
-    (StatusCode::CREATED, no_store, Json(stored)).into_response()
+    (StatusCode::CREATED, no_store, Json(about)).into_response()
 }
 
 fn with_offset(mut response: Response, offset: u64) -> Response {
@@ -165,12 +186,11 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, Problem> {
 }
 
 /// The format that the type of the content names.
-fn declared_format(headers: &HeaderMap) -> Result<Format, Problem> {
+fn declared_type(headers: &HeaderMap) -> Result<MediaType, Problem> {
     let value = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
-    let format = value.and_then(Format::of_media_type);
-    format.ok_or_else(|| {
+    value.and_then(|value| value.parse().ok()).ok_or_else(|| {
         let detail = "the Content-Type must be image/png, image/jpeg, image/gif or image/webp";
         Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)
     })

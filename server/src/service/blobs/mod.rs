@@ -1,46 +1,39 @@
 //! Pictures of boards as callers see them: upload in pieces or whole, look, load.
 
+mod budgets;
 mod quotas;
 mod refusal;
 mod sweep;
 mod upload;
+mod whole;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use shared::api::ApiError;
 use shared::id::{BoardId, Secret};
 use shared::limits::MAX_PICTURE_BYTES;
-use shared::model::BlobHash;
+use shared::model::{BlobHash, MediaType};
 use shared::protocol::{Relay, RelayMessage, encode};
 use tokio::sync::Semaphore;
-use tokio::time::sleep;
-use tokio_util::sync::CancellationToken;
 
 use super::boards::Boards;
 use crate::blob::measured::MeasuredBlobs;
-use crate::blob::{Appended, BlobKey, BlobState, BlobStore, PIECE_BYTES, Piece};
+use crate::blob::{BlobKey, BlobState, BlobStore, Generation, PIECE_BYTES, Seen};
 use crate::caller_rate_limit::Caller;
 use crate::metrics::BlobRemoval;
-use crate::picture::{Format, HEAD_BYTES, Inspector, PictureInfo};
+use crate::picture::{HEAD_BYTES, Inspector, PictureInfo, media_type_of};
 use crate::room::{Context, Hub};
 use crate::telemetry::Tag;
 use quotas::Quotas;
 
 pub use refusal::BlobRefusal;
-pub use sweep::{SweepError, Swept, UNNEEDED_FOR_MS, UPLOAD_EXPIRES_MS, sweep};
-pub use upload::Upload;
+pub use sweep::{Swept, UNNEEDED_FOR_MS, UPLOAD_EXPIRES_MS, sweep};
+pub use upload::{Finished, Upload};
 
 /// Blobs that are read whole and checked at the same time. Each takes [`MAX_PICTURE_BYTES`] beside
 /// what decoding it takes; others wait.
 const CHECKS: usize = 4;
-
-/// The first sweep comes this long after the start, or up to twice as long.
-const FIRST_SWEEP: Duration = Duration::from_mins(10);
-/// How often the server looks for blobs that no board needs. Each time all boards with blobs are
-/// loaded, one after the other.
-const SWEEP_EVERY: Duration = Duration::from_hours(24);
 
 /// Someone who asks for blobs of a board.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +67,19 @@ pub struct StoredPicture {
     pub info: PictureInfo,
 }
 
+/// What a visitor says of an upload.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// The hash that the bytes shall have.
+    pub hash: BlobHash,
+    /// How many bytes come before those of the request.
+    pub offset: u64,
+    /// How many bytes the blob shall have.
+    pub length: u64,
+    /// The type that the bytes shall have.
+    pub media_type: MediaType,
+}
+
 impl Blobs {
     /// Makes the service.
     #[must_use]
@@ -98,12 +104,14 @@ impl Blobs {
     /// [`BlobRefusal`].
     pub async fn state(&self, visitor: &Visitor, hash: BlobHash) -> Result<BlobState, BlobRefusal> {
         self.enter(visitor).await?;
-        let key = visitor.key(hash);
-        let state = self.store.state(key).await?;
-        if let BlobState::Complete { .. } = state {
-            self.store.mark(key, None).await?;
-        }
-        Ok(state)
+        self.needed_state(visitor.key(hash)).await
+    }
+
+    /// How much there is of a blob that a visitor needs. The mark comes first: a blob that is complete
+    /// afterwards is not removed for a week.
+    async fn needed_state(&self, key: BlobKey) -> Result<BlobState, BlobRefusal> {
+        self.store.mark(key, None).await?;
+        Ok(self.store.state(key).await?)
     }
 
     /// Length and format of a complete blob, for visitors who may see the board; `None` if it is
@@ -115,42 +123,22 @@ impl Blobs {
         &self,
         visitor: &Visitor,
         hash: BlobHash,
-    ) -> Result<Option<(u64, Format)>, BlobRefusal> {
+    ) -> Result<Option<(u64, MediaType)>, BlobRefusal> {
         self.enter(visitor).await?;
         let key = visitor.key(hash);
         let BlobState::Complete { length } = self.store.state(key).await? else {
             return Ok(None);
         };
+        Ok(Some((length, self.media_type(key, length).await?)))
+    }
+
+    /// The type of a blob with so many bytes by the first of them.
+    async fn media_type(&self, key: BlobKey, length: u64) -> Result<MediaType, BlobRefusal> {
         let head_bytes = usize::try_from(length)
             .unwrap_or(HEAD_BYTES)
             .min(HEAD_BYTES);
         let head = self.store.read(key, 0, head_bytes).await?;
-        Ok(Some((length, Format::of_bytes(&head)?)))
-    }
-
-    /// Removes blobs that no board needs any longer, every day until the server shuts down.
-    pub async fn sweep_daily(&self, closing: CancellationToken) {
-        // Servers that started together do not look at the same boards at the same time.
-        let mut wait = FIRST_SWEEP.mul_f64(1.0 + fastrand::f64());
-        loop {
-            tokio::select! {
-                () = sleep(wait) => {}
-                () = closing.cancelled() => return,
-            }
-            wait = SWEEP_EVERY;
-            let store = &*self.context.store;
-            match sweep(store, &*self.store, super::boards::unix_ms()).await {
-                Ok(swept) => {
-                    let metrics = &self.context.metrics.blobs;
-                    metrics.removed(BlobRemoval::Expired, swept.expired);
-                    metrics.removed(BlobRemoval::Unneeded, swept.unneeded);
-                    tracing::debug!(?swept, "pictures swept");
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "pictures that no board needs could not be removed")
-                }
-            }
-        }
+        Ok(media_type_of(&head)?)
     }
 
     /// Reads a piece of a complete blob that was found before.
@@ -175,36 +163,29 @@ impl Blobs {
     pub async fn upload(
         &self,
         visitor: &Visitor,
-        hash: BlobHash,
-        offset: u64,
-        length: u64,
+        wanted: Wanted,
     ) -> Result<Upload<'_>, BlobRefusal> {
         self.enter_to_draw(visitor).await?;
+        let Wanted { offset, length, .. } = wanted;
         if length == 0 || length > MAX_PICTURE_BYTES {
             return Err(BlobRefusal::Length(length));
         }
-        let key = visitor.key(hash);
-        let at = match self.store.state(key).await? {
-            BlobState::Complete { .. } => {
-                self.store.mark(key, None).await?;
-                length
+        let key = visitor.key(wanted.hash);
+        let (at, known) = match self.needed_state(key).await? {
+            BlobState::Complete { length } => {
+                return Ok(Upload::complete(self, key, visitor.caller, wanted, length));
             }
-            BlobState::Unfinished {
-                offset: at,
-                length: known,
-            } if known == length => {
-                if at != offset {
-                    return Err(BlobRefusal::Offset(at));
-                }
-                at
-            }
-            BlobState::Unfinished { .. } if offset != 0 => return Err(BlobRefusal::Offset(0)),
-            BlobState::Unfinished { .. } => {
-                self.reserve(visitor, key, length).await?;
-                0
-            }
+            BlobState::Unfinished { offset, length } => (offset, length),
         };
-        Ok(Upload::new(self, key, visitor.caller, at, length))
+        let at = if known == length { at } else { 0 };
+        if at != offset {
+            return Err(BlobRefusal::Offset(at));
+        }
+        if known != length {
+            self.quotas.admit(visitor.caller)?;
+            self.reserve(visitor, key, length).await?;
+        }
+        Ok(Upload::new(self, key, visitor.caller, wanted))
     }
 
     /// Checks that the visitor may upload, before the bytes come.
@@ -215,59 +196,13 @@ impl Blobs {
         self.enter_to_draw(visitor).await
     }
 
-    /// Cleans a picture and stores it, for a visitor who may upload.
-    ///
-    /// # Errors
-    /// [`BlobRefusal`].
-    pub async fn put(&self, visitor: &Visitor, file: Bytes) -> Result<StoredPicture, BlobRefusal> {
-        let check = self.checks.acquire().await;
-        let (file, info) = self.inspector.clean(file).await?;
-        drop(check);
-        let length = file.len() as u64;
-        if length > MAX_PICTURE_BYTES {
-            return Err(BlobRefusal::Length(length));
+    /// Removes bytes that are no picture, unless others have come meanwhile.
+    async fn discard(&self, key: BlobKey, generation: Generation) -> Result<(), BlobRefusal> {
+        let seen = Seen::Unfinished(generation);
+        if self.store.remove_if(key, seen).await? {
+            self.context.metrics.blobs.removed(BlobRemoval::Refused, 1);
         }
-        let hash = BlobHash::of(&file);
-        let key = visitor.key(hash);
-        if let BlobState::Complete { .. } = self.store.state(key).await? {
-            self.store.mark(key, None).await?;
-            return Ok(StoredPicture { hash, info });
-        }
-        self.reserve(visitor, key, length).await?;
-        self.store_whole(key, &file).await?;
-        self.completed(key, visitor.caller).await;
-        Ok(StoredPicture { hash, info })
-    }
-
-    /// Stores all bytes of a blob, of which another visitor may store some at the same time.
-    async fn store_whole(&self, key: BlobKey, file: &Bytes) -> Result<(), BlobRefusal> {
-        let length = file.len() as u64;
-        let mut offset = 0;
-        while offset < length {
-            let from = usize::try_from(offset).unwrap_or(usize::MAX);
-            let bytes = file.slice(from..file.len().min(from.saturating_add(PIECE_BYTES)));
-            let piece = Piece {
-                offset,
-                length,
-                bytes,
-            };
-            offset = match self.store.append(key, &piece).await? {
-                Appended::Stored(at) | Appended::Elsewhere(at) => at,
-                Appended::Complete => return Ok(()),
-            };
-        }
-        // The bytes of another visitor may be wrong.
-        if self.whole(key, length).await? != *file {
-            self.discard(key).await?;
-            return Err(BlobRefusal::Hash);
-        }
-        Ok(self.store.finish(key, length).await?)
-    }
-
-    /// Removes bytes that are no picture.
-    async fn discard(&self, key: BlobKey) -> Result<(), BlobRefusal> {
-        self.context.metrics.blobs.removed(BlobRemoval::Refused, 1);
-        Ok(self.store.remove(key).await?)
+        Ok(())
     }
 
     /// All bytes of a blob that has so many.

@@ -5,19 +5,15 @@ use std::num::NonZeroU32;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use governor::Quota;
-use shared::id::Millis;
+use shared::id::{BoardId, Millis};
 
 use super::BlobRefusal;
-use crate::blob::{BlobEntry, BlobKey, BlobStage};
+use super::budgets::CheckBudgets;
+use crate::blob::{BlobEntry, BlobError, BlobKey, BoardLimit};
 use crate::caller_rate_limit::{Caller, Limiter};
 use crate::clock::Clock;
+use crate::picture::Account;
 
-/// Bytes of all blobs of a board: four times its log and snapshot. In Redis they are memory.
-pub(super) const BOARD_BYTES: u64 = 256 * 1024 * 1024;
-/// Blobs of a board: more than a page can show at once.
-pub(super) const BOARD_BLOBS: usize = 1_000;
-/// Uploads of a board that wait for their last bytes: some people who each drop a folder.
-pub(super) const UNFINISHED_OF_BOARD: usize = 64;
 /// Uploads of one address that wait for their last bytes; a school behind one address still fits.
 pub(super) const UNFINISHED_OF_CALLER: usize = 64;
 /// Uploads that one address may begin at once, and again in a minute.
@@ -32,6 +28,7 @@ const MAX_REMEMBERED: usize = 100_000;
 pub(super) struct Quotas {
     clock: Clock,
     uploads: Limiter<Caller, Clock>,
+    checks: CheckBudgets,
     unfinished: Mutex<HashMap<(Caller, BlobKey), Millis>>,
 }
 
@@ -40,8 +37,21 @@ impl Quotas {
         Self {
             clock,
             uploads: Limiter::new(Quota::per_minute(UPLOADS), clock),
+            checks: CheckBudgets::new(clock),
             unfinished: Mutex::default(),
         }
+    }
+
+    /// Counts an upload that begins for its address.
+    pub(super) fn admit(&self, caller: Caller) -> Result<(), BlobRefusal> {
+        self.uploads.take(caller).map_err(BlobRefusal::TooFast)
+    }
+
+    /// The account on which a picture is checked, if there is processor time left.
+    pub(super) fn account(&self, board: BoardId, caller: Caller) -> Result<Account, BlobRefusal> {
+        self.checks
+            .account(board, caller)
+            .map_err(BlobRefusal::Overdrawn)
     }
 
     /// Counts a blob that begins, on a board with these blobs.
@@ -52,18 +62,7 @@ impl Quotas {
         length: u64,
         entries: &[BlobEntry],
     ) -> Result<(), BlobRefusal> {
-        let others = || entries.iter().filter(|entry| entry.hash != key.hash);
-        if others().count() >= BOARD_BLOBS {
-            return Err(BlobRefusal::TooManyBlobs);
-        }
-        let bytes: u64 = others().map(|entry| entry.length).sum();
-        if bytes.saturating_add(length) > BOARD_BYTES {
-            return Err(BlobRefusal::BoardFull);
-        }
-        let is_unfinished = |entry: &&BlobEntry| matches!(entry.stage, BlobStage::Unfinished(_));
-        if others().filter(is_unfinished).count() >= UNFINISHED_OF_BOARD {
-            return Err(BlobRefusal::TooManyUnfinished);
-        }
+        BoardLimit::check(entries, key.hash, length).map_err(BlobError::from)?;
         let now = self.clock.now();
         let mut unfinished = self.lock();
         unfinished.retain(|_, since| now.saturating_sub(*since) < CALLER_FORGETS_MS);
@@ -73,7 +72,6 @@ impl Quotas {
         if of_caller.count() >= UNFINISHED_OF_CALLER {
             return Err(BlobRefusal::TooManyUnfinished);
         }
-        self.uploads.take(caller).map_err(BlobRefusal::TooFast)?;
         if unfinished.len() < MAX_REMEMBERED {
             unfinished.insert((caller, key), now);
         }

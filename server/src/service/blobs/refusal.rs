@@ -5,7 +5,7 @@ use std::time::Duration;
 use shared::api::ApiError;
 use shared::limits::MAX_PICTURE_BYTES;
 
-use super::quotas::{BOARD_BLOBS, BOARD_BYTES, UNFINISHED_OF_BOARD, UNFINISHED_OF_CALLER};
+use super::quotas::UNFINISHED_OF_CALLER;
 use crate::blob::BlobError;
 use crate::picture::PictureError;
 
@@ -33,19 +33,16 @@ pub enum BlobRefusal {
     /// The bytes have another hash.
     #[error("the SHA-256 of the bytes is not that of the address; begin again at offset 0")]
     Hash,
-    /// The board has as many pictures as it can have.
-    #[error("the board has {BOARD_BLOBS} pictures already")]
-    TooManyBlobs,
-    /// The pictures of the board have as many bytes as they can have.
-    #[error("the pictures of the board have almost {} MiB already", BOARD_BYTES >> 20)]
-    BoardFull,
-    /// Too many uploads wait for their last bytes.
-    #[error(
-        "too many uploads are unfinished: a board has at most {UNFINISHED_OF_BOARD}, and an address \
-         {UNFINISHED_OF_CALLER}"
-    )]
+    /// Other clients exchange the bytes of the same picture again and again.
+    #[error("other clients upload the same picture; try again later")]
+    Contended,
+    /// Too many uploads of the address wait for their last bytes.
+    #[error("too many uploads are unfinished: an address has at most {UNFINISHED_OF_CALLER}")]
     TooManyUnfinished,
     /// The caller began too many uploads.
     #[error("too many pictures in a short time")]
     TooFast(Duration),
+    /// Checking the pictures of the board or of the caller took too much processor time.
+    #[error("checking the pictures of this board or address took too much processor time")]
+    Overdrawn(Duration),
 }

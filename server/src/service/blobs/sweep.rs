@@ -1,7 +1,7 @@
 //! Removes blobs that no board needs any longer, and uploads that no client finishes.
 //!
 //! A board needs a blob while its hash occurs anywhere in the snapshot and the log of the board, so
-//! also while a tombstone or a commit that was undone names it. The bytes are searched as they are
+//! also while only a commit names it that was undone or overwritten since. The bytes are searched as they are
 //! stored: this knows nothing of elements, and finds hashes in elements that a later version will
 //! have. The archive does not count: a picture of which only the archive knows shows its preview.
 //! A blob that the board no longer names is kept for a week more, for pages that can undo its
@@ -16,9 +16,14 @@ use shared::id::BoardId;
 use shared::model::BlobHash;
 use shared::sync::log::Loaded;
 use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 
-use crate::blob::{BlobEntry, BlobError, BlobKey, BlobStage, BlobStore, UnixMillis};
+use super::super::boards::unix_ms;
+use super::Blobs;
+use crate::blob::{BlobEntry, BlobError, BlobKey, BlobStage, BlobStore, Seen, UnixMillis};
+use crate::metrics::BlobRemoval;
 use crate::store::{Store, StoreError};
+use crate::telemetry::Tag;
 
 /// An upload whose last piece came so long ago is given up: a page that is closed for a night goes on
 /// with its uploads the next morning.
@@ -28,6 +33,12 @@ pub const UNNEEDED_FOR_MS: UnixMillis = 7 * 24 * 60 * 60 * 1000;
 /// Pause between two boards, so that a sweep of many boards delays no other work.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// The first sweep comes this long after the start, or up to twice as long.
+const FIRST_SWEEP: Duration = Duration::from_mins(10);
+/// How often the server looks for blobs that no board needs. Each time all boards with blobs are
+/// loaded, one after the other.
+const SWEEP_EVERY: Duration = Duration::from_hours(24);
+
 /// What a sweep removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
@@ -35,11 +46,13 @@ pub struct Swept {
     pub expired: u64,
     /// Blobs that their boards do not need.
     pub unneeded: u64,
+    /// Boards whose blobs could not be looked at; the next sweep tries again.
+    pub failed: u64,
 }
 
-/// Why a sweep ended early. The next one goes on.
+/// Why the blobs of a board could not be looked at.
 #[derive(Debug, thiserror::Error)]
-pub enum SweepError {
+enum SweepError {
     /// The store of the boards failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -48,20 +61,49 @@ pub enum SweepError {
     Blobs(#[from] BlobError),
 }
 
-/// Looks at the blobs of all boards. `now` is the time.
+impl Blobs {
+    /// Removes blobs that no board needs any longer, every day until the server shuts down.
+    pub async fn sweep_daily(&self, closing: CancellationToken) {
+        // Servers that started together do not look at the same boards at the same time.
+        let mut wait = FIRST_SWEEP.mul_f64(1.0 + fastrand::f64());
+        loop {
+            tokio::select! {
+                () = sleep(wait) => {}
+                () = closing.cancelled() => return,
+            }
+            wait = SWEEP_EVERY;
+            let store = &*self.context.store;
+            match sweep(store, &*self.store, unix_ms()).await {
+                Ok(swept) => {
+                    let metrics = &self.context.metrics.blobs;
+                    metrics.removed(BlobRemoval::Expired, swept.expired);
+                    metrics.removed(BlobRemoval::Unneeded, swept.unneeded);
+                    tracing::debug!(?swept, "pictures swept");
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "pictures that no board needs could not be removed")
+                }
+            }
+        }
+    }
+}
+
+/// Looks at the blobs of all boards. `now` is the time. A board that cannot be looked at is logged and
+/// counted, and the others are looked at all the same.
 ///
 /// # Errors
-/// [`SweepError`].
+/// [`BlobError`] if the boards cannot be listed.
 pub async fn sweep(
     store: &dyn Store,
     blobs: &dyn BlobStore,
     now: UnixMillis,
-) -> Result<Swept, SweepError> {
+) -> Result<Swept, BlobError> {
     let mut swept = Swept::default();
     for board in blobs.boards().await? {
-        let of_board = sweep_board(store, blobs, board, now).await?;
-        swept.expired += of_board.expired;
-        swept.unneeded += of_board.unneeded;
+        if let Err(error) = sweep_board(store, blobs, board, now, &mut swept).await {
+            swept.failed += 1;
+            tracing::warn!(board = %Tag::from(board), %error, "the pictures of a board stay");
+        }
         sleep(PAUSE).await;
     }
     Ok(swept)
@@ -72,30 +114,33 @@ async fn sweep_board(
     blobs: &dyn BlobStore,
     board: BoardId,
     now: UnixMillis,
-) -> Result<Swept, SweepError> {
+    swept: &mut Swept,
+) -> Result<(), SweepError> {
     let entries = blobs.list(board).await?;
     let is_complete = |entry: &BlobEntry| !matches!(entry.stage, BlobStage::Unfinished(_));
     let complete = entries.iter().filter(|entry| is_complete(entry));
     let complete: Vec<BlobHash> = complete.map(|entry| entry.hash).collect();
     let needed = needed(store, board, complete).await?;
-    let mut swept = Swept::default();
     for BlobEntry { hash, stage, .. } in entries {
         let key = BlobKey { board, hash };
+        // Loading the board took a while, so a blob goes only if it still is as it was listed.
+        let removed = async || {
+            let removed = blobs.remove_if(key, Seen::Listed(stage)).await;
+            removed.map(u64::from)
+        };
         match stage {
             BlobStage::Unfinished(since) if now.saturating_sub(since) >= UPLOAD_EXPIRES_MS => {
-                blobs.remove(key).await?;
-                swept.expired += 1;
+                swept.expired += removed().await?;
             }
             BlobStage::Unneeded(_) if needed.contains(&hash) => blobs.mark(key, None).await?,
             BlobStage::Needed if !needed.contains(&hash) => blobs.mark(key, Some(now)).await?,
             BlobStage::Unneeded(since) if now.saturating_sub(since) >= UNNEEDED_FOR_MS => {
-                blobs.remove(key).await?;
-                swept.unneeded += 1;
+                swept.unneeded += removed().await?;
             }
             BlobStage::Unfinished(_) | BlobStage::Needed | BlobStage::Unneeded(_) => {}
         }
     }
-    Ok(swept)
+    Ok(blobs.tidy(board).await?)
 }
 
 /// Those of the blobs that a board needs. A board that does not exist needs none.
