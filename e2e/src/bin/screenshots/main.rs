@@ -20,7 +20,9 @@ use anyhow::{Result, ensure};
 use e2e::browser::SiteData;
 use e2e::page::At;
 use e2e::test_env::TestEnv;
-use scenes::{arrows, diagrams, exports, other_users, pages, panels, selecting, sizes, tools};
+use scenes::{
+    arrows, diagrams, exports, other_users, pages, panels, pictures, selecting, sizes, tools,
+};
 use series::{Device, Series};
 
 #[tokio::main]
@@ -60,6 +62,7 @@ async fn shoot(env: &mut TestEnv, album: &Album, device: Device) -> Result<Vec<S
     diagrams::shoot(&mut series).await?;
     panels::shoot(&mut series).await?;
     exports::shoot(&mut series).await?;
+    pictures::shoot(&mut series).await?;
     sizes::shoot(&mut series).await?;
     other_users::shoot(env, &mut series).await?;
     pages::shoot(env, &mut series).await?;
