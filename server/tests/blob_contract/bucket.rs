@@ -1,13 +1,18 @@
 //! What only a bucket of S3 can do to blobs, and which buckets cannot be used.
 
+use std::future::IntoFuture as _;
 use std::time::Duration;
 
+use axum::Router;
+use axum::http::{HeaderMap, Method, StatusCode};
 use futures::future::{join, join_all};
 use server::blob::s3::{S3Blobs, S3OpenError};
 use server::blob::{Appended, BlobError, BlobKey, BlobState, BlobStore as _, PIECE_BYTES, Piece};
 use server::config::S3Place;
 use shared::limits::MAX_PICTURE_BYTES;
 use shared::model::BlobHash;
+use tokio::net::TcpListener;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::s3_server::{BUCKET, S3Server};
 use crate::stored::{blob, finish, open, piece, read, remove, store};
@@ -220,4 +225,35 @@ async fn wrong_credentials_and_a_missing_bucket_are_named_in_one_line() {
     assert!(matches!(error, S3OpenError::NoCredentials(_)), "{error:?}");
     let names = server.names();
     assert!(names.is_empty(), "{names:?} in {BUCKET}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_overwrites_in_spite_of_a_condition_is_refused() {
+    for ignored in ["if-none-match", "if-match"] {
+        let answer = move |method: Method, headers: HeaderMap| async move {
+            if method == Method::GET {
+                let none = "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>";
+                return (StatusCode::OK, [("etag", "\"1\"")], none);
+            }
+            let is_conditional = ["if-none-match", "if-match"]
+                .iter()
+                .any(|name| *name != ignored && headers.contains_key(*name));
+            let status = match is_conditional {
+                true => StatusCode::PRECONDITION_FAILED,
+                false => StatusCode::OK,
+            };
+            (status, [("etag", "\"1\"")], "")
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let serving = axum::serve(listener, Router::new().fallback(answer));
+        let _serving = AbortOnDropHandle::new(tokio::spawn(serving.into_future()));
+        let place = S3Place {
+            bucket: BUCKET.to_owned(),
+            prefix: String::new(),
+            endpoint: Some(endpoint.parse().unwrap()),
+        };
+        let error = refused(place, S3Server::variables()).await;
+        assert!(matches!(error, S3OpenError::Unconditional(_)), "{error:?}");
+    }
 }

@@ -9,7 +9,7 @@ use object_store::client::HttpError;
 use object_store::path::Path;
 use object_store::{
     BackoffConfig, ClientOptions, Error, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions,
-    RetryConfig,
+    RetryConfig, UpdateVersion,
 };
 
 use super::S3Blobs;
@@ -27,6 +27,9 @@ const REPETITIONS: usize = 3;
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// The object that is written to see whether the bucket can be used.
 const CHECK: &str = "check";
+
+/// A version that the object of the check never has.
+const OTHER_VERSION: &str = "\"00000000000000000000000000000000\"";
 
 /// Why a bucket cannot be used. Each is one line that says what to change.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +55,7 @@ pub enum S3OpenError {
     },
     /// The store overwrites what is there although the request forbids it.
     #[error(
-        "the store of {0} does not know If-None-Match, by which servers keep out of each other's way"
+        "the store of {0} does not know If-None-Match and If-Match, by which servers keep out of each other's way"
     )]
     Unconditional(String),
     /// The store refuses it for another reason.
@@ -145,19 +148,26 @@ fn store(
     }
 }
 
-/// Lists and writes objects, and tells whether the store keeps one when a request forbids to overwrite
-/// it.
+/// Lists and writes objects, and tells whether the store keeps one when the condition of a request
+/// forbids to overwrite it.
 async fn check(store: &dyn ObjectStore, prefix: &Path) -> Result<bool, Error> {
     store.list_with_delimiter(Some(prefix)).await?;
     let path = &prefix.clone().join(CHECK);
     let text = "Commonslate checks here whether it can write.\n";
     store.put(path, text.into()).await?;
-    let create = PutOptions::from(PutMode::Create);
-    match store.put_opts(path, text.into(), create).await {
-        Err(Error::AlreadyExists { .. }) => Ok(true),
-        Err(error) => Err(error),
-        Ok(_) => Ok(false),
+    let other = UpdateVersion {
+        e_tag: Some(OTHER_VERSION.to_owned()),
+        version: None,
+    };
+    for condition in [PutMode::Create, PutMode::Update(other)] {
+        let options = PutOptions::from(condition);
+        match store.put_opts(path, text.into(), options).await {
+            Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => {}
+            Err(error) => return Err(error),
+            Ok(_) => return Ok(false),
+        }
     }
+    Ok(true)
 }
 
 /// Whether no answer came.
