@@ -63,6 +63,7 @@ fn DescribeForm(
             aria-label="Alternative text"
             aria-describedby="describe-hint"
             rows="4"
+            dir="auto"
             maxlength=MAX_ALTERNATIVE_TEXT_CHARS.to_string()
             prop:value=before
             node_ref=field

@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use e2e::emulate::Speed;
-use e2e::page::At;
 use e2e::person::Person;
 
 use super::selecting::selected;
@@ -63,18 +62,8 @@ async fn with_picture(ada: &Person, is_noise: bool) -> Result<()> {
     selected(ada, "=== 1").await
 }
 
-/// Removes the picture that is selected.
-async fn without_picture(ada: &Person) -> Result<()> {
-    for key in ["Escape", "Escape", "Ctrl+z"] {
-        ada.page.press(key).await?;
-    }
-    Ok(())
-}
-
 /// Takes the pictures.
 pub(crate) async fn shoot(series: &mut Series<'_>) -> Result<()> {
-    let device = series.device;
-    let middle = device.at((640.0, 400.0), (195.0, 420.0));
     series
         .shoot("picture", async |ada| {
             with_picture(ada, false).await?;
@@ -82,22 +71,22 @@ pub(crate) async fn shoot(series: &mut Series<'_>) -> Result<()> {
         })
         .await?;
     series
-        .shoot("picture-crop", async |ada| ada.page.press("Enter").await)
+        .shoot("picture-crop", async |ada| {
+            with_picture(ada, false).await?;
+            ada.page.press("Enter").await
+        })
         .await?;
     series
-        .shoot("picture-menu", async |ada| {
-            ada.page.press("Escape").await?;
-            open_menu(ada, middle).await
-        })
+        .shoot("picture-menu", async |ada| with_menu(ada).await)
         .await?;
     series
         .shoot("picture-description", async |ada| {
-            open_menu(ada, middle).await?;
+            with_menu(ada).await?;
             ada.page.click("menuitem", "Alternative text").await?;
+            ada.page.find("textbox", "Alternative text").await?;
             ada.page.type_text("هضاب خضراء تحت شمس صفراء").await
         })
         .await?;
-    without_picture(&series.ada).await?;
     series
         .shoot("picture-uploading", async |ada| {
             ada.page.throttle_network(SLOW).await?;
@@ -108,14 +97,12 @@ pub(crate) async fn shoot(series: &mut Series<'_>) -> Result<()> {
         })
         .await?;
     series.ada.page.throttle_network(UNLIMITED).await?;
-    series.ada.wait_until_saved().await?;
-    without_picture(&series.ada).await
+    series.ada.wait_until_saved().await
 }
 
-async fn open_menu(ada: &Person, at: At) -> Result<()> {
-    ada.page.press("Escape").await?;
-    ada.page.click_at(at).await?;
-    selected(ada, "=== 1").await?;
+/// A picture with the context menu open.
+async fn with_menu(ada: &Person) -> Result<()> {
+    with_picture(ada, false).await?;
     ada.page.press("Shift+F10").await?;
     ada.page
         .find("menuitem", "Alternative text")
