@@ -23,8 +23,9 @@ pub(super) struct Drawing<'a> {
 /// A scene that was written.
 #[derive(Default)]
 pub(super) struct Drawn {
-    /// The elements from the bottom to the top.
-    pub(super) elements: Vec<Value>,
+    /// The JSON of the elements from the bottom to the top, with commas between them. It takes less
+    /// memory than their values.
+    pub(super) elements: String,
     /// The files of pictures by their ids.
     pub(super) files: Map<String, Value>,
     /// What it lacks.
@@ -64,7 +65,10 @@ impl<'a> Drawing<'a> {
 
     /// Adds an element on top.
     pub(super) fn push(&mut self, drawn: base::Drawn) {
-        self.drawn.elements.push(Value::Object(drawn));
+        if !self.drawn.elements.is_empty() {
+            self.drawn.elements.push(',');
+        }
+        self.drawn.elements += &Value::Object(drawn).to_string();
     }
 
     /// Notes that the scene lacks something.
@@ -92,6 +96,11 @@ impl<'a> Drawing<'a> {
     /// The address of the file of a picture.
     pub(super) fn address(&self, picture: &Picture) -> Option<String> {
         self.pictures.and_then(|all| all.address(picture))
+    }
+
+    /// Whether the scene has a file.
+    pub(super) fn has_file(&self, id: &str) -> bool {
+        self.drawn.files.contains_key(id)
     }
 
     /// Adds a file.

@@ -60,11 +60,14 @@ pub(super) fn add(element: &Element, drawing: &mut Drawing<'_>) {
 }
 
 fn add_file(picture: &Picture, drawing: &mut Drawing<'_>) {
+    let id = picture.sha256.to_string();
+    if drawing.has_file(&id) {
+        return;
+    }
     let address = drawing.address(picture);
     let Some(address) = address.filter(|address| address.starts_with(DATA)) else {
         return drawing.lacks(NotKept::Pictures);
     };
-    let id = picture.sha256.to_string();
     let file = json!({
         "id": id,
         "mimeType": picture.media_type.name(),

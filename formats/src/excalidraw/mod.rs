@@ -14,8 +14,7 @@ mod paths;
 mod scene;
 mod text;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::model::{Board, Scope};
 use shared::paint::PictureAddresses;
 
@@ -44,29 +43,13 @@ pub fn write(board: &Board, scope: &Scope, pictures: Option<&dyn PictureAddresse
         files,
         not_kept,
     } = scene::drawn(board, scope, pictures);
-    let scene = Scene {
-        r#type: "excalidraw",
-        version: 2,
-        source: "commonslate",
-        elements,
-        app_state: serde_json::json!({ "viewBackgroundColor": "#ffffff", "gridSize": null }),
-        files,
-    };
+    let state = json!({ "viewBackgroundColor": "#ffffff", "gridSize": null });
+    let files = Value::Object(files);
+    // The fields stand in this order, because readers look for the type at the beginning.
+    let head = r#"{"type":"excalidraw","version":2,"source":"commonslate","elements":["#;
+    let tail = format!(r#"],"appState":{state},"files":{files}}}"#);
     Written {
-        // Values of JSON can always be written.
-        json: serde_json::to_string(&scene).unwrap_or_default(),
+        json: [head, &elements, &tail].concat(),
         not_kept: not_kept.into_iter().collect(),
     }
-}
-
-/// A scene. The fields stand in this order, because readers look for the type at the beginning.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Scene {
-    r#type: &'static str,
-    version: u8,
-    source: &'static str,
-    elements: Vec<Value>,
-    app_state: Value,
-    files: serde_json::Map<String, Value>,
 }

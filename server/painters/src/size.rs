@@ -1,14 +1,14 @@
-//! Sizes of pictures in pixels.
+//! Sizes of PNG files in pixels.
 
 use shared::geometry::BoardRect;
 
 /// The longest side in pixels. Viewers and printers take no more, and encoders of PNG count in 31 bits.
 pub const MAX_SIDE_PX: u32 = 32_768;
 
-/// The most pixels. A picture takes some seconds of a processor for each hundred million.
+/// The most pixels. A file takes some seconds of a processor for each hundred million.
 pub const MAX_PIXELS: u64 = 400_000_000;
 
-/// How large a picture is.
+/// How large a file is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Resolution {
     /// Pixels of one board unit.
@@ -17,7 +17,7 @@ pub enum Resolution {
     Width(u32),
 }
 
-/// The size of a picture in pixels.
+/// The size of a file in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PixelSize {
     /// Width in pixels, at least 1.
@@ -28,7 +28,7 @@ pub struct PixelSize {
     pub scale: f64,
 }
 
-/// The reason why a picture has no size.
+/// The reason why a file has no size.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum SizeError {
     /// It is too large.
@@ -45,7 +45,7 @@ pub enum SizeError {
 }
 
 impl PixelSize {
-    /// The size of a picture of `region`.
+    /// The size of a file that shows `region`.
     ///
     /// # Errors
     /// [`SizeError::TooLarge`].
@@ -54,7 +54,7 @@ impl PixelSize {
             Resolution::Scale(scale) => scale,
             Resolution::Width(width) => f64::from(width) / region.width(),
         };
-        // Rounding must not make a picture of a given width wider.
+        // Rounding must not make a file of a given width wider.
         let pixels = |side: f64| (side * scale - 1e-6).ceil().max(1.0) as u64;
         let (width, height) = (pixels(region.width()), pixels(region.height()));
         let allowed = |side: u64| u32::try_from(side).ok().filter(|side| *side <= MAX_SIDE_PX);

@@ -20,9 +20,11 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 use resvg::usvg::fontdb::{Database, ID};
 use shared::geometry::BoardPoint;
+use shared::id::ElementId;
 use shared::model::palette::Theme;
 use shared::model::{
-    Board, Body, Crop, Marks, MediaType, Picture, Prop, RichText, Scope, StyledRun,
+    Board, Body, Brush, Color, Crop, Filling, Marks, MediaType, NewElement, OrderKey, Picture,
+    Prop, RichText, Scope, StyledRun,
 };
 use shared::paint::{PictureAddresses, Rendering, RenderingOptions, SvgDetails, data_address};
 use skrifa::MetadataProvider as _;
@@ -381,6 +383,42 @@ fn emoji_are_in_colours() {
         let is_yellow = |pixel: &&[u8; 3]| pixel[0] > 200 && pixel[2] < 80;
         let yellow = pixels.iter().filter(is_yellow).count();
         assert!(yellow > 500, "{which}: {yellow}");
+    }
+}
+
+/// A red rectangle, more small ones than a PDF compresses together, and a highlighter across all.
+fn many() -> Board {
+    let golden = golden_board::elements();
+    let shape = golden.first().unwrap();
+    let is_highlighter =
+        |new: &&NewElement| matches!(&new.body, Body::Stroke(it) if it.brush == Brush::Highlighter);
+    let highlighter = golden.iter().find(is_highlighter).unwrap();
+    let placed = |new: &NewElement, number: u8, at: [f64; 2]| {
+        let mut new = new.clone();
+        new.id = ElementId::from_bytes([number; 16]);
+        new.props.z = OrderKey::from_bytes(vec![number]).unwrap();
+        new.props.set(Prop::At(BoardPoint::new(at[0], at[1])));
+        new
+    };
+    let mut ground = placed(shape, 1, [0.0, 0.0]);
+    ground.props.set(Prop::Size([260.0, 120.0]));
+    ground.props.set(Prop::Color(Color::Red));
+    ground.props.set(Prop::Filling(Filling::Solid));
+    let mut elements = vec![ground];
+    for number in 2..200_u8 {
+        let at = [f64::from(number % 20) * 12.0, f64::from(number / 20) * 12.0];
+        let mut small = placed(shape, number, at);
+        small.props.set(Prop::Size([8.0, 8.0]));
+        elements.push(small);
+    }
+    elements.push(placed(highlighter, 200, [20.0, 40.0]));
+    golden_board::board_of(elements)
+}
+
+#[test]
+fn png_svg_and_pdf_show_many_elements_alike_with_a_highlighter_above() {
+    for (theme, name) in [(Theme::Light, "many-light"), (Theme::Dark, "many-dark")] {
+        compare(&many(), theme, name);
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) enum Format {
     Json,
     /// A drawing.
     Svg,
-    /// A picture in pixels.
+    /// Pixels.
     Png,
     /// Pages.
     Pdf,
@@ -106,7 +106,7 @@ pub(crate) struct ExportRequest {
     pub(crate) scope: Scope,
     pub(crate) options: RenderingOptions,
     pub(crate) resolution: Resolution,
-    /// Whether a picture carries the JSON of its elements.
+    /// Whether a PNG or SVG carries the JSON of its elements.
     pub(crate) embeds_scene: bool,
     /// Whether images show their pictures. Otherwise they show blurred previews.
     pub(crate) has_pictures: bool,

@@ -175,6 +175,15 @@ impl<'a> Rendering<'a> {
         }
     }
 
+    /// Renderings of the same region with at most `most` elements each, from the lowest to the topmost.
+    pub fn groups(&self, most: usize) -> impl Iterator<Item = Self> {
+        let groups = self.elements.chunks(most.max(1));
+        groups.map(|elements| Self {
+            elements: elements.to_vec(),
+            ..*self
+        })
+    }
+
     /// Writes the rendering as an SVG document to `out`.
     pub fn write_svg<W: Write>(&self, details: &SvgDetails<'_>, out: W) -> W {
         let mut painter = SvgPainter::write_to(out, self.region, self.background(), details);

@@ -1,4 +1,4 @@
-//! The fonts of pictures: the bundled typefaces, and the fonts of the machine for everything else.
+//! The fonts of texts: the bundled typefaces, and the fonts of the machine for everything else.
 
 mod bundled;
 mod face;
@@ -15,7 +15,7 @@ pub(crate) use face::Face;
 pub(crate) use shape::{PlacedGlyph, Shaped};
 use system::{Look, SystemFonts};
 
-/// The fonts of pictures. Loading them takes some 100 ms, so a program does it once.
+/// The fonts of texts. Loading them takes some 100 ms, so a program does it once.
 pub struct Fonts {
     /// The faces of each typeface, regular and bold.
     bundled: [[Vec<Arc<Face>>; 2]; 3],

@@ -7,6 +7,7 @@ use std::io::ErrorKind;
 
 use krilla::Document;
 use krilla::geom::Transform;
+use krilla::graphic::Graphic;
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
 use shared::paint::Rendering;
@@ -19,6 +20,9 @@ use page::PageCanvas;
 const POINTS: f64 = 0.75;
 /// The longest side of a page in points. Viewers take no more; larger renderings are scaled down.
 const MAX_SIDE: f64 = 14_400.0;
+/// Elements that are compressed together. The library compresses a page only when it is whole, which
+/// takes several times its size.
+const GROUP: usize = 100;
 /// How far curves may be from the exact ones, in points.
 const TOLERANCE: f64 = 0.1;
 
@@ -82,11 +86,19 @@ fn add_page(
         (-region.y0 * scale) as f32,
     );
     surface.push_transform(&to_page);
-    let mut canvas = PageCanvas::new(&mut surface, region, context, images);
     if let Some(color) = rendering.background() {
-        canvas.fill_background(color);
+        PageCanvas::new(&mut surface, region, context, images).fill_background(color);
     }
-    rendering.paint(region, TOLERANCE / scale, &mut canvas);
+    for group in rendering.groups(GROUP) {
+        let mut builder = surface.stream_builder();
+        let mut own = builder.surface();
+        let mut canvas = PageCanvas::new(&mut own, region, context, images);
+        group.paint(region, TOLERANCE / scale, &mut canvas);
+        own.finish();
+        let stream = builder.finish();
+        // The group is not isolated, so that its highlighters darken the paint below it.
+        surface.draw_graphic(Graphic::new(stream, false));
+    }
     surface.pop();
     surface.finish();
     page.finish();
