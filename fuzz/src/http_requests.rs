@@ -77,7 +77,7 @@ fn router(proxy: Proxy, context: &Context, data: &Path) -> Router {
         hub,
         boards,
         blobs: Arc::new(blobs),
-        exports: Exports::new(context.clock),
+        exports: Exports::new(context.clock, None),
         cpu: CpuBudgets::new(context.clock, &context.metrics),
         transfers: TransferBudget::default(),
         sockets: OpenLimit::new(100, 100),
