@@ -89,7 +89,11 @@ impl Log {
             }
             "Runtime.consoleAPICalled" if params["type"] == "error" => {
                 let arguments = params["args"].as_array().cloned().unwrap_or_default();
-                entries.report_problem(Kind::Fault, &sentence(&arguments));
+                let text = sentence(&arguments);
+                // The script that loads the chunk reports a connection that failed.
+                let network = text.contains("_chunk.js");
+                let kind = if network { Kind::Network } else { Kind::Fault };
+                entries.report_problem(kind, &text);
             }
             // Warnings count too: the page should cause none.
             "Log.entryAdded"
