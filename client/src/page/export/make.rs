@@ -65,7 +65,7 @@ async fn made(options: &ExportOptions, session: Session, work: &Work) -> Result<
         return Ok(Made { file, notice });
     }
     let needs = Needs {
-        files: options.format == ExportFormat::Svg,
+        files: !is_painted || options.embeds_scene(),
         pixels: is_painted,
     };
     let (files, decoded) = pictures::load(&wanted, needs, session.pictures(), work).await?;
@@ -92,10 +92,11 @@ async fn made(options: &ExportOptions, session: Session, work: &Work) -> Result<
         ExportFormat::Json => FileForm::Json,
         ExportFormat::Excalidraw => FileForm::Excalidraw,
     };
-    let written = write(&scene, &title, form, work).await?;
+    let notice = files.notice();
+    let written = write(&scene, &title, form, files, work).await?;
     Ok(Made {
         file: blob_of(&written.file, options.format.media_type())?,
-        notice: joined(written.notice, files.notice()),
+        notice: joined(written.notice, notice),
     })
 }
 
@@ -129,15 +130,16 @@ async fn paint(
     Ok(painted.into_png().await?)
 }
 
-/// Writes elements, by themselves or into a picture.
+/// Writes elements and the files of their pictures, by themselves or into a picture.
 async fn write(
     scene: &ExportScene,
     title: &str,
     form: FileForm,
+    files: EmbeddedFiles,
     work: &Work,
 ) -> Result<Written, ExportError> {
     work.says(WRITING, None);
-    let written = importer::write(&scene.elements(), title, form).await?;
+    let written = importer::write(&scene.elements(), title, form, files.into_files()).await?;
     work.check()?;
     written.ok_or(ExportError::Unwritable)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_bytes::ByteBuf;
-use shared::limits::MAX_EMBEDDED_BYTES;
+use shared::limits::{MAX_EMBEDDED_BYTES, MAX_EMBEDDED_FILES};
 use shared::model::{BlobHash, Body, EmbeddedFile, Picture};
 use shared::paint::{PictureAddresses, Rendering, data_address};
 
@@ -31,7 +31,8 @@ pub(super) struct EmbeddedFiles {
 impl EmbeddedFiles {
     /// Whether a file of this length fits. One that does not is counted.
     fn fits(&mut self, length: u64) -> bool {
-        let fits = self.bytes.saturating_add(length) <= MAX_EMBEDDED_BYTES;
+        let fits = self.files.len() < MAX_EMBEDDED_FILES
+            && self.bytes.saturating_add(length) <= MAX_EMBEDDED_BYTES;
         if fits {
             self.bytes += length;
         } else {
@@ -47,6 +48,11 @@ impl EmbeddedFiles {
             bytes: ByteBuf::from(bytes),
         };
         self.files.insert(picture.sha256, file);
+    }
+
+    /// The files, for the program that writes them.
+    pub(super) fn into_files(self) -> Vec<EmbeddedFile> {
+        self.files.into_values().collect()
     }
 
     /// What is not there, in sentences.
@@ -121,9 +127,9 @@ pub(super) fn wanted(rendering: &Rendering<'_>, pixels: f64) -> Vec<WantedPictur
         let Some(picture) = props.picture().filter(|_| element.body == Body::Image) else {
             continue;
         };
-        let ([width, height], [x, y], part) = (props.size(), props.scale(), props.crop().rect());
-        let across = f64::from(width * x.abs()) / part.width() / f64::from(picture.width);
-        let down = f64::from(height * y.abs()) / part.height() / f64::from(picture.height);
+        let ([width, height], part) = (props.size(), props.crop().rect());
+        let across = f64::from(width) / part.width() / f64::from(picture.width);
+        let down = f64::from(height) / part.height() / f64::from(picture.height);
         let scale = decoded_scale(across.max(down) * pixels);
         let known = wanted.entry(picture.sha256);
         let known = known.or_insert(WantedPicture { picture, scale });
