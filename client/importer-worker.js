@@ -2,7 +2,14 @@
 const tasks = {
   read: (importer, input) => {
     const reading = importer.read(...input);
-    return reading && { elements: reading.elements, title: reading.title, notice: reading.notice };
+    return (
+      reading && {
+        elements: reading.elements,
+        title: reading.title,
+        notice: reading.notice,
+        files: reading.files,
+      }
+    );
   },
   write: (importer, input) => {
     const writing = importer.write(...input);

@@ -1,4 +1,4 @@
-//! Elements on their way from one page to the page of a new board, in a database of the browser.
+//! Elements and their pictures on their way from one page to the page of a new board, in a database of the browser.
 //!
 //! The new page is another document, and the storage of a tab has too little room.
 
@@ -9,6 +9,7 @@ use shared::model::NewElement;
 use shared::protocol::codec::{decode, encode};
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::outbox::PictureFile;
 use crate::storage::Area;
 
 /// The database, apart from the one of the outbox, so that neither waits for the other.
@@ -18,12 +19,20 @@ const STORE: &str = "elements";
 /// The storage key of the board that elements are on their way to.
 const BOARD_KEY: &str = "handover";
 
-/// Leaves elements for the page of a board, which this tab opens next.
+/// What is left: elements, the files of their pictures, and what was not kept of them in a sentence.
+type Left = (Vec<NewElement>, Vec<PictureFile>, Option<String>);
+
+/// Leaves elements, with what belongs to them (`Left`), for the page of a board, which this tab opens next.
 ///
 /// # Errors
 /// If the browser keeps nothing.
-pub(crate) async fn leave(board: BoardId, elements: &[NewElement]) -> Result<(), idb::Error> {
-    let bytes = encode(&elements).unwrap_or_default();
+pub(crate) async fn leave(
+    board: BoardId,
+    elements: &[NewElement],
+    files: &[PictureFile],
+    notice: Option<&str>,
+) -> Result<(), idb::Error> {
+    let bytes = encode(&(elements, files, notice)).unwrap_or_default();
     let database = open().await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
     let key = JsValue::from_str(&board.to_string());
@@ -42,7 +51,7 @@ pub(crate) fn is_left_for(board: BoardId) -> bool {
 }
 
 /// Takes the elements that were left for a board; they can be taken once.
-pub(crate) async fn take(board: BoardId) -> Option<Vec<NewElement>> {
+pub(crate) async fn take(board: BoardId) -> Option<Left> {
     Area::Tab.remove(BOARD_KEY);
     let database = open().await.ok()?;
     let mode = TransactionMode::ReadWrite;

@@ -2,7 +2,7 @@
 //! module. Each reading has a worker of its own, so the page goes on meanwhile, and it can be stopped.
 
 use js_sys::{Reflect, Uint8Array};
-use shared::model::NewElement;
+use shared::model::{EmbeddedFile, NewElement};
 use shared::protocol::codec::{decode, encode};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::*;
@@ -20,6 +20,7 @@ extern "C" {
         form: &str,
         title: &str,
         picture: &Uint8Array,
+        files: &Uint8Array,
     ) -> Result<JsValue, JsValue>;
 
     /// Stops all readings; defined in `client/boot.js`.
@@ -47,6 +48,8 @@ pub(crate) struct Reading {
     pub(crate) title: String,
     /// What was not kept, in a sentence.
     pub(crate) notice: Option<String>,
+    /// The files of pictures that the content has.
+    pub(crate) files: Vec<EmbeddedFile>,
 }
 
 /// Why content was not read.
@@ -113,7 +116,7 @@ pub(crate) struct Written {
     pub(crate) notice: Option<String>,
 }
 
-/// Writes elements to a file of a form; `None` if it cannot be written.
+/// Writes elements, with the files of their pictures, to a file of a form; `None` if it cannot be written.
 ///
 /// # Errors
 /// If the importer does not load, crashes or is stopped.
@@ -121,6 +124,7 @@ pub(crate) async fn write(
     elements: &[NewElement],
     title: &str,
     form: FileForm,
+    files: Vec<EmbeddedFile>,
 ) -> Result<Option<Written>, ImportError> {
     let (form, picture) = match form {
         FileForm::Json => ("json", Vec::new()),
@@ -130,7 +134,9 @@ pub(crate) async fn write(
     };
     let elements = Uint8Array::from(&*encode(&elements).unwrap_or_default());
     let picture = Uint8Array::from(picture.as_slice());
-    let written = write_content(&elements, form, title, &picture).await;
+    let packed = Uint8Array::from(&*encode(&files).unwrap_or_default());
+    drop(files);
+    let written = write_content(&elements, form, title, &picture, &packed).await;
     let written = written.map_err(|error| ImportError::of(&error))?;
     let get = |name: &str| Reflect::get(&written, &name.into()).ok();
     let file = get("file").and_then(|file| file.dyn_into::<Uint8Array>().ok());
@@ -143,11 +149,13 @@ pub(crate) async fn write(
 fn reading_of(reading: &JsValue) -> Option<Reading> {
     let get = |name: &str| Reflect::get(reading, &name.into()).ok();
     let bytes = get("elements")?.dyn_into::<Uint8Array>().ok()?.to_vec();
+    let files = get("files")?.dyn_into::<Uint8Array>().ok()?.to_vec();
     Some(Reading {
         // The importer has checked them, and the editor does so again.
         elements: decode(&bytes, bytes.len()).unwrap_or_default(),
         title: get("title")?.as_string().unwrap_or_default(),
         notice: get("notice")?.as_string(),
+        files: decode(&files, files.len()).unwrap_or_default(),
     })
 }
 

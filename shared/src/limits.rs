@@ -79,6 +79,10 @@ pub const MAX_PATH_BYTES: usize = 160 * 1024;
 /// Bytes of one picture's file: that of a phone's photo, re-encoded. An upload of it takes 5 minutes on
 /// a link of 25 KiB a second.
 pub const MAX_PICTURE_BYTES: u64 = 8 * 1024 * 1024;
+/// Bytes of all files of pictures that one file holds, so that a program can open it.
+pub const MAX_EMBEDDED_BYTES: u64 = 64 * 1024 * 1024;
+/// Files of pictures that one file holds. Each of them is an upload when the file is opened.
+pub const MAX_EMBEDDED_FILES: usize = 1_000;
 /// Pixels of one picture: decoded, the largest one has 160 MB.
 pub const MAX_PICTURE_PIXELS: u64 = 40_000_000;
 /// Pixels on a side of a picture: browsers draw no larger ones, and WebP has none.

@@ -3,6 +3,8 @@
 mod drawn;
 mod elements;
 mod embedded;
+mod files;
+mod images;
 mod ink;
 mod labels;
 #[cfg(test)]
@@ -10,9 +12,9 @@ mod tests;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use shared::model::NewElement;
 
-use crate::left_out::Report;
+use crate::foreign::Foreign;
+use files::{Files, RawFiles};
 
 /// A scene; its elements are read one by one, so that a strange one does not spoil the others.
 #[derive(Deserialize)]
@@ -26,6 +28,8 @@ struct Scene<'a> {
     library: Vec<Vec<&'a RawValue>>,
     #[serde(borrow, default, rename = "libraryItems")]
     library_items: Vec<Item<'a>>,
+    #[serde(borrow, default)]
+    files: Option<RawFiles<'a>>,
 }
 
 /// An item of a library.
@@ -36,7 +40,7 @@ struct Item<'a> {
 }
 
 /// The elements of a scene in JSON; `None` if the text is none.
-pub(crate) fn read_json(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Report)> {
+pub(crate) fn read_json(text: &str, zoom: f64) -> Option<Foreign> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let is_scene = text.starts_with('{')
         && text
@@ -52,15 +56,16 @@ pub(crate) fn read_json(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Repor
     let items = scene.library_items.into_iter().map(|item| item.elements);
     let items = scene.library.into_iter().chain(items).flatten();
     let all: Vec<&RawValue> = scene.elements.into_iter().chain(items).collect();
-    (is_known && !all.is_empty()).then(|| elements::read(&all, zoom))
+    let files = Files::new(scene.files.unwrap_or_default());
+    (is_known && !all.is_empty()).then(|| elements::read(&all, files, zoom))
 }
 
 /// The elements of the scene in an SVG export; `None` if it has none.
-pub(crate) fn read_svg(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Report)> {
+pub(crate) fn read_svg(text: &str, zoom: f64) -> Option<Foreign> {
     read_json(&embedded::in_svg(text)?, zoom)
 }
 
 /// The elements of the scene in a PNG export; `None` if it has none.
-pub(crate) fn read_png(bytes: &[u8], zoom: f64) -> Option<(Vec<NewElement>, Report)> {
+pub(crate) fn read_png(bytes: &[u8], zoom: f64) -> Option<Foreign> {
     read_json(&embedded::in_png(bytes)?, zoom)
 }

@@ -12,6 +12,8 @@ pub(crate) enum LeftOut {
     Masks,
     Clipping,
     Pictures,
+    /// Files beyond the limits, or damaged.
+    PictureFiles,
     /// Text that runs along a curve.
     CurvedText,
     Embedded,
@@ -46,6 +48,7 @@ impl LeftOut {
             Self::Masks => "masks",
             Self::Clipping => "clipping",
             Self::Pictures => "pictures",
+            Self::PictureFiles => "the files of some pictures",
             Self::CurvedText => "text along curves",
             Self::Embedded => "embedded pages",
             Self::Videos => "videos and sounds",

@@ -7,6 +7,7 @@
 
 mod csv_table;
 mod excalidraw;
+mod foreign;
 mod html;
 mod ids;
 mod ink;
@@ -21,13 +22,14 @@ mod svg;
 mod tldraw;
 mod write;
 
-use shared::model::NewElement;
+use shared::model::{EmbeddedFile, NewElement};
 
 pub use write::{Form, Written, write};
 
+use foreign::Foreign;
 use formats::json::Scene;
-use left_out::Report;
-use limits::MAX_BYTES;
+use left_out::{LeftOut, Report};
+use limits::{MAX_BYTES, MAX_DRAWING_BYTES};
 use rich_text::Block;
 
 /// The result of a reading.
@@ -38,6 +40,8 @@ pub struct Imported {
     pub elements: Vec<NewElement>,
     /// The title of the board, if the content is a file of our own that has one; else empty.
     pub title: String,
+    /// The files of the pictures that the elements show.
+    pub files: Vec<EmbeddedFile>,
     /// A sentence that names the parts that were not kept; `None` if everything was.
     pub notice: Option<String>,
 }
@@ -48,6 +52,7 @@ impl Imported {
         Self {
             elements: Vec::new(),
             title: String::new(),
+            files: Vec::new(),
             notice: Some(notice),
         }
     }
@@ -67,8 +72,8 @@ pub enum Kind {
 /// Reads content; `None` if it is of another kind.
 ///
 /// `zoom` is the zoom of the view, more than 0: one pixel of the drawing becomes one CSS pixel
-/// on the screen; files of our own keep their size. Content of other programs of more than 32 MiB gives
-/// no elements. Parts that cannot be read or that
+/// on the screen; files of our own keep their size. Content of other programs of more than 32 MiB, and
+/// drawings of more than 128 MiB, give no elements. Parts that cannot be read or that
 /// exceed the limits are left out and named.
 #[must_use]
 pub fn read(content: &[u8], kind: Kind, zoom: f64) -> Option<Imported> {
@@ -76,32 +81,46 @@ pub fn read(content: &[u8], kind: Kind, zoom: f64) -> Option<Imported> {
         && let Some(own) = own::read(content)
     {
         return Some(match own {
-            Ok(Scene { title, elements }) => Imported {
-                elements,
-                title,
-                notice: None,
-            },
+            Ok(scene) => own_scene(scene),
             Err(why) => Imported::nothing(format!("This file cannot be read: {why}.")),
         });
     }
-    if content.len() > MAX_BYTES {
+    let most = if kind == Kind::Drawing {
+        MAX_DRAWING_BYTES
+    } else {
+        MAX_BYTES
+    };
+    if content.len() > most {
         let why = "This is too large to be put on a board.";
         return Some(Imported::nothing(why.to_owned()));
     }
     let text = || String::from_utf8_lossy(content);
-    let (elements, report) = match kind {
+    let read = match kind {
         Kind::Drawing => {
             excalidraw::read_png(content, zoom).or_else(|| read_text(&text(), zoom))?
         }
-        Kind::Html => read_html(&text(), zoom),
-        Kind::Table => rich(&[csv_table::read(&text())?], Report::default(), zoom),
+        Kind::Html => read_html(&text(), zoom).into(),
+        Kind::Table => rich(&[csv_table::read(&text())?], Report::default(), zoom).into(),
     };
-    let notice = report.sentence();
     Some(Imported {
-        elements,
+        elements: read.elements,
         title: String::new(),
-        notice,
+        files: read.files,
+        notice: read.report.sentence(),
     })
+}
+
+fn own_scene(scene: Scene) -> Imported {
+    let mut report = Report::default();
+    if scene.has_more_files {
+        report.add(LeftOut::PictureFiles);
+    }
+    Imported {
+        elements: scene.elements,
+        title: scene.title,
+        files: scene.files,
+        notice: report.sentence(),
+    }
 }
 
 /// The elements of blocks, and everything that was left out.
@@ -119,14 +138,14 @@ fn read_html(text: &str, zoom: f64) -> (Vec<NewElement>, Report) {
     })
 }
 
-fn read_text(text: &str, zoom: f64) -> Option<(Vec<NewElement>, Report)> {
+fn read_text(text: &str, zoom: f64) -> Option<Foreign> {
     let scene = excalidraw::read_json(text, zoom);
-    if let Some(scene) = scene.or_else(|| tldraw::read_file(text, zoom)) {
+    if let Some(scene) = scene.or_else(|| Some(tldraw::read_file(text, zoom)?.into())) {
         return Some(scene);
     }
     if !markup::begins_with(text, "svg") {
         return None;
     }
     let scene = excalidraw::read_svg(text, zoom);
-    Some(scene.unwrap_or_else(|| svg::read(text, zoom)))
+    Some(scene.unwrap_or_else(|| svg::read(text, zoom).into()))
 }

@@ -1,7 +1,7 @@
 //! The WebAssembly module, with the functions that JavaScript calls.
 
 use importer::{Form, Imported, Kind, Written};
-use shared::model::NewElement;
+use shared::model::{EmbeddedFile, NewElement};
 use shared::protocol::codec::{decode, encode};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -17,6 +17,13 @@ impl Reading {
     #[must_use]
     pub fn elements(&self) -> Vec<u8> {
         encode(&self.0.elements).unwrap_or_default().into()
+    }
+
+    /// The files of pictures in MessagePack.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn files(&self) -> Vec<u8> {
+        encode(&self.0.files).unwrap_or_default().into()
     }
 
     /// The title of the board, or an empty text.
@@ -70,12 +77,18 @@ pub fn read(content: &[u8], kind: &str, zoom: f64) -> Option<Reading> {
     importer::read(content, kind, zoom).map(Reading)
 }
 
-/// Writes elements, which are given in MessagePack, in a form: `json`, `excalidraw`, or `png` or
+/// Writes elements and files of pictures, which are given in MessagePack, in a form: `json`, `excalidraw`, or `png` or
 /// `svg`, which adds them to the picture; `undefined` if that is not possible. See
 /// [`importer::write`].
 #[wasm_bindgen]
 #[must_use]
-pub fn write(elements: &[u8], form: &str, title: &str, picture: Vec<u8>) -> Option<Writing> {
+pub fn write(
+    elements: &[u8],
+    form: &str,
+    title: &str,
+    picture: Vec<u8>,
+    files: &[u8],
+) -> Option<Writing> {
     let form = match form {
         "json" => Form::Json,
         "excalidraw" => Form::Excalidraw,
@@ -84,7 +97,8 @@ pub fn write(elements: &[u8], form: &str, title: &str, picture: Vec<u8>) -> Opti
         _ => return None,
     };
     let elements: Vec<NewElement> = decode(elements, elements.len()).ok()?;
-    importer::write(&elements, title, &form).map(Writing)
+    let files: Vec<EmbeddedFile> = decode(files, files.len()).ok()?;
+    importer::write(&elements, title, &form, &files).map(Writing)
 }
 
 fn main() {}

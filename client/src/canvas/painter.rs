@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, Path2d};
 
 use super::paint_budget::paint_cost;
-use crate::pictures::{Drawable, Pictures};
+use crate::pictures::{Drawable, Drawables};
 
 /// The cost of a picture for a [`PaintBudget`](super::paint_budget::PaintBudget): that of some hundred
 /// lines.
@@ -42,7 +42,7 @@ pub(crate) struct CanvasPainter<'a> {
     /// The part of the board on the canvas.
     region: Option<BoardRect>,
     scale: f64,
-    pictures: Option<&'a Pictures>,
+    pictures: Option<&'a dyn Drawables>,
     state: State,
     clipped: Vec<State>,
     cost: usize,
@@ -65,7 +65,7 @@ impl<'a> CanvasPainter<'a> {
     }
 
     /// Draws pictures instead of their previews in fields of colour.
-    pub(crate) const fn with_pictures(mut self, pictures: &'a Pictures) -> Self {
+    pub(crate) const fn with_pictures(mut self, pictures: &'a dyn Drawables) -> Self {
         self.pictures = Some(pictures);
         self
     }

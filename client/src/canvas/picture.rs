@@ -15,6 +15,7 @@ use super::paint_budget::PaintBudget;
 use super::painter::CanvasPainter;
 use super::surface::{Latency, Surface};
 use crate::clock;
+use crate::pictures::Drawables;
 
 /// Time that is spent on painting before the page goes on, in milliseconds.
 const SLICE_MS: f64 = 10.0;
@@ -35,21 +36,22 @@ pub(crate) enum NoPicture {
 pub(crate) struct PaintedPicture(Surface);
 
 impl PaintedPicture {
-    /// Paints a picture of this width and height in pixels. `goes_on` gets the share that is
-    /// painted and says whether the picture is still wanted.
+    /// Paints a picture of this width and height in pixels. Images show what `pictures` gives.
+    /// `goes_on` gets the share that is painted and says whether the picture is still wanted.
     pub(crate) async fn paint(
         picture: &Rendering<'_>,
         [width, height]: [u32; 2],
+        pictures: &dyn Drawables,
         goes_on: &dyn Fn(f64) -> bool,
     ) -> Result<Self, NoPicture> {
         let surface = Surface::detached(width, height).ok_or(NoPicture::NoCanvas)?;
-        paint_all(picture, &surface, goes_on).await?;
+        paint_all(picture, &surface, pictures, goes_on).await?;
         // A browser loads a typeface when the first letter of it is painted.
         if let Some(loaded) = typefaces_under_way() {
             // Texts in a typeface that does not load stay in the next best one.
             let _ = JsFuture::from(loaded).await;
             surface.clear();
-            paint_all(picture, &surface, goes_on).await?;
+            paint_all(picture, &surface, pictures, goes_on).await?;
         }
         Ok(Self(surface))
     }
@@ -85,6 +87,7 @@ impl PaintedPicture {
 async fn paint_all(
     picture: &Rendering<'_>,
     surface: &Surface,
+    pictures: &dyn Drawables,
     goes_on: &dyn Fn(f64) -> bool,
 ) -> Result<(), NoPicture> {
     let (context, region) = (surface.context(), picture.region());
@@ -96,7 +99,7 @@ async fn paint_all(
     let scale = width / region.width();
     let to_surface = Affine::scale(scale) * Affine::translate(-region.origin().to_vec2());
     let (theme, tolerance) = (picture.theme(), TOLERANCE_PX / scale);
-    let mut painter = CanvasPainter::new(context, to_surface);
+    let mut painter = CanvasPainter::new(context, to_surface).with_pictures(pictures);
     let mut budget = PaintBudget::until(clock::page_ms() + SLICE_MS);
     let elements = picture.elements();
     for (number, (element, bounds)) in elements.iter().enumerate() {

@@ -6,7 +6,7 @@
 //! - `controls`, `tool_controls`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
 //! - `board_source`: connects the canvas to the session
 //! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops; `file`:
-//!   files; `open_file`: files as new boards
+//!   files; `embedded`: pictures within files; `open_file`: files as new boards
 //! - `export`: the export dialog, and pictures for the clipboard; `print`: pages for a printer
 //! - `later`, `later_views`: views whose code is in the chunk: `dialogs`, `palette`, `find`, `outline`
 //! - `notice_pages`, `crash_bar`, `reload`: for a board that cannot be shown
@@ -19,6 +19,7 @@ mod counters;
 pub(crate) mod crash_bar;
 mod creation;
 mod dialogs;
+mod embedded;
 mod export;
 mod eyedropper;
 mod file;

@@ -10,12 +10,12 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{File, HtmlInputElement};
 
 use super::creation::{create, go_to};
+use super::embedded::Ready;
 use super::file::{self, FileContent, OPENABLE};
 use super::paste::Paste;
 use super::state::PageState;
 use crate::chunk::{NotLoaded, in_chunk};
 use crate::handover;
-use crate::importer::Reading;
 use crate::session::Session;
 use crate::view_model::ToastTone;
 
@@ -73,9 +73,18 @@ async fn open_now(file: File) -> Result<(), String> {
         }
     };
     let title = title(&reading.title, &name);
+    let ready = Ready::of(reading)
+        .await
+        .map_err(|error| error.to_string())?;
     let made = create(Some(title)).await;
     let (board, address) = made.map_err(|error| format!("No board was made: {error}."))?;
-    let left = handover::leave(board, &reading.elements).await;
+    let left = handover::leave(
+        board,
+        &ready.elements,
+        &ready.files,
+        ready.notice.as_deref(),
+    )
+    .await;
     left.map_err(|_| NO_HANDOVER.to_owned())?;
     go_to(&address);
     Ok(())
@@ -116,15 +125,15 @@ pub(super) fn take_left_elements(session: Session, page: PageState) {
             return;
         }
         spawn_local(async move {
-            let Some(elements) = handover::take(board).await else {
+            let Some((elements, files, notice)) = handover::take(board).await else {
                 return;
             };
-            let reading = Reading {
+            let ready = Ready {
                 elements,
-                title: String::new(),
-                notice: None,
+                files,
+                notice,
             };
-            Paste::new(session, page.toasts).elements(reading, None);
+            Paste::new(session, page.toasts).ready(ready, None);
             if !page.putting.zoom_to_fit_afterwards() {
                 session.run(Command::ZOOM_TO_FIT);
             }

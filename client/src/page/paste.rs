@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use editor::InputEvent;
 use editor::input::Pasted;
-use leptos::prelude::set_timeout;
+use leptos::prelude::{GetUntracked as _, set_timeout};
 use leptos::task::spawn_local;
 use shared::geometry::ScreenPoint;
+use shared::protocol::Role;
 use web_sys::File;
 
+use super::embedded::Ready;
 use super::file::{self, FileContent, FileFault};
 use super::pictures::{self, Candidate, Target};
 use super::state::ToastList;
@@ -26,6 +28,8 @@ const NO_IMPORTER: &str = "The drawing could not be read, because a part of Comm
 const UNREADABLE_DRAWING: &str = "This drawing could not be read.";
 /// The notice while the importer reads.
 const READING: &str = "Reading what you pasted …";
+/// The notice while pictures within a file are prepared.
+const PREPARING: &str = "Reading the pictures …";
 /// Shorter readings show no notice.
 const SHORT_READING: Duration = Duration::from_millis(400);
 
@@ -92,7 +96,7 @@ impl Paste {
             let read = file::read(file.clone(), zoom).await;
             end_notice();
             match read {
-                Ok(FileContent::Elements(reading)) => self.elements(reading, at),
+                Ok(FileContent::Elements(reading)) => self.elements(reading, at).await,
                 Ok(FileContent::Text(text)) => self.put(Pasted::Text(text), at),
                 Err(error) if error.fault == FileFault::Stopped => {}
                 Err(error) if error.fault == FileFault::Picture => {
@@ -104,13 +108,37 @@ impl Paste {
         });
     }
 
-    /// Pastes elements that were read, and names what was not kept.
-    pub(super) fn elements(self, reading: Reading, at: Option<ScreenPoint>) {
-        // If nothing could be kept, the notice says it all.
-        if !reading.elements.is_empty() || reading.notice.is_none() {
-            self.put(Pasted::Imported(reading.elements), at);
+    /// Pastes elements that were read, with their pictures, and names what was not kept.
+    async fn elements(self, mut reading: Reading, at: Option<ScreenPoint>) {
+        let role = self.session.board_signals().role.get_untracked();
+        if !role.is_none_or(Role::may_draw) {
+            // The editor takes no elements either.
+            reading.files.clear();
         }
-        if let Some(notice) = reading.notice {
+        let notice = (!reading.files.is_empty())
+            .then(|| self.toasts.show_progress(PREPARING, || {}))
+            .flatten();
+        let ready = Ready::of(reading).await;
+        if let Some(notice) = notice {
+            self.toasts.dismiss(notice);
+        }
+        match ready {
+            Ok(ready) => self.ready(ready, at),
+            Err(error) => self.toasts.show(ToastTone::Warning, &error.to_string()),
+        }
+    }
+
+    /// Puts elements on the board, uploads the files of their pictures, and names what was not kept.
+    pub(super) fn ready(self, ready: Ready, at: Option<ScreenPoint>) {
+        let pictures = self.session.pictures();
+        for file in ready.files {
+            pictures.upload(file);
+        }
+        // If nothing could be kept, the notice says it all.
+        if !ready.elements.is_empty() || ready.notice.is_none() {
+            self.put(Pasted::Imported(ready.elements), at);
+        }
+        if let Some(notice) = ready.notice {
             self.toasts.show(ToastTone::Warning, &notice);
         }
     }
@@ -124,7 +152,7 @@ impl Paste {
         let failure = match read {
             Ok(None) => return false,
             Ok(Some(reading)) => {
-                self.elements(reading, at);
+                self.elements(reading, at).await;
                 return true;
             }
             Err(ImportError::Stopped) => return true,

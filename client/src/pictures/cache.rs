@@ -9,7 +9,7 @@ use shared::id::Millis;
 use shared::model::BlobHash;
 
 /// Pixels of all decoded pictures: they take 192 MB.
-const MAX_PIXELS: u64 = 48_000_000;
+pub(crate) const MAX_PIXELS: u64 = 48_000_000;
 /// A picture gets at least so many pixels, so that even a board of hundreds shows all of them.
 const LEAST_PIXELS: u64 = 256 * 256;
 /// A picture that was painted within this time is on the screen or near it.

@@ -76,12 +76,17 @@ impl Slots {
 
 /// The scale at which a picture is decoded: the next power of two, so that a slow zoom does not
 /// decode it again and again.
-fn decoded_scale(shown: f64) -> f64 {
+pub(crate) fn decoded_scale(shown: f64) -> f64 {
     let mut scale = 1.0;
     while scale / 2.0 >= shown && scale > 1.0 / 64.0 {
         scale /= 2.0;
     }
     scale
+}
+
+/// Width and height of a picture that is decoded at a scale, in pixels.
+pub(crate) fn decoded_size(picture: &Picture, scale: f64) -> [f64; 2] {
+    [picture.width, picture.height].map(|side| (f64::from(side) * scale).ceil())
 }
 
 impl Pictures {
@@ -139,7 +144,6 @@ impl Pictures {
                 .map_err(|answer| Failure::of(&answer))?,
         };
         let pixels = u64::from(picture.width) * u64::from(picture.height);
-        let (width, height) = (f64::from(picture.width), f64::from(picture.height));
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_precision_loss,
@@ -147,12 +151,12 @@ impl Pictures {
             reason = "numbers of pixels are bounded"
         )]
         let scale = {
-            let wanted = (width * height * scale * scale) as u64;
+            let wanted = (pixels as f64 * scale * scale) as u64;
             let cache = self.cache.borrow();
             let room = cache.room_for(picture.sha256, wanted, clock::now());
             (room as f64 / pixels.max(1) as f64).sqrt().min(scale)
         };
-        let size = (scale < 1.0).then(|| [width, height].map(|side| (side * scale).ceil()));
+        let size = (scale < 1.0).then(|| decoded_size(picture, scale));
         let bitmap = decode(&file, size).await;
         bitmap.ok_or_else(|| Failure::Lasting(UNREADABLE.to_owned()))
     }
@@ -236,7 +240,7 @@ impl Failure {
 }
 
 /// Decodes a file, smaller if a size is given.
-async fn decode(file: &Blob, size: Option<[f64; 2]>) -> Option<Drawable> {
+pub(crate) async fn decode(file: &Blob, size: Option<[f64; 2]>) -> Option<Drawable> {
     let options = Object::new();
     if let Some([width, height]) = size {
         for (name, value) in [("resizeWidth", width), ("resizeHeight", height)] {

@@ -31,7 +31,8 @@ use preview::Previews;
 use uploading::Uploading;
 use waits::Waits;
 
-pub(crate) use loading::note_copy;
+pub(crate) use cache::MAX_PIXELS as MAX_DECODED_PIXELS;
+pub(crate) use loading::{decode, decoded_scale, decoded_size, note_copy};
 pub(crate) use prepare::{Prepared, Unfit, prepare};
 
 /// An image that can be painted, with its size in pixels.
@@ -43,6 +44,13 @@ pub(crate) struct Drawable {
     pub(crate) width: f64,
     /// Height in pixels.
     pub(crate) height: f64,
+}
+
+/// Gives painters the pixels of pictures.
+pub(crate) trait Drawables: std::fmt::Debug {
+    /// The image to paint for a picture of which each pixel becomes `scale` pixels of the painting;
+    /// `None` if there is none.
+    fn shown(&self, picture: &Picture, scale: f64) -> Option<Drawable>;
 }
 
 /// A mark on the images that show a picture.
@@ -126,15 +134,6 @@ impl Pictures {
         self.waits.wake_all();
     }
 
-    /// The image to paint for a picture of which each pixel becomes `scale` pixels of the screen. It
-    /// is a blurred preview until the file is there.
-    pub(crate) fn shown(&self, picture: &Picture, scale: f64) -> Option<Drawable> {
-        self.want(picture, scale);
-        let mut cache = self.cache.borrow_mut();
-        let bitmap = cache.paint(picture.sha256, clock::now()).cloned();
-        bitmap.or_else(|| self.previews.borrow_mut().of(picture))
-    }
-
     /// The marks of pictures.
     pub(crate) fn marks(&self) -> BTreeMap<BlobHash, Mark> {
         let troubles = self.troubles.borrow();
@@ -188,6 +187,16 @@ impl Pictures {
         if let Some(tell) = listener {
             tell(event);
         }
+    }
+}
+
+impl Drawables for Pictures {
+    /// It is a blurred preview until the file is there.
+    fn shown(&self, picture: &Picture, scale: f64) -> Option<Drawable> {
+        self.want(picture, scale);
+        let mut cache = self.cache.borrow_mut();
+        let bitmap = cache.paint(picture.sha256, clock::now()).cloned();
+        bitmap.or_else(|| self.previews.borrow_mut().of(picture))
     }
 }
 

@@ -6,6 +6,7 @@
 mod body;
 mod color;
 mod element;
+mod files;
 mod ids;
 mod list;
 mod names;

@@ -9,9 +9,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use shared::limits::{MAX_ELEMENTS, MAX_TITLE_CHARS};
-use shared::model::NewElement;
+use shared::model::{EmbeddedFile, NewElement};
 
 use super::element::JsonElement;
+use super::files::Files;
 use super::ids::Ids;
 use super::{MAX_BYTES, TYPE, VERSION};
 
@@ -22,6 +23,10 @@ pub struct Scene {
     pub title: String,
     /// The elements from the bottom up. Their ids are unique.
     pub elements: Vec<NewElement>,
+    /// The files of pictures, as far as they are in the file and fit.
+    pub files: Vec<EmbeddedFile>,
+    /// Whether the file has more of them, or damaged ones.
+    pub has_more_files: bool,
 }
 
 /// The reason why a file is not read.
@@ -64,9 +69,8 @@ struct File {
     title: String,
     #[serde(default)]
     elements: Elements,
-    /// The files of pictures are for other programs. A board gets pictures by uploads.
-    #[serde(default, rename = "files")]
-    _files: IgnoredAny,
+    #[serde(default)]
+    files: Files,
 }
 
 /// Reads a board.
@@ -100,8 +104,12 @@ pub fn read(bytes: &[u8]) -> Result<Scene, JsonError> {
         });
     }
     let elements = file.elements.finish()?;
-    let title = file.title;
-    Ok(Scene { title, elements })
+    Ok(Scene {
+        title: file.title,
+        elements,
+        files: file.files.list,
+        has_more_files: file.files.has_more,
+    })
 }
 
 /// The elements, as far as they were converted.

@@ -83,7 +83,7 @@ fn a_file_written_by_hand_needs_little() {
 }
 
 #[test]
-fn files_of_pictures_stand_behind_the_elements_and_are_skipped_by_readers() {
+fn files_of_pictures_stand_behind_the_elements_and_are_read_again() {
     let picture = shared::model::Picture {
         sha256: shared::model::BlobHash::of(b"a file"),
         media_type: shared::model::MediaType::Gif,
@@ -98,5 +98,24 @@ fn files_of_pictures_stand_behind_the_elements_and_are_skipped_by_readers() {
     let file = &json["files"][picture.sha256.to_string()];
     assert_eq!(file["media_type"], "image/gif");
     assert_eq!(file["data"], "YSBmaWxl");
-    assert_eq!(read(&written).unwrap().title, "Title");
+    let scene = read(&written).unwrap();
+    assert_eq!(
+        (scene.title.as_str(), scene.has_more_files),
+        ("Title", false)
+    );
+    let [again] = scene.files.as_slice() else {
+        panic!("{:?}", scene.files);
+    };
+    assert_eq!(
+        (
+            again.name,
+            again.media_type.as_str(),
+            again.bytes.as_slice()
+        ),
+        (picture.sha256, "image/gif", &b"a file"[..])
+    );
+    // A damaged file does not spoil the others.
+    let damaged = String::from_utf8(written).unwrap().replace("YSBmaWxl", "?");
+    let scene = read(damaged.as_bytes()).unwrap();
+    assert_eq!((scene.files.len(), scene.has_more_files), (0, true));
 }

@@ -7,6 +7,7 @@ use std::thread;
 
 use formats::{embed, excalidraw, json};
 use painters::{PaintContext, PaintError, Pictures, PixelSize, write_pdf, write_png};
+use shared::limits::MAX_EMBEDDED_BYTES;
 use shared::model::{Board, Body, Picture, Scope};
 use shared::paint::{Rendering, RenderingOptions, SvgDetails};
 use shared::sync::Replayed;
@@ -22,8 +23,6 @@ use crate::cpu_budget::thread_time;
 
 /// How much lower the priority of an export is than that of everything else, 0 to 19.
 const NICENESS: i32 = 15;
-/// Bytes of all files of pictures that one file holds, so that a program can open it.
-const MAX_EMBEDDED_BYTES: u64 = 64 * 1024 * 1024;
 /// What a file lacks without some pictures.
 const NOT_ALL_PICTURES: &str = "some pictures (previews instead)";
 /// What the JSON lacks without the files of some pictures.

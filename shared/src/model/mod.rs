@@ -7,6 +7,7 @@ pub mod appearance;
 pub mod blob_hash;
 pub mod board;
 pub mod element;
+pub mod embedded_file;
 mod label_fit;
 pub mod layout;
 pub mod line_points;
@@ -26,6 +27,7 @@ pub use appearance::{Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, Kept
 pub use blob_hash::{BlobHash, BlobHashError};
 pub use board::{Board, ElementState, Tombstone};
 pub use element::{Body, Element, NewElement, Outline, sort_from_bottom};
+pub use embedded_file::EmbeddedFile;
 pub use order::OrderKey;
 pub use path::VectorPath;
 pub use picture::{Crop, MediaType, Picture};

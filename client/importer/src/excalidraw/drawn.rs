@@ -3,7 +3,7 @@
 use kurbo::{Point, Rect};
 use serde::Deserialize;
 use shared::limits::MAX_LINE_POINTS;
-use shared::model::{Color, Outline};
+use shared::model::{Color, Crop, Outline};
 
 use crate::svg::color_of;
 
@@ -51,6 +51,10 @@ pub(super) struct Drawn {
     pub(super) end_arrowhead: Option<String>,
     pub(super) elbowed: Option<bool>,
     pub(super) name: Option<String>,
+    pub(super) file_id: Option<String>,
+    /// The signs of an image say how it is mirrored.
+    pub(super) scale: Option<[f64; 2]>,
+    pub(super) crop: Option<DrawnCrop>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -65,6 +69,32 @@ pub(super) struct Binding {
     pub(super) element_id: String,
     pub(super) focus: Option<f64>,
     pub(super) fixed_point: Option<Vec<f64>>,
+}
+
+/// The part of a picture that an image shows, in pixels of the picture.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct DrawnCrop {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+    natural_width: f64,
+    natural_height: f64,
+}
+
+impl DrawnCrop {
+    /// The part in fractions of the picture; `None` if it is empty.
+    pub(super) fn part(&self) -> Option<Crop> {
+        let share = |length: f64, of: f64| (length / of).clamp(0.0, 1.0) as f32;
+        let crop = Crop {
+            left: share(self.x, self.natural_width),
+            top: share(self.y, self.natural_height),
+            right: share(self.x + self.width, self.natural_width),
+            bottom: share(self.y + self.height, self.natural_height),
+        };
+        (crop.left < crop.right && crop.top < crop.bottom).then_some(crop)
+    }
 }
 
 impl Drawn {

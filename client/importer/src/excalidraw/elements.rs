@@ -14,7 +14,9 @@ use shared::model::{
 use shared::op::Op;
 
 use super::drawn::{Binding, Drawn};
+use super::files::Files;
 use super::labels::{labels_of, place_labels};
+use crate::foreign::Foreign;
 use crate::ids::id;
 use crate::left_out::{LeftOut, Report};
 use crate::limits::MAX_ELEMENTS;
@@ -28,7 +30,7 @@ const CORNER_SHARE: f64 = 0.25;
 const MIDDLE: f64 = 0.1;
 
 /// Reads elements. Those that cannot be read are left out.
-pub(super) fn read(raw: &[&RawValue], zoom: f64) -> (Vec<NewElement>, Report) {
+pub(super) fn read(raw: &[&RawValue], files: Files<'_>, zoom: f64) -> Foreign {
     let mut report = Report::default();
     if raw.len() > MAX_ELEMENTS {
         report.add(LeftOut::TooMany);
@@ -45,7 +47,7 @@ pub(super) fn read(raw: &[&RawValue], zoom: f64) -> (Vec<NewElement>, Report) {
     }
     // Frames lie behind their members here.
     drawn.sort_by_key(|it| !it.is_frame());
-    let mut scene = Scene::new(&drawn, 1.0 / zoom);
+    let mut scene = Scene::new(&drawn, files, 1.0 / zoom);
     for it in &drawn {
         scene.add(it);
     }
@@ -54,6 +56,7 @@ pub(super) fn read(raw: &[&RawValue], zoom: f64) -> (Vec<NewElement>, Report) {
         mut elements,
         mut report,
         labelled_lines,
+        files,
         ..
     } = scene;
     let before = elements.len();
@@ -62,7 +65,11 @@ pub(super) fn read(raw: &[&RawValue], zoom: f64) -> (Vec<NewElement>, Report) {
         report.add(LeftOut::FarAway);
     }
     place_labels(&mut elements, &labelled_lines);
-    (elements, report)
+    Foreign {
+        elements,
+        files: files.finish(),
+        report,
+    }
 }
 
 /// The elements with their own ids, and the ids that they get.
@@ -77,6 +84,7 @@ pub(super) struct Scene<'a> {
     /// The lines with a label, and the middle of the label.
     pub(super) labelled_lines: HashMap<ElementId, BoardPoint>,
     groups: HashMap<&'a str, GroupId>,
+    pub(super) files: Files<'a>,
     /// The number of the next element that stands for no element of the scene.
     pub(super) next: usize,
     pub(super) elements: Vec<NewElement>,
@@ -84,7 +92,7 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(drawn: &'a [Drawn], unit: f64) -> Self {
+    fn new(drawn: &'a [Drawn], files: Files<'a>, unit: f64) -> Self {
         let numbered = drawn.iter().enumerate();
         let by_id: HashMap<_, _> = numbered
             .map(|(number, it)| (it.id.as_str(), (it, id(number + 1))))
@@ -95,6 +103,7 @@ impl<'a> Scene<'a> {
             by_id,
             labelled_lines: HashMap::new(),
             groups: HashMap::new(),
+            files,
             next: drawn.len() + 1,
             elements: Vec::new(),
             report: Report::default(),
@@ -108,7 +117,7 @@ impl<'a> Scene<'a> {
             "line" | "draw" | "arrow" => self.line(it),
             "freedraw" => self.ink(it),
             "frame" | "magicframe" => self.frame(it),
-            "image" => self.report.add(LeftOut::Pictures),
+            "image" => self.image(it),
             "embeddable" | "iframe" => self.report.add(LeftOut::Embedded),
             _ => {}
         }
@@ -182,7 +191,8 @@ impl<'a> Scene<'a> {
         let (target, to) = self.by_id.get(binding.element_id.as_str())?;
         target
             .outline()
-            .or(matches!(target.kind.as_str(), "text" | "frame").then_some(Outline::Rectangle))?;
+            .or(matches!(target.kind.as_str(), "text" | "frame" | "image")
+                .then_some(Outline::Rectangle))?;
         if self.is_label(target) {
             return None;
         }

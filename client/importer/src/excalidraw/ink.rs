@@ -90,7 +90,7 @@ mod tests {
 
     fn width_in(json: &str) -> f64 {
         let scene = format!(r#"{{"type":"excalidraw","elements":[{json}]}}"#);
-        let (elements, _) = read_json(&scene, 1.0).unwrap();
+        let elements = read_json(&scene, 1.0).unwrap().elements;
         let [new] = elements.as_slice() else {
             panic!("{elements:?}");
         };

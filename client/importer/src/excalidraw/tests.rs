@@ -6,6 +6,7 @@ use shared::model::palette::Rgb;
 use shared::model::{Arrowhead, Body, Color, Dash, Filling, Font, NewElement, Outline, Route};
 
 use super::{read_json, read_png, read_svg};
+use crate::foreign::Foreign;
 
 /// A rectangle with a label, an arrow that is bound to it, a frame with a member, ink and a picture.
 const SCENE: &str = r##"{"type":"excalidraw/clipboard","elements":[
@@ -22,7 +23,9 @@ const SCENE: &str = r##"{"type":"excalidraw/clipboard","elements":[
 {"id":"x","type":"rectangle","x":"NaN"}],"files":{}}"##;
 
 fn read(json: &str) -> (Vec<NewElement>, String) {
-    let (elements, report) = read_json(json, 1.0).unwrap();
+    let Foreign {
+        elements, report, ..
+    } = read_json(json, 1.0).unwrap();
     (elements, report.sentence().unwrap_or_default())
 }
 
@@ -206,12 +209,12 @@ fn scenes_in_pictures_are_found() {
         "<svg><metadata><!-- payload-type:application/vnd.excalidraw+json --><!-- payload-version:2 -->\
          <!-- payload-start -->{payload}<!-- payload-end --></metadata></svg>"
     );
-    assert_eq!(read_svg(&svg, 1.0).unwrap().0, read(SCENE).0);
+    assert_eq!(read_svg(&svg, 1.0).unwrap().elements, read(SCENE).0);
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x01IHDR\0\0\0\0\0".to_vec();
     let text = [b"application/vnd.excalidraw+json\0", latin.as_slice()].concat();
     png.extend(u32::try_from(text.len()).unwrap().to_be_bytes());
     png.extend([b"tEXt", text.as_slice(), b"\0\0\0\0"].concat());
-    assert_eq!(read_png(&png, 1.0).unwrap().0, read(SCENE).0);
+    assert_eq!(read_png(&png, 1.0).unwrap().elements, read(SCENE).0);
     assert_eq!(read_svg("<svg/>", 1.0), None);
     assert_eq!(read_png(&png[..60], 1.0), None, "cut off");
 }

@@ -3,9 +3,11 @@
 use editor::ExportScene;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::GetUntracked as _;
-use shared::paint::SvgDetails;
+use shared::geometry::BoardRect;
+use shared::paint::{Rendering, SvgDetails};
 use web_sys::{Blob, BlobPropertyBag};
 
+use super::pictures::{self, DecodedPictures, EmbeddedFiles, Needs, joined, wanted};
 use super::server;
 use super::work::{ExportError, Work};
 use crate::canvas::PaintedPicture;
@@ -24,13 +26,6 @@ pub(super) struct Made {
     pub(super) file: Blob,
     /// What the format does not have, in a sentence.
     pub(super) notice: Option<String>,
-}
-
-impl From<Blob> for Made {
-    fn from(file: Blob) -> Self {
-        let notice = None;
-        Self { file, notice }
-    }
 }
 
 /// Makes the file. The code for that is in the chunk (`chunk`).
@@ -61,64 +56,90 @@ async fn made(options: &ExportOptions, session: Session, work: &Work) -> Result<
     let scene = session.export_scene(options.scope.clone());
     let scene = scene.ok_or(ExportError::Empty)?;
     let title = session.board_signals().title.get_untracked();
-    let written = match options.format {
-        ExportFormat::Png | ExportFormat::Pdf if needs_server(&scene, options) => {
-            return Ok(server::fetch(options, session, work).await?.into());
-        }
+    let rendering = scene.picture(options.look());
+    let is_painted = matches!(options.format, ExportFormat::Png | ExportFormat::Pdf);
+    let wanted = wanted(&rendering, pixels_per_unit(options, rendering.region()));
+    if options.needs_server(rendering.region()) || is_painted && !pictures::fit_decoded(&wanted) {
+        let file = server::fetch(options, session, work).await?;
+        let notice = None;
+        return Ok(Made { file, notice });
+    }
+    let needs = Needs {
+        files: !is_painted || options.embeds_scene(),
+        pixels: is_painted,
+    };
+    let (files, decoded) = pictures::load(&wanted, needs, session.pictures(), work).await?;
+    let form = match options.format {
         ExportFormat::Png | ExportFormat::Pdf => {
-            let png = paint(&scene, options, work).await?;
+            let png = paint(&rendering, options, &decoded, work).await?;
+            drop(decoded);
             if !options.embeds_scene() {
-                return Ok(png.into());
+                let notice = files.notice();
+                return Ok(Made { file: png, notice });
             }
-            let bytes = bytes_in(png).await.map_err(|_| ExportError::Unwritable)?;
-            write(&scene, &title, FileForm::Png(bytes), work).await?
+            FileForm::Png(bytes_in(png).await.map_err(|_| ExportError::Unwritable)?)
         }
         ExportFormat::Svg => {
             work.says("Drawing …", None);
-            let picture = scene.picture(options.look());
-            let svg = picture.write_svg(&SvgDetails::titled(&title), String::new());
+            let svg = draw(&rendering, &title, &files);
             if !options.embeds_scene() {
-                return Ok(blob_of(svg.as_bytes(), options.format.media_type())?.into());
+                let file = blob_of(svg.as_bytes(), options.format.media_type())?;
+                let notice = files.notice();
+                return Ok(Made { file, notice });
             }
-            write(&scene, &title, FileForm::Svg(svg), work).await?
+            FileForm::Svg(svg)
         }
-        ExportFormat::Json => write(&scene, &title, FileForm::Json, work).await?,
-        ExportFormat::Excalidraw => write(&scene, &title, FileForm::Excalidraw, work).await?,
+        ExportFormat::Json => FileForm::Json,
+        ExportFormat::Excalidraw => FileForm::Excalidraw,
     };
+    let notice = files.notice();
+    let written = write(&scene, &title, form, files, work).await?;
     Ok(Made {
         file: blob_of(&written.file, options.format.media_type())?,
-        notice: written.notice,
+        notice: joined(written.notice, notice),
     })
 }
 
-fn needs_server(scene: &ExportScene, options: &ExportOptions) -> bool {
-    options.needs_server(scene.picture(options.look()).region())
+/// Pixels of a board unit in a PNG.
+fn pixels_per_unit(options: &ExportOptions, region: BoardRect) -> f64 {
+    let [width, _] = options.pixels(region);
+    f64::from(width) / region.width()
+}
+
+/// An SVG that holds the files of its pictures.
+fn draw(rendering: &Rendering<'_>, title: &str, files: &EmbeddedFiles) -> String {
+    let details = SvgDetails {
+        pictures: Some(files),
+        ..SvgDetails::titled(title)
+    };
+    rendering.write_svg(&details, String::new())
 }
 
 async fn paint(
-    scene: &ExportScene,
+    picture: &Rendering<'_>,
     options: &ExportOptions,
+    pictures: &DecodedPictures,
     work: &Work,
 ) -> Result<Blob, ExportError> {
-    let picture = scene.picture(options.look());
     let size = options.pixels(picture.region());
     let goes_on = |share| {
         work.says("Painting …", Some(share));
         !work.is_stopped()
     };
-    let painted = PaintedPicture::paint(&picture, size, &goes_on).await?;
+    let painted = PaintedPicture::paint(picture, size, pictures, &goes_on).await?;
     Ok(painted.into_png().await?)
 }
 
-/// Writes elements, by themselves or into a picture.
+/// Writes elements and the files of their pictures, by themselves or into a picture.
 async fn write(
     scene: &ExportScene,
     title: &str,
     form: FileForm,
+    files: EmbeddedFiles,
     work: &Work,
 ) -> Result<Written, ExportError> {
     work.says(WRITING, None);
-    let written = importer::write(&scene.elements(), title, form).await?;
+    let written = importer::write(&scene.elements(), title, form, files.into_files()).await?;
     work.check()?;
     written.ok_or(ExportError::Unwritable)
 }

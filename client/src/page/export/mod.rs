@@ -2,11 +2,13 @@
 //!
 //! - `make`: makes the file; `server`: lets the server make it; `work`: shows the state and can be
 //!   stopped
+//! - `pictures`: the files and the pixels of its pictures
 //! - `deliver`: downloads
 //! - `preview`: the preview in the dialog; `quick`: exports without it; `save`: files of our own
 
 mod deliver;
 mod make;
+mod pictures;
 mod preview;
 mod quick;
 mod save;

@@ -60,6 +60,7 @@ async fn paint(
     wanted: Wanted,
 ) {
     let choice = wanted.choice.get();
+    let pictures = session.pictures();
     let is_wanted = || wanted.choice.get() == choice;
     while is_wanted() && wanted.is_outdated.replace(false) {
         let Some(scene) = session.export_scene(scope.clone()) else {
@@ -70,7 +71,7 @@ async fn paint(
         let [width, height] = ROOM;
         let fit = (width / region.width()).min(height / region.height());
         let size = [region.width(), region.height()].map(|side| pixels(side * fit.min(MAX_SCALE)));
-        let painted = PaintedPicture::paint(&picture, size, &|_| is_wanted()).await;
+        let painted = PaintedPicture::paint(&picture, size, &*pictures, &|_| is_wanted()).await;
         // The dialog can be closed by then.
         let canvas = canvas.try_get_untracked().flatten();
         if let (Ok(painted), Some(canvas), true) = (painted, canvas, is_wanted()) {
