@@ -65,9 +65,7 @@ pub(crate) fn after_build() -> Result<()> {
     }
     optimise(&staging)?;
     precompress::siblings(&staging, Quality::Shipped)?;
-    if let Err(error) = sizes::check(&staging) {
-        report::warning(&error.to_string());
-    }
+    sizes::check(&staging).unwrap_or_else(|error| report::warning(&error.to_string()));
     Ok(())
 }
 
