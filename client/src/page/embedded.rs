@@ -3,7 +3,9 @@
 //! A file whose hash is its name was prepared before, so it is uploaded as it is. All others are prepared like
 //! pasted pictures, which removes their metadata, and their images show the result.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 use js_sys::{Array, Uint8Array};
@@ -28,20 +30,23 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    /// Prepares the pictures of a reading.
+    /// Prepares the pictures of a reading; nothing is left of it once `is_stopped` is set.
     ///
     /// # Errors
     /// If the code for that does not load.
-    pub(super) async fn of(reading: Reading) -> Result<Self, NotLoaded> {
+    pub(super) async fn of(
+        reading: Reading,
+        is_stopped: Rc<Cell<bool>>,
+    ) -> Result<Option<Self>, NotLoaded> {
         let ready = Self {
             elements: reading.elements,
             files: Vec::new(),
             notice: reading.notice,
         };
         if reading.files.is_empty() {
-            return Ok(ready);
+            return Ok(Some(ready));
         }
-        Ok(loaded(ready, reading.files).await?.await)
+        Ok(loaded(ready, reading.files, is_stopped).await?.await)
     }
 }
 
@@ -49,14 +54,22 @@ in_chunk! {
     fn loaded(
         ready: Ready,
         files: Vec<EmbeddedFile>,
-    ) -> Result<LocalBoxFuture<'static, Ready>, NotLoaded> {
-        Ok(Box::pin(prepared(ready, files)))
+        is_stopped: Rc<Cell<bool>>,
+    ) -> Result<LocalBoxFuture<'static, Option<Ready>>, NotLoaded> {
+        Ok(Box::pin(prepared(ready, files, is_stopped)))
     }
 }
 
-async fn prepared(mut ready: Ready, files: Vec<EmbeddedFile>) -> Ready {
+async fn prepared(
+    mut ready: Ready,
+    files: Vec<EmbeddedFile>,
+    is_stopped: Rc<Cell<bool>>,
+) -> Option<Ready> {
     let mut made = BTreeMap::new();
     for file in files {
+        if is_stopped.get() {
+            return None;
+        }
         let name = file.name;
         match unchanged(file) {
             Ok(file) => ready.files.push(file),
@@ -76,7 +89,7 @@ async fn prepared(mut ready: Ready, files: Vec<EmbeddedFile>) -> Ready {
         }
     }
     show(&mut ready, &made);
-    ready
+    (!is_stopped.get()).then_some(ready)
 }
 
 /// The file as it is, if a program of ours prepared it.

@@ -1,5 +1,7 @@
 //! Opens files as new boards.
 
+use std::rc::Rc;
+
 use editor::Command;
 use futures::future::LocalBoxFuture;
 use gloo_events::EventListener;
@@ -73,9 +75,9 @@ async fn open_now(file: File) -> Result<(), String> {
         }
     };
     let title = title(&reading.title, &name);
-    let ready = Ready::of(reading)
-        .await
-        .map_err(|error| error.to_string())?;
+    let ready = Ready::of(reading, Rc::default()).await;
+    let ready = ready.map_err(|error| error.to_string())?;
+    let ready = ready.unwrap_or_default();
     let made = create(Some(title)).await;
     let (board, address) = made.map_err(|error| format!("No board was made: {error}."))?;
     let left = handover::leave(

@@ -115,15 +115,21 @@ impl Paste {
             // The editor takes no elements either.
             reading.files.clear();
         }
+        let is_stopped = Rc::new(Cell::new(false));
+        let stopping = Rc::clone(&is_stopped);
         let notice = (!reading.files.is_empty())
-            .then(|| self.toasts.show_progress(PREPARING, || {}))
+            .then(|| {
+                self.toasts
+                    .show_progress(PREPARING, move || stopping.set(true))
+            })
             .flatten();
-        let ready = Ready::of(reading).await;
+        let ready = Ready::of(reading, is_stopped).await;
         if let Some(notice) = notice {
             self.toasts.dismiss(notice);
         }
         match ready {
-            Ok(ready) => self.ready(ready, at),
+            Ok(Some(ready)) => self.ready(ready, at),
+            Ok(None) => {}
             Err(error) => self.toasts.show(ToastTone::Warning, &error.to_string()),
         }
     }

@@ -3,18 +3,31 @@
 //! The pages are made when the browser begins to print, however the user asked for that, and are
 //! removed afterwards. The style sheet shows only them on paper.
 
-use gloo_events::EventListener;
-use leptos::prelude::{StoredValue, document, on_cleanup, window};
-use shared::model::Scope;
-use shared::model::palette::Theme;
-use shared::paint::{Background, RenderingOptions, SvgDetails};
-use wasm_bindgen::JsValue;
-use web_sys::{Element, ShadowRootInit, ShadowRootMode};
+use std::rc::Rc;
 
+use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::{StoredValue, document, on_cleanup, window};
+use leptos::task::spawn_local;
+use shared::model::palette::Theme;
+use shared::model::{MediaType, NewElement, Picture, Scope};
+use shared::paint::{Background, PictureAddresses, RenderingOptions, SvgDetails};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    CanvasRenderingContext2d, Element, HtmlCanvasElement, ShadowRootInit, ShadowRootMode,
+};
+
+use crate::pictures::{Drawables as _, Pictures};
 use crate::session::Session;
 
 /// The class of the element that holds the pages.
 const PAGES: &str = "print-pages";
+/// The part of a picture's pixels on paper: half of them are sharp enough on a page of many pictures.
+const PRINTED_SCALE: f64 = 0.5;
+/// How often to look whether pictures are decoded, in milliseconds.
+const LOOK_MS: u32 = 100;
+/// After so many looks, 10 seconds, a picture that is still missing prints as its preview.
+const MAX_LOOKS: u32 = 100;
 
 /// Makes the pages whenever the browser prints, until the current owner ends.
 pub(super) fn listen(session: Session) {
@@ -28,10 +41,63 @@ pub(super) fn listen(session: Session) {
     on_cleanup(remove_pages);
 }
 
-/// Lets the browser print.
-pub(super) fn print() {
-    // A browser that cannot print says so itself.
-    let _ = window().print();
+/// Lets the browser print, as soon as the pictures of the board are decoded or cannot be had.
+pub(super) fn print(session: Session) {
+    spawn_local(async move {
+        let pictures = session.pictures();
+        let scene = session.export_scene(Scope::Board);
+        let elements = scene.map(|scene| scene.elements()).unwrap_or_default();
+        let missing = |element: &NewElement| {
+            let picture = element.props.picture();
+            picture.is_some_and(|picture| {
+                pictures.shown(&picture, PRINTED_SCALE);
+                pictures.decoded(picture.sha256).is_none()
+                    && pictures.trouble(picture.sha256).is_none()
+            })
+        };
+        for _ in 0..MAX_LOOKS {
+            if elements.iter().filter(|it| missing(it)).count() == 0 {
+                break;
+            }
+            TimeoutFuture::new(LOOK_MS).await;
+        }
+        // A browser that cannot print says so itself.
+        let _ = window().print();
+    });
+}
+
+/// The decoded pictures of the page. The browser waits for nothing when it begins to print, so files
+/// cannot be loaded then.
+#[derive(Debug)]
+struct PagePictures(Rc<Pictures>);
+
+impl PictureAddresses for PagePictures {
+    fn address(&self, picture: &Picture) -> Option<String> {
+        let drawable = self.0.decoded(picture.sha256)?;
+        let canvas = document().create_element("canvas").ok()?;
+        let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+        canvas.set_width(pixels(drawable.width));
+        canvas.set_height(pixels(drawable.height));
+        let context = canvas.get_context("2d").ok()??;
+        let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
+        let image = &drawable.image;
+        context.draw_image_with_image_bitmap(image, 0.0, 0.0).ok()?;
+        // Only JPEG has no transparent parts.
+        let form = match picture.media_type {
+            MediaType::Jpeg => "image/jpeg",
+            MediaType::Png | MediaType::WebP | MediaType::Gif => "image/png",
+        };
+        canvas.to_data_url_with_type(form).ok()
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number of pixels"
+)]
+const fn pixels(length: f64) -> u32 {
+    length as u32
 }
 
 fn add_pages(session: Session) -> Result<(), JsValue> {
@@ -78,12 +144,13 @@ fn drawings(session: Session) -> Vec<String> {
     let scenes = scopes
         .into_iter()
         .filter_map(|scope| session.export_scene(scope));
+    let pictures = PagePictures(session.pictures());
+    let details = SvgDetails {
+        pictures: Some(&pictures),
+        ..SvgDetails::titled("")
+    };
     scenes
-        .map(|scene| {
-            scene
-                .picture(look)
-                .write_svg(&SvgDetails::titled(""), String::new())
-        })
+        .map(|scene| scene.picture(look).write_svg(&details, String::new()))
         .collect()
 }
 

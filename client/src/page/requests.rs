@@ -61,7 +61,7 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
         UiCommand::CopyPlaceLink => copy_view_link(session, page),
         UiCommand::Export => panels.export.set(true),
         UiCommand::CopyPicture(format) => export::copy_picture(format, session, page),
-        UiCommand::Print => print::print(),
+        UiCommand::Print => print::print(session),
         UiCommand::SaveFile => export::save_file(session, page),
         UiCommand::OpenFile => open_file::from_board(page),
         UiCommand::PutBegan(count) => {

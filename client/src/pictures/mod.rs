@@ -134,6 +134,12 @@ impl Pictures {
         self.waits.wake_all();
     }
 
+    /// The pixels of a picture, if they are decoded now.
+    pub(crate) fn decoded(&self, sha256: BlobHash) -> Option<Drawable> {
+        let mut cache = self.cache.borrow_mut();
+        cache.paint(sha256, clock::now()).cloned()
+    }
+
     /// The marks of pictures.
     pub(crate) fn marks(&self) -> BTreeMap<BlobHash, Mark> {
         let troubles = self.troubles.borrow();
