@@ -9,6 +9,7 @@ use e2e::svg_renderer::SvgRenderer;
 use e2e::test_env::scenario;
 
 use super::support::{draw_plan, open_dialog, size_of, wait_for_note};
+use crate::pictures::{Kind, Way, bring, picture_scenario};
 use crate::rendering::golden_board::typefaces;
 use crate::support::pointer::draw_with_key;
 use crate::support::users::{one_user, two_user_scenario};
@@ -160,5 +161,59 @@ fn a_board_prints_on_one_page_and_each_frame_on_its_own() {
         // The pages are gone afterwards.
         let gone = "document.querySelector('.print-pages') === null";
         ada.page.wait_for::<bool>(gone).await.map(drop)
+    });
+}
+
+/// How many pixels have exactly this colour.
+fn count(picture: &Picture, colour: [u8; 3]) -> usize {
+    let pixels = picture.rgba.chunks_exact(4);
+    pixels.filter(|pixel| pixel.starts_with(&colour)).count()
+}
+
+#[test]
+fn a_png_and_an_svg_show_the_pixels_of_pictures() {
+    picture_scenario("pictures in exports", async |ada, ben, _| {
+        let downloads = Downloads::of(&ada.context).await?;
+        bring(ada, Way::Paste, Kind::Drawing, &[(300, 200)]).await?;
+        both_have_elements(ada, ben, 1).await?;
+        ada.wait_until_saved().await?;
+        open_dialog(ada).await?;
+        ada.page.click("radio", "Scale 1").await?;
+        ada.page.click("button", "Download").await?;
+        let png = Picture::decode(&downloads.take("Untitled board.png").await?)?;
+        // A quarter of the picture is red, and a preview has hardly a pixel of exactly this colour.
+        let red = count(&png, [0xd6, 0x28, 0x28]);
+        ensure!(red > png.width * png.height / 10, "{red} red pixels");
+        ada.page.click("radio", "SVG").await?;
+        ada.page.click("button", "Download").await?;
+        let svg = String::from_utf8(downloads.take("Untitled board.svg").await?)?;
+        ensure!(svg.matches("data:image/png;base64,").count() == 1, "{svg}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_picture_that_cannot_be_loaded_is_named_by_the_export() {
+    picture_scenario("a picture is missing", async |ada, ben, _| {
+        ben.page.block_requests(&["*/files/*"]).await?;
+        bring(ada, Way::Paste, Kind::Drawing, &[(300, 200)]).await?;
+        both_have_elements(ada, ben, 1).await?;
+        open_dialog(ben).await?;
+        ben.page.click("radio", "SVG").await?;
+        ben.page.click("button", "Download").await?;
+        wait_for_note(ben, "One picture could not be loaded").await
+    });
+}
+
+#[test]
+fn pictures_are_printed() {
+    picture_scenario("print a picture", async |ada, ben, _| {
+        bring(ada, Way::Paste, Kind::Drawing, &[(300, 200)]).await?;
+        both_have_elements(ada, ben, 1).await?;
+        ada.wait_until_saved().await?;
+        let pdf = ada.page.print_to_pdf().await?;
+        let text = String::from_utf8_lossy(&pdf);
+        ensure!(text.contains("/Subtype /Image"), "no picture on the page");
+        Ok(())
     });
 }

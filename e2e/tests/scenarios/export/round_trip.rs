@@ -3,8 +3,10 @@
 use anyhow::{Result, ensure};
 use e2e::files::Downloads;
 use e2e::person::Person;
+use e2e::test_env::scenario;
 
 use super::support::{draw_plan, essence, open_dialog};
+use crate::pictures::{Kind, Way, bring};
 use crate::support::users::two_user_scenario;
 use crate::support::wait::{both_have_elements, wait_until_visible};
 
@@ -116,5 +118,44 @@ fn many_elements_of_a_file_come_to_everybody_and_are_one_undo_step() {
         ada.page.wait_for::<bool>(gone).await?;
         ada.page.press("Ctrl+z").await?;
         both_have_elements(ada, ben, 0).await
+    });
+}
+
+#[test]
+fn images_open_on_another_board_with_their_pictures() {
+    scenario("pictures in files", async |env| {
+        let url = env.one_server().await?;
+        let (first, second) = (env.board(&url).await?, env.board(&url).await?);
+        let ada = env.guest("ada", &first.owner.at(&url)).await?;
+        let downloads = Downloads::of(&ada.context).await?;
+        bring(&ada, Way::Paste, Kind::Drawing, &[(300, 200)]).await?;
+        ada.wait_for_elements(1).await?;
+        ada.wait_until_saved().await?;
+        let ben = env.guest("ben", &second.owner.at(&url)).await?;
+        for (number, format) in (1..).zip(["PNG", "SVG", "JSON", "Excalidraw"]) {
+            let file = export(&ada, &downloads, format).await?;
+            let name = format!("plan.{}", format.to_lowercase());
+            ben.page.drop_file(&name, &file).await?;
+            ben.wait_for_elements(number).await?;
+            ben.wait_until_saved().await?;
+        }
+        // A third page has them all from the server of the second board.
+        let eve = env.guest("eve", &second.owner.at(&url)).await?;
+        eve.wait_for_elements(4).await?;
+        let downloads = Downloads::of(&eve.context).await?;
+        let json: serde_json::Value =
+            serde_json::from_slice(&export(&eve, &downloads, "JSON").await?)?;
+        let files = json["files"].as_object().map_or(0, serde_json::Map::len);
+        let shown: std::collections::BTreeSet<&str> = json["elements"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|element| element["picture"]["sha256"].as_str())
+            .collect();
+        ensure!(
+            !shown.is_empty() && shown.len() == files,
+            "{shown:?}, {files} files"
+        );
+        Ok(())
     });
 }
