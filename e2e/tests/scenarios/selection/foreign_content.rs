@@ -138,7 +138,7 @@ fn shapes_of_tldraw_become_elements_on_both_pages() {
     two_user_scenario("tldraw", async |ada, ben, observer| {
         paste_forms(ada, &[("text/html", SHAPES), ("text/plain", "Garden")]).await?;
         both_have_elements(ada, ben, 17).await?;
-        let named = "document.querySelector('.toasts').textContent.includes('films')";
+        let named = "document.querySelector('.toasts').textContent.includes('videos and sounds')";
         ensure!(
             ada.page.eval::<bool>(named).await?,
             "the lost parts are named"
