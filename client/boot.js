@@ -2,7 +2,7 @@
 // own because the server's content security policy forbids inline scripts.
 
 // Reads content and writes files with the importer, a WebAssembly module in a worker. The client calls
-// this (client/src/importer.rs). Every task has a worker of its own: it delays nobody, a crash leaves
+// this (client/src/importer.rs). Every task has a worker of its own: it delays no other, a crash leaves
 // nothing behind, and ending the worker stops it. One that takes too long is given up.
 const LONGEST_TASK_MS = 120_000;
 const tasks = new Set();

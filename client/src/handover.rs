@@ -19,7 +19,7 @@ const STORE: &str = "elements";
 /// The storage key of the board that elements are on their way to.
 const BOARD_KEY: &str = "handover";
 
-/// What is left: elements, the files of their pictures, and what was not kept of them in a sentence.
+/// Elements for another page, the files of their pictures, and a sentence that names the lost parts.
 type Left = (Vec<NewElement>, Vec<PictureFile>, Option<String>);
 
 /// Leaves elements, with what belongs to them (`Left`), for the page of a board, which this tab opens next.

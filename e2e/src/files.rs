@@ -1,4 +1,4 @@
-//! Files that leave a page: downloads, pages for a printer, and what is on the clipboard.
+//! Files that leave a page: downloads, pages for a printer, and the content of the clipboard.
 
 use std::time::{Duration, Instant};
 

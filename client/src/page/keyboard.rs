@@ -22,7 +22,7 @@ const BOARD: &str = "main";
 /// Passes keys to the session until the current owner ends.
 pub(super) fn listen(session: Session, page: PageState) {
     let down = window_event_listener(ev::keydown, move |event| {
-        // The key is meant for what is about to open.
+        // The key is meant for the dialog or panel that is about to open.
         if !page.is_awaited.get_untracked() {
             key_down(session, &event);
         }

@@ -87,7 +87,7 @@ fn files_of(transfer: &DataTransfer) -> Vec<File> {
     listed(transfer.files())
 }
 
-/// Tells the browser that the board takes what is dragged, and that every place takes files.
+/// Tells the browser that the board takes the dragged content, and that every place takes files.
 fn allow_drop(event: &Event) {
     let transfer = event.dyn_ref().and_then(DragEvent::data_transfer);
     let has_files = transfer.is_some_and(|it| it.types().includes(&"Files".into(), 0));

@@ -16,7 +16,7 @@ pub(super) struct Answer {
     pub(super) offset: Option<u64>,
     /// How long the server asks to wait.
     pub(super) wait_ms: Option<Millis>,
-    /// What is wrong, in a sentence.
+    /// A sentence that says why it failed.
     pub(super) detail: Option<String>,
 }
 

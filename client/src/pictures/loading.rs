@@ -30,7 +30,7 @@ const LONGEST_WAIT_MS: Millis = 60_000;
 const COPIED_FROM: &str = "copied-from";
 /// From so many failures on, the image has a mark.
 const FAILURES_BEFORE_MARK: u32 = 3;
-/// Why a picture that nobody uploaded so far is not shown.
+/// Why a picture is not shown whose file no page has uploaded so far.
 const NOT_UPLOADED: &str =
     "The picture has not arrived yet. It shows when its upload from another page is complete.";
 /// Why a picture is not shown while there is no connection.

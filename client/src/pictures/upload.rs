@@ -67,7 +67,7 @@ impl Upload {
                 self.failures = 0;
                 self.go_on(answer.offset)
             }
-            // Somebody else uploads it too, or the server lost the end of it.
+            // Another page uploads it too, or the server lost the end of it.
             409 if answer.offset.is_some_and(|offset| offset != self.offset) => {
                 self.go_on(answer.offset)
             }

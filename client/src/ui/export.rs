@@ -1,4 +1,4 @@
-//! The export dialog: what is exported, how it looks (`options`), a preview, and where it goes.
+//! The export dialog: the part of the board, its look (`options`), a preview, and the buttons.
 
 mod options;
 
@@ -50,7 +50,7 @@ pub(crate) fn ExportDialog(
     options: RwSignal<ExportOptions>,
     /// The name of the file without its ending.
     name: RwSignal<String>,
-    /// What is shown beside them.
+    /// The preview, the size and the state beside them.
     view: ExportView,
     /// A button was pressed.
     #[prop(into)]

@@ -61,7 +61,7 @@ impl BlobArgs {
     /// The place.
     ///
     /// # Errors
-    /// A line that says what is wrong, if the options contradict each other.
+    /// A line that names the contradiction, if the options contradict each other.
     pub(super) fn checked(self) -> Result<Option<BlobPlace>, String> {
         let endpoint = self.blob_store_endpoint;
         match self.blob_store {

@@ -170,7 +170,7 @@ async fn a_client_that_still_sends_sees_why_it_is_refused() {
     }
     let api = Client::new().post(server.url("/api/v1/boards"));
     let api = api.header("content-type", "application/json");
-    // Less is read of what is no picture.
+    // Less is read of a body that is no picture.
     let api = api.body(vec![0; 100_000]);
     assert_eq!(api.send().await.unwrap().status(), 413);
 }

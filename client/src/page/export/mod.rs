@@ -89,7 +89,7 @@ pub(super) fn Export() -> impl IntoView {
     view! { <ExportDialog open on_close=move |()| open.set(false) options name view on_request /> }
 }
 
-/// Sets the choices for a dialog that opens: the last ones, for what is selected now.
+/// Sets the choices for a dialog that opens: the last ones, for the present selection.
 fn begin(session: Session, options: RwSignal<ExportOptions>, name: RwSignal<String>) {
     let page = PageState::from_context();
     options.update(|options| {

@@ -55,7 +55,7 @@ impl EmbeddedFiles {
         self.files.into_values().collect()
     }
 
-    /// What is not there, in sentences.
+    /// Sentences that name the pictures that are missing.
     pub(super) fn notice(&self) -> Option<String> {
         let counted = |count: usize, one: &str, many: &str| match count {
             0 => None,

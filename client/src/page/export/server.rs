@@ -21,7 +21,7 @@ const MAX_NAMED_ELEMENTS: usize = 1_000;
 /// How often to look whether everything is saved, in milliseconds.
 const SAVED_CHECK_MS: u32 = 100;
 
-/// Lets the server make a file and downloads it. The server knows only what is saved, so this waits
+/// Lets the server make a file and downloads it. The server knows only saved changes, so this waits
 /// until everything is.
 ///
 /// # Errors

@@ -168,7 +168,7 @@ fn the_preview_follows_the_options_and_the_board() {
         ada.page
             .wait_for::<bool>(&format!("{corner}[3] === 0"))
             .await?;
-        // Somebody draws far to the right, so the preview becomes flat.
+        // Another person draws far to the right, so the preview becomes flat.
         let shape = "(() => { const it = document.querySelector('.export-picture');\
             return it.width / it.height })()";
         let before: f64 = ada.page.eval(shape).await?;

@@ -67,7 +67,7 @@ fn a_file_opens_as_a_new_board_from_the_start_page() {
         let file = save(&ada, &downloads).await?;
         ada.page.goto(&url).await?;
         ada.page.find("button", "Open file").await?;
-        // What is no board leaves the page as it is, and the reason is named.
+        // A file that is no board leaves the page as it is, and the reason is named.
         ada.page.drop_file("film.mp4", b"\0\0\0\x18ftyp").await?;
         let named = "document.querySelector('[role=alert]')?.textContent.includes('film.mp4')";
         ada.page.wait_for::<bool>(named).await?;
@@ -80,7 +80,7 @@ fn a_file_opens_as_a_new_board_from_the_start_page() {
         let title = "document.querySelector('[aria-label=\"Board title\"]').value";
         let title: String = ada.page.eval(title).await?;
         ensure!(title == "Untitled board", "{title}");
-        // Somebody else finds the same elements there.
+        // Another person finds the same elements there.
         let link: String = ada.page.eval("location.href").await?;
         let ben = env.guest("ben", &link).await?;
         ben.wait_for_elements(3).await?;

@@ -1,4 +1,4 @@
-//! Exported files open again as elements, for everybody on the board.
+//! Exported files open again as elements, for all people on the board.
 
 use anyhow::{Result, ensure};
 use e2e::files::Downloads;

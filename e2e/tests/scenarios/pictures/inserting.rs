@@ -15,7 +15,7 @@ fn pictures(board: &Board) -> Vec<Picture> {
 
 #[test]
 fn pasted_dropped_and_chosen_pictures_show_on_the_other_page() {
-    scenario("pictures for everybody", async |env| {
+    scenario("pictures for all people", async |env| {
         let (ada, ben) = two_users(env).await?;
         // The other page may ask for a file before it is complete.
         env.connections_will_break();

@@ -1,4 +1,4 @@
-//! The index of a board: what is known about each of its blobs, as lines of text.
+//! The index of a board: the state of each of its blobs, as lines of text.
 //!
 //! `<hash> u <length> <generation> <when it began>` is an unfinished blob, and
 //! `<hash> c <length> <generation> <since when it is not needed, or 0>` a complete one.
@@ -10,7 +10,7 @@ use shared::model::BlobHash;
 
 use super::super::{BlobEntry, BlobStage, Generation, UnixMillis};
 
-/// What is known about a blob.
+/// The state of a blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Indexed {
     /// The length that it has or shall have.

@@ -53,7 +53,7 @@ pub enum S3OpenError {
         /// What the store says.
         reason: String,
     },
-    /// The store overwrites what is there although the request forbids it.
+    /// The store overwrites an object although the request forbids it.
     #[error(
         "the store of {0} does not know If-None-Match and If-Match, by which servers keep out of each other's way"
     )]

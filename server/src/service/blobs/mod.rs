@@ -35,7 +35,7 @@ pub use upload::{Finished, Upload};
 /// what decoding it takes; others wait.
 const CHECKS: usize = 4;
 
-/// Someone who asks for blobs of a board.
+/// The caller who asks for blobs of a board.
 #[derive(Debug, Clone, Copy)]
 pub struct Visitor {
     /// The board.

@@ -43,7 +43,7 @@ pub(crate) async fn shoot(series: &mut Series<'_>) -> Result<()> {
     series
         .shoot("export-underway", async |ada| {
             open(ada).await?;
-            // Nobody answers, so the work goes on.
+            // No answer comes, so the work goes on.
             ada.page
                 .eval::<bool>("(globalThis.writeContent = () => new Promise(() => {}), true)")
                 .await?;
