@@ -152,3 +152,45 @@ fn a_huge_picture_is_made_smaller_and_says_so() {
         ada.wait_until_saved().await
     });
 }
+
+/// An AVIF of 12 × 8 red pixels.
+const AVIF: &str = "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAETAAAAKwAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAADAAAAAgAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAAM21kYXQSAAoIGAyvtEBDQaEyHReHh4YhhJJJJlAAAADLqPQawNLQQHo5BEnTbKdA";
+
+#[test]
+fn avif_and_svg_files_become_pictures_that_run_nothing() {
+    picture_scenario("AVIF and SVG", async |ada, ben, observer| {
+        let avif = format!(
+            "const bytes = Uint8Array.from(atob('{AVIF}'), (it) => it.charCodeAt(0));
+             const files = [new File([bytes], 'red.avif', {{ type: 'image/avif' }})];"
+        );
+        give(ada, Way::Choose, &avif).await?;
+        both_have_elements(ada, ben, 1).await?;
+        wait_until_equal(ada, ben).await?;
+        // Only the button Image makes a picture of a drawing; pasted, it becomes elements.
+        let svg = "const drawing = `<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" height=\"40\">
+              <script>parent.hasRun = true</script><rect width=\"60\" height=\"40\" fill=\"#d62828\"
+              onload=\"parent.hasRun = true\"/><image href=\"/files/x/y\" width=\"9\" height=\"9\"/></svg>`;
+             const files = [new File([drawing], 'red.svg', { type: 'image/svg+xml' })];";
+        give(ada, Way::Choose, svg).await?;
+        both_have_elements(ada, ben, 2).await?;
+        wait_until_equal(ada, ben).await?;
+        let kept = observer
+            .wait_for("both pictures", |board| {
+                let all = pictures(board);
+                (all.len() == 2).then_some(all)
+            })
+            .await?;
+        for picture in kept {
+            ensure!(picture.media_type == MediaType::Png, "{picture:?}");
+        }
+        ensure!(
+            !ada.page.eval::<bool>("window.hasRun === true").await?,
+            "a script ran"
+        );
+        ensure!(
+            ben.page.ink(super::MIDDLE).await? > 500,
+            "the pictures are painted"
+        );
+        Ok(())
+    });
+}
