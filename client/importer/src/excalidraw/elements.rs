@@ -13,21 +13,25 @@ use shared::model::{
 };
 use shared::op::Op;
 
-use super::drawn::{Binding, Drawn};
+use super::drawn::{Binding, Drawn, Paints};
 use super::files::Files;
-use super::labels::{labels_of, place_labels};
+use super::labels::{label_place, labels_of, place_labels, shapes_with_texts};
 use crate::foreign::Foreign;
 use crate::ids::id;
 use crate::left_out::{LeftOut, Report};
 use crate::limits::MAX_ELEMENTS;
 use crate::polyline::{polygon, polyline};
-use crate::svg::color_of;
 
 /// The greatest radius of round corners, and their share of the shorter side.
 const CORNER: f64 = 32.0;
 const CORNER_SHARE: f64 = 0.25;
+/// The radius of the corners of elbow arrows.
+const ELBOW_CORNER: f64 = 16.0;
 /// An end whose line passes this near to the middle of an element aims at the middle.
 const MIDDLE: f64 = 0.1;
+/// How far inside an element the aim of an end lies, as a part of the element's shorter side. An aim on
+/// the outline itself might be beside a round corner.
+const INSIDE: f64 = 0.15;
 
 /// Reads elements. Those that cannot be read are left out.
 pub(super) fn read(raw: &[&RawValue], files: Files<'_>, zoom: f64) -> Foreign {
@@ -81,7 +85,8 @@ pub(super) struct Scene<'a> {
     by_id: ById<'a>,
     /// The labels of shapes and arrows.
     pub(super) labels: HashMap<&'a str, &'a Drawn>,
-    /// The lines with a label, and the middle of the label.
+    shapes_with_texts: HashSet<&'a str>,
+    /// The lines with a label that is not in the middle of their length, and its place.
     pub(super) labelled_lines: HashMap<ElementId, BoardPoint>,
     groups: HashMap<&'a str, GroupId>,
     pub(super) files: Files<'a>,
@@ -100,6 +105,7 @@ impl<'a> Scene<'a> {
         Self {
             unit,
             labels: labels_of(drawn, &by_id),
+            shapes_with_texts: shapes_with_texts(drawn, &by_id),
             by_id,
             labelled_lines: HashMap::new(),
             groups: HashMap::new(),
@@ -160,9 +166,10 @@ impl<'a> Scene<'a> {
         props.set(Prop::Points(
             own.map(|way| [way.x as f32, way.y as f32]).collect(),
         ));
+        let backwards: Vec<Point> = turned.iter().rev().copied().collect();
         let ends = [
-            self.anchor(it, it.start_binding.as_ref(), turned.first()),
-            self.anchor(it, it.end_binding.as_ref(), turned.last()),
+            self.anchor(it, it.start_binding.as_ref(), &turned),
+            self.anchor(it, it.end_binding.as_ref(), &backwards),
         ];
         let is_elbow = it.elbowed == Some(true);
         props.set(Prop::Route(match (is_elbow, it.is_round()) {
@@ -170,6 +177,9 @@ impl<'a> Scene<'a> {
             (false, true) if points.len() > 2 => Route::Curved,
             _ => Route::Straight,
         }));
+        if is_elbow {
+            props.set(Prop::Corner((ELBOW_CORNER * self.unit) as f32));
+        }
         let [start, end] = ends;
         props.set(Prop::Start(start));
         props.set(Prop::End(end));
@@ -178,15 +188,17 @@ impl<'a> Scene<'a> {
         let mut new = NewElement::new(self.id_of(it), props, Body::Line);
         if let Some(label) = self.labels.get(it.id.as_str()).copied() {
             self.write(&mut new, label);
-            let middle = self.place(label.rect().center());
-            self.labelled_lines.insert(new.id, middle);
+            if let Some(at) = label_place(&turned) {
+                let at = self.place(Point::new(it.x, it.y) + at.to_vec2());
+                self.labelled_lines.insert(new.id, at);
+            }
         }
         self.elements.push(new);
     }
 
-    /// The anchor of an end: the middle of the element it is bound to, or the point that the scene
-    /// names, or the nearest one.
-    fn anchor(&self, it: &Drawn, binding: Option<&Binding>, end: Option<&Point>) -> Option<Anchor> {
+    /// The anchor of the end at the first of the points: the middle of the element it is bound to, or
+    /// the point that the scene names, or one that the last segment would meet inside the element.
+    fn anchor(&self, it: &Drawn, binding: Option<&Binding>, points: &[Point]) -> Option<Anchor> {
         let binding = binding?;
         let (target, to) = self.by_id.get(binding.element_id.as_str())?;
         target
@@ -197,8 +209,13 @@ impl<'a> Scene<'a> {
             return None;
         }
         let box_of = target.rect();
-        let at = Point::new(it.x, it.y) + end?.to_vec2();
-        let near = [
+        let [end, before, ..] = points else {
+            return None;
+        };
+        let ahead = binding.gap.unwrap_or(0.0) + INSIDE * box_of.width().min(box_of.height());
+        let onwards = (*end - *before).normalize() * ahead;
+        let at = Point::new(it.x, it.y) + end.to_vec2() + onwards;
+        let ahead = [
             (at.x - box_of.x0) / box_of.width(),
             (at.y - box_of.y0) / box_of.height(),
         ];
@@ -212,7 +229,7 @@ impl<'a> Scene<'a> {
         let at = match (binding.fixed_point.as_deref(), binding.focus) {
             (Some([x, y]), _) => [part(*x), part(*y)],
             (_, Some(focus)) if focus.abs() < MIDDLE => [0.5, 0.5],
-            _ => near.map(part),
+            _ => ahead.map(part),
         };
         Some(Anchor { to: *to, at })
     }
@@ -265,13 +282,14 @@ impl<'a> Scene<'a> {
 
     /// The properties that all elements have.
     pub(super) fn props(&mut self, it: &'a Drawn) -> Props {
-        let line = it.stroke_color.as_deref().and_then(color_of);
-        let inside = it.background();
+        let Paints {
+            line,
+            inside,
+            opacity,
+        } = it.paints();
         let width = (it.stroke_width() * self.unit) as f32;
         let color = line.or(inside).unwrap_or(Color::Black);
-        let opacity = (it.opacity.unwrap_or(100.0) * 2.55)
-            .round()
-            .clamp(0.0, 255.0) as u8;
+        let opacity = (opacity * 255.0).round().clamp(0.0, 255.0) as u8;
         let at = self.place(Point::new(it.x, it.y));
         let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
         let mut props = Props::plain(OrderKey::first(), at, color, width, opacity);
@@ -288,7 +306,10 @@ impl<'a> Scene<'a> {
             Some("dotted") => Dash::Dotted,
             _ => Dash::Solid,
         }));
-        let groups = it.group_ids.iter().flatten().take(MAX_GROUPS);
+        let shape = it.container_id.as_deref().unwrap_or(&it.id);
+        let own = self.shapes_with_texts.get(shape).copied();
+        let around = it.group_ids.iter().flatten().map(String::as_str);
+        let groups = own.into_iter().chain(around).take(MAX_GROUPS);
         let groups = groups.map(|name| self.group(name));
         props.set(Prop::Groups(groups.collect()));
         let frame = it.frame_id.as_deref().and_then(|id| self.by_id.get(id));

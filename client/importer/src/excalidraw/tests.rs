@@ -2,8 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use shared::id::ClientId;
 use shared::model::palette::Rgb;
-use shared::model::{Arrowhead, Body, Color, Dash, Filling, Font, NewElement, Outline, Route};
+use shared::model::text_layout::text_layout;
+use shared::model::{
+    Arrowhead, Body, Color, Dash, Element, Filling, Font, NewElement, Outline, Route,
+};
 
 use super::{read_json, read_png, read_svg};
 use crate::foreign::Foreign;
@@ -81,7 +85,7 @@ fn elements_become_those_of_the_board() {
 }
 
 #[test]
-fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
+fn the_label_of_an_arrow_is_text_in_the_middle_of_its_corners() {
     let label = |id: &str, x: f64, y: f64| {
         format!(
             r#"{{"id":"t{id}","type":"text","x":{x},"y":{y},"width":40,"height":20,"text":"some\nwords","originalText":"some words","containerId":"{id}","fontFamily":2}}"#
@@ -91,13 +95,14 @@ fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
         format!(r#"{{"id":"{id}","type":"arrow","x":0,"y":0,"points":{points}}}"#)
     };
     let parts = [
-        label("a", 80.0, -10.0),
+        // The positions of these labels are out of date.
+        label("a", 160.0, -10.0),
         arrow("a", "[[0,0],[200,0]]"),
         // A bend at two thirds of the length.
         arrow("b", "[[0,0],[200,0],[200,100]]"),
-        label("b", 180.0, -10.0),
-        // A label far away stands at the nearest end.
-        arrow("c", "[[0,0],[9,9]]"),
+        label("b", 180.0, 90.0),
+        // The middle segment begins at 100 of 200.
+        arrow("c", "[[0,0],[100,0],[100,60],[140,60]]"),
         label("c", 1e308, 1e308),
         // The arrow is not there.
         label("none", 500.0, 500.0),
@@ -113,7 +118,7 @@ fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
     let lines = elements.iter().filter(|new| matches!(new.body, Body::Line));
     let lines: Vec<_> = lines.collect();
     assert_eq!(lines.len(), 3);
-    for (line, position) in lines.iter().zip([0.5, 2.0 / 3.0, 1.0]) {
+    for (line, position) in lines.iter().zip([0.5, 2.0 / 3.0, 0.65]) {
         assert_eq!(line.text.plain(), "some words");
         assert_eq!(line.props.font(), Font::Sans);
         let found = line.props.text_position();
@@ -121,6 +126,114 @@ fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
     }
     let texts = elements.iter().filter(|new| matches!(new.body, Body::Text));
     assert_eq!(texts.count(), 2, "labels of no line stay texts");
+}
+
+/// The elements of a scene with these.
+fn elements_of(parts: &[&str]) -> Vec<NewElement> {
+    let scene = format!(
+        r#"{{"type":"excalidraw","elements":[{}]}}"#,
+        parts.join(",")
+    );
+    let (elements, notice) = read(&scene);
+    assert_eq!(notice, "");
+    elements
+}
+
+#[test]
+fn an_end_aims_at_a_point_that_its_line_meets_inside_the_element() {
+    let elements = elements_of(&[
+        r#"{"id":"a","type":"rectangle","x":0,"y":0,"width":200,"height":100,"roundness":{"type":3}}"#,
+        // It comes from the right, along the upper edge, and ends 10 before it.
+        r#"{"type":"arrow","x":500,"y":5,"points":[[0,0],[-290,0]],"endBinding":{"elementId":"a","focus":-0.9,"gap":10}}"#,
+        // It leaves the lower edge with a slope of 1.
+        r#"{"type":"arrow","x":110,"y":110,"points":[[0,0],[50,50]],"startBinding":{"elementId":"a","focus":0.4,"gap":10}}"#,
+    ]);
+    let [_, along, sloped] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    let [x, y] = along.props.end().unwrap().at;
+    // 10 and 0.15 of the shorter side beyond the end.
+    assert_eq!((x, y), (0.925, 0.05));
+    let [x, y] = sloped.props.start().unwrap().at;
+    let (x, y) = (x * 200.0, y * 100.0);
+    assert!((x - y).abs() < 0.01, "{x}, {y}: the slope stays");
+    assert!(y < 100.0, "{y}");
+}
+
+#[test]
+fn texts_at_the_edges_of_shapes_are_texts_in_a_group_with_them() {
+    let elements = elements_of(&[
+        r#"{"id":"a","type":"rectangle","width":200,"height":100,"groupIds":["g"]}"#,
+        r#"{"type":"text","x":80,"y":5,"width":40,"height":25,"text":"at the top","containerId":"a","verticalAlign":"top","groupIds":["g"]}"#,
+        r#"{"id":"b","type":"rectangle","width":200,"height":100,"groupIds":["g"]}"#,
+        r#"{"type":"text","text":"middle","containerId":"b","verticalAlign":"middle"}"#,
+    ]);
+    let [shape, text, labelled] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    assert!(matches!(text.body, Body::Text));
+    assert_eq!((text.props.at.x, text.props.at.y), (80.0, 5.0));
+    assert_eq!(
+        (text.text.plain().as_str(), shape.text.len()),
+        ("at the top", 0)
+    );
+    assert_eq!(text.props.groups(), shape.props.groups());
+    let sizes = [shape, labelled].map(|new| new.props.groups().len());
+    assert_eq!(sizes, [2, 1]);
+    assert_eq!(labelled.text.plain(), "middle");
+}
+
+#[test]
+fn elbow_arrows_have_round_corners() {
+    let arrow = |elbowed: bool| {
+        format!(r#"{{"type":"arrow","points":[[0,0],[50,0],[50,50]],"elbowed":{elbowed}}}"#)
+    };
+    let elements = elements_of(&[&arrow(true), &arrow(false)]);
+    let corners: Vec<f32> = elements.iter().map(|new| new.props.corner()).collect();
+    assert_eq!(corners, [16.0, 0.0]);
+}
+
+#[test]
+fn a_text_whose_original_is_empty_stays() {
+    let elements =
+        elements_of(&[r#"{"type":"text","width":50,"text":"Search","originalText":""}"#]);
+    assert_eq!(elements[0].text.plain(), "Search");
+}
+
+#[test]
+fn transparent_colors_become_opacity() {
+    let elements = elements_of(&[
+        r##"{"type":"freedraw","points":[[0,0],[9,0],[20,5]],"strokeColor":"#364fc711","backgroundColor":"#ced4da"}"##,
+        r##"{"type":"rectangle","width":9,"height":9,"strokeColor":"transparent","backgroundColor":"#868e9680","fillStyle":"solid","opacity":50}"##,
+        r##"{"type":"rectangle","width":9,"height":9,"strokeColor":"#123456","backgroundColor":"#00000033","fillStyle":"solid"}"##,
+    ]);
+    let [ink, pale, mixed] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    assert_eq!((ink.props.opacity, pale.props.opacity), (0x11, 0x40));
+    let drawn = |hex| Color::Drawn(Rgb::from_hex(hex));
+    assert_eq!(pale.props.color, drawn(0x0086_8e96));
+    assert_eq!(mixed.props.opacity, 255);
+    assert_eq!(mixed.props.color, drawn(0x0012_3456));
+    assert_eq!(mixed.props.fill(), Some(drawn(0x00cc_cccc)));
+}
+
+#[test]
+fn a_wrapped_text_is_as_wide_as_its_lines_need_here() {
+    let elements = elements_of(&[
+        r#"{"type":"text","width":142.8,"height":95,"fontSize":25.3,"fontFamily":5,"autoResize":false,"text":"Dimensional\nData\nModeling","originalText":"Dimensional Data Modeling"}"#,
+        r#"{"type":"text","width":400,"height":32,"fontSize":25.3,"fontFamily":5,"autoResize":false,"text":"wide","originalText":"wide"}"#,
+    ]);
+    let [narrow, wide] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    assert_eq!(wide.props.size(), [400.0, 0.0]);
+    assert_eq!(narrow.text.plain(), "Dimensional Data Modeling");
+    let element = Element::new(narrow.clone(), ClientId::from_bytes([1; 16]));
+    let lines = text_layout(&element).unwrap().layout.lines;
+    let letters: Vec<usize> = lines.iter().map(|line| line.letters.len()).collect();
+    assert_eq!(letters.len(), 3, "{letters:?}");
+    assert!(letters[0] >= "Dimensional".len(), "{letters:?}");
 }
 
 #[test]
