@@ -8,6 +8,7 @@
 mod clip;
 mod corners;
 mod css;
+mod gradients;
 mod label;
 mod markers;
 mod paint;
