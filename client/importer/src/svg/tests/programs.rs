@@ -132,3 +132,17 @@ fn gradients_become_the_mean_of_what_is_seen() {
     let (color, opacity) = made("linear", long);
     assert_eq!((color, opacity), (rgb(0x00cc_0033), 255));
 }
+
+#[test]
+fn fine_lines_of_drawings_in_millimetres_stay_fine() {
+    let drawing = |width: f64| {
+        let line = format!("<path d='M 1,1 H 9' style='stroke:#000;stroke-width:{width}'/>");
+        let elements = read(&format!(
+            "<svg width='10mm' height='10mm' viewBox='0 0 10 10'>{line}</svg>"
+        ));
+        elements[0].props.width
+    };
+    let pixels = 96.0 / 25.4;
+    assert!((drawing(0.05) - 0.05 * pixels).abs() < 0.001);
+    assert_eq!(drawing(0.001), 0.1);
+}
