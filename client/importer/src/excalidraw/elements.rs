@@ -27,14 +27,15 @@ const CORNER: f64 = 32.0;
 const CORNER_SHARE: f64 = 0.25;
 /// The radius of the corners of elbow arrows.
 const ELBOW_CORNER: f64 = 16.0;
-/// An end whose line passes this near to the middle of an element aims at the middle.
-const MIDDLE: f64 = 0.1;
+/// An end whose line comes from outside and passes this near to the middle of an element aims at the
+/// middle.
+const MIDDLE: f64 = 0.02;
 /// How far inside an element the aim of an end lies, as a part of the element's shorter side. An aim on
 /// the outline itself might be beside a round corner.
 const INSIDE: f64 = 0.15;
 
-/// Reads elements. Those that cannot be read are left out.
-pub(super) fn read(raw: &[&RawValue], files: Files<'_>, zoom: f64) -> Foreign {
+/// Reads elements. Those that cannot be read are left out. `is_ours` says that this program wrote them.
+pub(super) fn read(raw: &[&RawValue], files: Files<'_>, is_ours: bool, zoom: f64) -> Foreign {
     let mut report = Report::default();
     if raw.len() > MAX_ELEMENTS {
         report.add(LeftOut::TooMany);
@@ -52,6 +53,7 @@ pub(super) fn read(raw: &[&RawValue], files: Files<'_>, zoom: f64) -> Foreign {
     // Frames lie behind their members here.
     drawn.sort_by_key(|it| !it.is_frame());
     let mut scene = Scene::new(&drawn, files, 1.0 / zoom);
+    scene.is_ours = is_ours;
     for it in &drawn {
         scene.add(it);
     }
@@ -82,6 +84,8 @@ pub(super) type ById<'a> = HashMap<&'a str, (&'a Drawn, ElementId)>;
 pub(super) struct Scene<'a> {
     /// Board units for one unit of the scene.
     pub(super) unit: f64,
+    /// Whether this program wrote the scene.
+    is_ours: bool,
     by_id: ById<'a>,
     /// The labels of shapes and arrows.
     pub(super) labels: HashMap<&'a str, &'a Drawn>,
@@ -104,6 +108,7 @@ impl<'a> Scene<'a> {
             .collect();
         Self {
             unit,
+            is_ours: false,
             labels: labels_of(drawn, &by_id),
             shapes_with_texts: shapes_with_texts(drawn, &by_id),
             by_id,
@@ -188,9 +193,13 @@ impl<'a> Scene<'a> {
         let mut new = NewElement::new(self.id_of(it), props, Body::Line);
         if let Some(label) = self.labels.get(it.id.as_str()).copied() {
             self.write(&mut new, label);
-            if let Some(at) = label_place(&turned) {
-                let at = self.place(Point::new(it.x, it.y) + at.to_vec2());
-                self.labelled_lines.insert(new.id, at);
+            let at = if self.is_ours {
+                Some(label.rect().center())
+            } else {
+                label_place(&turned).map(|at| at + Vec2::new(it.x, it.y))
+            };
+            if let Some(at) = at {
+                self.labelled_lines.insert(new.id, self.place(at));
             }
         }
         self.elements.push(new);
@@ -214,7 +223,9 @@ impl<'a> Scene<'a> {
         };
         let ahead = binding.gap.unwrap_or(0.0) + INSIDE * box_of.width().min(box_of.height());
         let onwards = (*end - *before).normalize() * ahead;
-        let at = Point::new(it.x, it.y) + end.to_vec2() + onwards;
+        let origin = Point::new(it.x, it.y).to_vec2();
+        let at = *end + onwards + origin;
+        let is_inside = box_of.contains(*before + origin);
         let ahead = [
             (at.x - box_of.x0) / box_of.width(),
             (at.y - box_of.y0) / box_of.height(),
@@ -228,7 +239,7 @@ impl<'a> Scene<'a> {
         };
         let at = match (binding.fixed_point.as_deref(), binding.focus) {
             (Some([x, y]), _) => [part(*x), part(*y)],
-            (_, Some(focus)) if focus.abs() < MIDDLE => [0.5, 0.5],
+            (_, Some(focus)) if focus.abs() < MIDDLE && !is_inside => [0.5, 0.5],
             _ => ahead.map(part),
         };
         Some(Anchor { to: *to, at })

@@ -32,7 +32,7 @@ pub(super) fn labels_of<'a>(drawn: &'a [Drawn], by_id: &ById<'a>) -> HashMap<&'a
 }
 
 /// The place of the label of a line with these corners: the middle one, or the middle of the segment
-/// in the middle. Excalidraw paints it there; the position that the label has in the file is often
+/// in the middle. Excalidraw paints it there; the position that the label has in its files is often
 /// out of date. `None` for a line of two corners, whose label is in the middle anyway.
 pub(super) fn label_place(corners: &[Point]) -> Option<Point> {
     let half = corners.len() / 2;
@@ -85,7 +85,7 @@ impl<'a> Scene<'a> {
         props.set(Prop::Size([0.0, 0.0]));
         props.set(Prop::Filling(Filling::None));
         let mut new = NewElement::new(self.id_of(it), props, Body::Text);
-        if it.auto_resize == Some(false) {
+        if it.auto_resize == Some(false) || it.container_id.is_some() {
             let width = width.max(self.width_of_lines(&new, it));
             new.props.set(Prop::Size([width, 0.0]));
         }

@@ -147,8 +147,10 @@ fn an_end_aims_at_a_point_that_its_line_meets_inside_the_element() {
         r#"{"type":"arrow","x":500,"y":5,"points":[[0,0],[-290,0]],"endBinding":{"elementId":"a","focus":-0.9,"gap":10}}"#,
         // It leaves the lower edge with a slope of 1.
         r#"{"type":"arrow","x":110,"y":110,"points":[[0,0],[50,50]],"startBinding":{"elementId":"a","focus":0.4,"gap":10}}"#,
+        // It begins at the left edge and ends inside.
+        r#"{"type":"arrow","x":-1,"y":50,"points":[[0,0],[90,0]],"startBinding":{"elementId":"a","focus":0,"gap":1}}"#,
     ]);
-    let [_, along, sloped] = elements.as_slice() else {
+    let [_, along, sloped, inwards] = elements.as_slice() else {
         panic!("{elements:?}");
     };
     let [x, y] = along.props.end().unwrap().at;
@@ -158,6 +160,7 @@ fn an_end_aims_at_a_point_that_its_line_meets_inside_the_element() {
     let (x, y) = (x * 200.0, y * 100.0);
     assert!((x - y).abs() < 0.01, "{x}, {y}: the slope stays");
     assert!(y < 100.0, "{y}");
+    assert_eq!(inwards.props.start().unwrap().at, [0.0, 0.5]);
 }
 
 #[test]
@@ -173,6 +176,7 @@ fn texts_at_the_edges_of_shapes_are_texts_in_a_group_with_them() {
     };
     assert!(matches!(text.body, Body::Text));
     assert_eq!((text.props.at.x, text.props.at.y), (80.0, 5.0));
+    assert!(text.props.size()[0] >= 40.0, "it wraps as in the shape");
     assert_eq!(
         (text.text.plain().as_str(), shape.text.len()),
         ("at the top", 0)
