@@ -220,3 +220,17 @@ fn the_text_of_a_line_is_as_wide_as_its_letters() {
     let middle = number("x") + width / 2.0;
     assert!((middle - 100.0).abs() < 1.0, "{middle}");
 }
+
+#[test]
+fn a_note_stays_one_element_with_its_text() {
+    let notes = golden_board::elements().into_iter();
+    let notes = notes.filter(|it| matches!(it.body, Body::Sticky { .. }) && !it.text.is_empty());
+    let notes: Vec<NewElement> = notes.collect();
+    assert!(!notes.is_empty());
+    for note in notes {
+        let words = note.text.plain();
+        let read = again(&golden_board::board_of(vec![note]));
+        let holder = read.iter().find(|it| it.text.plain() == words).unwrap();
+        assert_eq!(holder.body, Body::Shape(Outline::Rectangle), "{words}");
+    }
+}

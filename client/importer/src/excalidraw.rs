@@ -1,5 +1,6 @@
 //! Reads scenes of Excalidraw: its clipboard, its files, and the scenes in its SVG and PNG exports.
 
+mod anchors;
 mod drawn;
 mod elements;
 mod embedded;

@@ -8,12 +8,11 @@ use shared::geometry::{BoardPoint, FillRule, PackedPath};
 use shared::id::{ElementId, GroupId};
 use shared::limits::{MAX_GROUPS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_WIDTH};
 use shared::model::{
-    Anchor, Arrowhead, Body, Color, Dash, Filling, NewElement, OrderKey, Outline, Prop, Props,
-    Route, VectorPath,
+    Arrowhead, Body, Color, Dash, Filling, NewElement, OrderKey, Prop, Props, Route, VectorPath,
 };
 use shared::op::Op;
 
-use super::drawn::{Binding, Drawn, Paints};
+use super::drawn::{Drawn, Paints};
 use super::files::Files;
 use super::labels::{label_place, labels_of, place_labels, shapes_with_texts};
 use crate::foreign::Foreign;
@@ -27,13 +26,6 @@ const CORNER: f64 = 32.0;
 const CORNER_SHARE: f64 = 0.25;
 /// The radius of the corners of elbow arrows.
 const ELBOW_CORNER: f64 = 16.0;
-/// An end whose line comes from outside and passes this near to the middle of an element aims at the
-/// middle.
-const MIDDLE: f64 = 0.02;
-/// How far inside an element the aim of an end lies, as a part of the element's shorter side. An aim on
-/// the outline itself might be beside a round corner.
-const INSIDE: f64 = 0.15;
-
 /// Reads elements. Those that cannot be read are left out. `is_ours` says that this program wrote them.
 pub(super) fn read(raw: &[&RawValue], files: Files<'_>, is_ours: bool, zoom: f64) -> Foreign {
     let mut report = Report::default();
@@ -48,6 +40,10 @@ pub(super) fn read(raw: &[&RawValue], files: Files<'_>, is_ours: bool, zoom: f64
         // No other element refers to one without an id of its own.
         if it.id.is_empty() || !known.insert(it.id.clone()) {
             it.id = format!("\0{number}");
+        }
+        if is_ours {
+            // A sticky note has its text at the upper edge, and stays one element.
+            it.vertical_align = None;
         }
     }
     // Frames lie behind their members here.
@@ -86,7 +82,7 @@ pub(super) struct Scene<'a> {
     pub(super) unit: f64,
     /// Whether this program wrote the scene.
     is_ours: bool,
-    by_id: ById<'a>,
+    pub(super) by_id: ById<'a>,
     /// The labels of shapes and arrows.
     pub(super) labels: HashMap<&'a str, &'a Drawn>,
     shapes_with_texts: HashSet<&'a str>,
@@ -203,46 +199,6 @@ impl<'a> Scene<'a> {
             }
         }
         self.elements.push(new);
-    }
-
-    /// The anchor of the end at the first of the points: the middle of the element it is bound to, or
-    /// the point that the scene names, or one that the last segment would meet inside the element.
-    fn anchor(&self, it: &Drawn, binding: Option<&Binding>, points: &[Point]) -> Option<Anchor> {
-        let binding = binding?;
-        let (target, to) = self.by_id.get(binding.element_id.as_str())?;
-        target
-            .outline()
-            .or(matches!(target.kind.as_str(), "text" | "frame" | "image")
-                .then_some(Outline::Rectangle))?;
-        if self.is_label(target) {
-            return None;
-        }
-        let box_of = target.rect();
-        let [end, before, ..] = points else {
-            return None;
-        };
-        let ahead = binding.gap.unwrap_or(0.0) + INSIDE * box_of.width().min(box_of.height());
-        let onwards = (*end - *before).normalize() * ahead;
-        let origin = Point::new(it.x, it.y).to_vec2();
-        let at = *end + onwards + origin;
-        let is_inside = box_of.contains(*before + origin);
-        let ahead = [
-            (at.x - box_of.x0) / box_of.width(),
-            (at.y - box_of.y0) / box_of.height(),
-        ];
-        let part = |value: f64| {
-            if value.is_finite() {
-                value.clamp(0.0, 1.0) as f32
-            } else {
-                0.5
-            }
-        };
-        let at = match (binding.fixed_point.as_deref(), binding.focus) {
-            (Some([x, y]), _) => [part(*x), part(*y)],
-            (_, Some(focus)) if focus.abs() < MIDDLE && !is_inside => [0.5, 0.5],
-            _ => ahead.map(part),
-        };
-        Some(Anchor { to: *to, at })
     }
 
     /// A line that is filled or has very many points. `None` if it is too long.
