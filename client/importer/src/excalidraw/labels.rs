@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use editor::board_of;
-use kurbo::Point;
+use kurbo::{Affine, Point, Vec2};
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::limits::{MAX_TEXT_SIZE, MIN_TEXT_SIZE};
@@ -90,9 +90,33 @@ impl<'a> Scene<'a> {
             new.props.set(Prop::Size([width, 0.0]));
         }
         self.write(&mut new, it);
+        self.keep_side(&mut new, it);
         if !new.text.is_empty() {
             self.elements.push(new);
         }
+    }
+
+    /// Keeps a text at its place: its upper edge, and the side or the middle to which the lines are aligned,
+    /// although our letters have other widths.
+    fn keep_side(&self, new: &mut NewElement, it: &Drawn) {
+        let given = it.rect().size() * self.unit;
+        if given.width <= 0.0 || given.height <= 0.0 {
+            return;
+        }
+        let from_middle = match new.props.align() {
+            Align::Start => -0.5,
+            Align::Center => 0.0,
+            Align::End => 0.5,
+        };
+        let own = box_size(&Element::new(new.clone(), AUTHOR));
+        // A text is rotated about its middle.
+        let way = Vec2::new(
+            from_middle * (given.width - own.width),
+            -0.5 * (given.height - own.height),
+        );
+        let middle = it.rect().center().to_vec2() * self.unit
+            + (Affine::rotate(it.angle) * way.to_point()).to_vec2();
+        new.props.at = (middle - own.to_vec2() / 2.0).to_point().into();
     }
 
     /// The width that the lines of a text need here, as Excalidraw has wrapped them. Our letters may be
@@ -100,7 +124,8 @@ impl<'a> Scene<'a> {
     fn width_of_lines(&mut self, new: &NewElement, it: &Drawn) -> f32 {
         let mut wrapped = new.clone();
         self.write_words(&mut wrapped, it, it.text.as_deref());
-        box_size(&Element::new(wrapped, AUTHOR)).width as f32
+        // Rounding up, so that the longest line has its room.
+        box_size(&Element::new(wrapped, AUTHOR)).width.ceil() as f32
     }
 
     /// Gives an element the words of a text and their style.

@@ -2,9 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kurbo::Rect;
 use shared::id::ClientId;
 use shared::model::palette::Rgb;
-use shared::model::text_layout::text_layout;
+use shared::model::text_layout::{box_size, text_layout};
 use shared::model::{
     Arrowhead, Body, Color, Dash, Element, Filling, Font, NewElement, Outline, Route,
 };
@@ -223,21 +224,59 @@ fn transparent_colors_become_opacity() {
 }
 
 #[test]
-fn a_wrapped_text_is_as_wide_as_its_lines_need_here() {
-    let elements = elements_of(&[
-        r#"{"type":"text","width":142.8,"height":95,"fontSize":25.3,"fontFamily":5,"autoResize":false,"text":"Dimensional\nData\nModeling","originalText":"Dimensional Data Modeling"}"#,
-        r#"{"type":"text","width":400,"height":32,"fontSize":25.3,"fontFamily":5,"autoResize":false,"text":"wide","originalText":"wide"}"#,
-    ]);
-    let [narrow, wide] = elements.as_slice() else {
-        panic!("{elements:?}");
+fn texts_keep_the_side_to_which_their_lines_are_aligned() {
+    let text = |align: &str, angle: f64| {
+        format!(
+            r#"{{"type":"text","x":100,"y":100,"width":200,"height":26,"angle":{angle},"fontSize":20,"fontFamily":5,"textAlign":"{align}","text":"words"}}"#
+        )
     };
-    assert_eq!(wide.props.size(), [400.0, 0.0]);
-    assert_eq!(narrow.text.plain(), "Dimensional Data Modeling");
-    let element = Element::new(narrow.clone(), ClientId::from_bytes([1; 16]));
-    let lines = text_layout(&element).unwrap().layout.lines;
-    let letters: Vec<usize> = lines.iter().map(|line| line.letters.len()).collect();
-    assert_eq!(letters.len(), 3, "{letters:?}");
-    assert!(letters[0] >= "Dimensional".len(), "{letters:?}");
+    let upright = std::f64::consts::FRAC_PI_2;
+    let elements = elements_of(&[
+        &text("left", 0.0),
+        &text("center", 0.0),
+        &text("right", 0.0),
+        &text("right", upright),
+    ]);
+    let rects = elements.into_iter().map(|new| {
+        let size = box_size(&Element::new(new.clone(), ClientId::from_bytes([1; 16])));
+        Rect::from_origin_size(new.props.at, size)
+    });
+    let rects: Vec<Rect> = rects.collect();
+    assert!(rects[0].width() < 150.0, "{rects:?}");
+    let is_near = |one: f64, other: f64| assert!((one - other).abs() < 0.01, "{rects:?}");
+    is_near(rects[0].x0, 100.0);
+    is_near(rects[1].center().x, 200.0);
+    is_near(rects[2].x1, 300.0);
+    // The right side of this one points down, and its upper edge to the right.
+    is_near(rects[3].center().y + rects[3].width() / 2.0, 113.0 + 100.0);
+    is_near(rects[3].center().x + rects[3].height() / 2.0, 200.0 + 13.0);
+}
+
+#[test]
+fn a_wrapped_text_is_as_wide_as_its_lines_need_here() {
+    let text = |width: f64, size: f64, words: &str| {
+        let original = words.replace("\\n", " ");
+        format!(
+            r#"{{"type":"text","width":{width},"height":95,"fontSize":{size},"fontFamily":5,"autoResize":false,"text":"{words}","originalText":"{original}"}}"#
+        )
+    };
+    let elements = elements_of(&[
+        &text(142.8, 25.297_037_4, "Dimensional\\nData\\nModeling"),
+        &text(128.9, 27.306_25, "recording\\nrules"),
+        &text(400.0, 25.3, "wide"),
+    ]);
+    let lines = elements.iter().map(|new| {
+        let element = Element::new(new.clone(), ClientId::from_bytes([1; 16]));
+        let lines = text_layout(&element).unwrap().layout.lines;
+        let lines = lines.into_iter().map(|line| line.letters.len());
+        lines.collect::<Vec<usize>>()
+    });
+    let lines: Vec<Vec<usize>> = lines.collect();
+    let first = |lines: &[usize]| lines[0] >= "recording".len();
+    assert!(lines[0].len() == 3 && first(&lines[0]), "{lines:?}");
+    assert!(lines[1].len() == 2 && first(&lines[1]), "{lines:?}");
+    assert_eq!(elements[0].text.plain(), "Dimensional Data Modeling");
+    assert_eq!(elements[2].props.size(), [400.0, 0.0]);
 }
 
 #[test]
