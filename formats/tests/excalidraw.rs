@@ -202,3 +202,35 @@ fn ids_are_those_of_the_board() {
     ));
     assert!(drawn.iter().any(|it| text(it, "id") == first.to_string()));
 }
+
+#[test]
+fn the_text_of_a_line_is_as_wide_as_its_letters() {
+    let content = r#"{"type":"excalidraw","elements":[
+        {"id":"a","type":"arrow","points":[[0,0],[200,0]]},
+        {"type":"text","text":"ws","fontSize":20,"containerId":"a"}]}"#;
+    let elements = read(content.as_bytes(), Kind::Drawing, 1.0)
+        .unwrap()
+        .elements;
+    let board = golden_board::board_of(elements);
+    let drawn = scene(&write(&board, &Scope::Board, None));
+    let label = drawn.iter().find(|it| text(it, "type") == "text").unwrap();
+    let number = |name: &str| label[name].as_f64().unwrap();
+    let width = number("width");
+    assert!((10.0..60.0).contains(&width), "{width}");
+    let middle = number("x") + width / 2.0;
+    assert!((middle - 100.0).abs() < 1.0, "{middle}");
+}
+
+#[test]
+fn a_note_stays_one_element_with_its_text() {
+    let notes = golden_board::elements().into_iter();
+    let notes = notes.filter(|it| matches!(it.body, Body::Sticky { .. }) && !it.text.is_empty());
+    let notes: Vec<NewElement> = notes.collect();
+    assert!(!notes.is_empty());
+    for note in notes {
+        let words = note.text.plain();
+        let read = again(&golden_board::board_of(vec![note]));
+        let holder = read.iter().find(|it| it.text.plain() == words).unwrap();
+        assert_eq!(holder.body, Body::Shape(Outline::Rectangle), "{words}");
+    }
+}

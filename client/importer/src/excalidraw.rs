@@ -1,5 +1,6 @@
 //! Reads scenes of Excalidraw: its clipboard, its files, and the scenes in its SVG and PNG exports.
 
+mod anchors;
 mod drawn;
 mod elements;
 mod embedded;
@@ -21,6 +22,9 @@ use files::{Files, RawFiles};
 struct Scene<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
+    /// The program that wrote it.
+    #[serde(borrow, default)]
+    source: Option<&'a RawValue>,
     #[serde(borrow, default)]
     elements: Vec<&'a RawValue>,
     /// The items of a library, in the first and in the second version of its form.
@@ -53,11 +57,13 @@ pub(crate) fn read_json(text: &str, zoom: f64) -> Option<Foreign> {
         scene.kind,
         "excalidraw" | "excalidraw/clipboard" | "excalidrawlib"
     );
+    let source = scene.source.map(|source| source.get().trim_matches('"'));
+    let is_ours = source == Some(formats::excalidraw::SOURCE);
     let items = scene.library_items.into_iter().map(|item| item.elements);
     let items = scene.library.into_iter().chain(items).flatten();
     let all: Vec<&RawValue> = scene.elements.into_iter().chain(items).collect();
     let files = Files::new(scene.files.unwrap_or_default());
-    (is_known && !all.is_empty()).then(|| elements::read(&all, files, zoom))
+    (is_known && !all.is_empty()).then(|| elements::read(&all, files, is_ours, zoom))
 }
 
 /// The elements of the scene in an SVG export; `None` if it has none.

@@ -8,6 +8,7 @@
 mod clip;
 mod corners;
 mod css;
+mod gradients;
 mod label;
 mod markers;
 mod paint;
@@ -23,7 +24,7 @@ mod viewport;
 use kurbo::{Affine, BezPath, Point, Rect, Size, Vec2};
 use shared::id::GroupId;
 use shared::model::palette::{Rgb, Theme, background};
-use shared::model::{Color, NewElement, Prop};
+use shared::model::{NewElement, Prop};
 use svgtypes::PointsParser;
 
 use crate::ids::id;
@@ -32,6 +33,7 @@ use crate::markup::{Document, NodeId};
 use crate::polyline::{polygon, polyline};
 use css::Sheets;
 use paint::Paint;
+pub(crate) use paint::color;
 use shapes::ElementMaker;
 use state::{State, length_px};
 
@@ -356,10 +358,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The colour that a text of CSS names; `None` for none and transparent.
-pub(crate) fn color_of(text: &str) -> Option<Color> {
+/// The colour that a text of CSS names, and its opacity, 0 to 1; `None` for none and transparent.
+pub(crate) fn paint_of(text: &str) -> Option<(Rgb, f64)> {
     match paint::paint(text, Rgb::from_hex(0), false)? {
-        Paint::Rgb(rgb, alpha) if alpha > 0.0 => Some(paint::color(rgb)),
+        Paint::Rgb(rgb, alpha) if alpha > 0.0 => Some((rgb, alpha)),
         Paint::Rgb(..) | Paint::None | Paint::Server(_) => None,
     }
 }

@@ -72,7 +72,7 @@ fn add_with_text(mut line: Drawn, element: &Element, drawing: &mut Drawing<'_>) 
     if (element.props.text_position() - DEFAULT_TEXT_POSITION).abs() > 0.01 {
         drawing.lacks(NotKept::TextPositions);
     }
-    let at = Place::of(&placed.text, placed.to_board, 0.0);
+    let at = Place::of_line_text(&placed);
     let mut written = text::drawn_text(element, &label, &placed.text, &at, drawing);
     set(&mut written, "containerId", id);
     set(&mut written, "verticalAlign", "middle");

@@ -25,6 +25,9 @@ pub use not_kept::NotKept;
 /// The media type of a scene.
 pub const MEDIA_TYPE: &str = "application/vnd.excalidraw+json";
 
+/// The name of this program in its scenes.
+pub const SOURCE: &str = "commonslate";
+
 /// A scene that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -46,10 +49,10 @@ pub fn write(board: &Board, scope: &Scope, pictures: Option<&dyn PictureAddresse
     let state = json!({ "viewBackgroundColor": "#ffffff", "gridSize": null });
     let files = Value::Object(files);
     // The fields stand in this order, because readers look for the type at the beginning.
-    let head = r#"{"type":"excalidraw","version":2,"source":"commonslate","elements":["#;
+    let head = format!(r#"{{"type":"excalidraw","version":2,"source":"{SOURCE}","elements":["#);
     let tail = format!(r#"],"appState":{state},"files":{files}}}"#);
     Written {
-        json: [head, &elements, &tail].concat(),
+        json: [head, elements, tail].concat(),
         not_kept: not_kept.into_iter().collect(),
     }
 }

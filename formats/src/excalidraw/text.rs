@@ -2,7 +2,7 @@
 
 use kurbo::{Affine, Point, Rect};
 use serde_json::json;
-use shared::model::layout::{BoxLayout, Label};
+use shared::model::layout::{BoxLayout, Label, LineText};
 use shared::model::palette::Theme;
 use shared::model::text_layout::TextLayout;
 use shared::model::{Align, Element, Font};
@@ -28,6 +28,18 @@ impl Place {
     /// The place of a label in a box.
     pub(super) fn of_label(label: &Label, to_board: Affine, angle: f64) -> Self {
         Self::around(label.at, &label.layout, to_board, angle)
+    }
+
+    /// The place of the text of a line. It is as wide as the letters, because Excalidraw interrupts the
+    /// line there.
+    pub(super) fn of_line_text(placed: &LineText) -> Self {
+        let layout = &placed.text.layout;
+        let runs = layout.lines.iter().flat_map(|line| &line.runs);
+        let ends = runs.map(|run| (run.x, run.end));
+        let ends = ends.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+        let width = ends.map_or(0.0, |(start, end)| end - start);
+        let rect = Rect::from_center_size(placed.room.center(), (width, layout.height));
+        Self { rect, angle: 0.0 }
     }
 
     /// Excalidraw rotates each text about its own middle.

@@ -3,13 +3,16 @@
 use kurbo::{Point, Rect};
 use serde::Deserialize;
 use shared::limits::MAX_LINE_POINTS;
+use shared::model::palette::Rgb;
 use shared::model::{Color, Crop, Outline};
 
-use crate::svg::color_of;
+use crate::svg::{color, paint_of};
 
 /// The greatest distance between the ends of a line that has an inside, in units of the scene:
 /// `LINE_CONFIRM_THRESHOLD` of Excalidraw 0.18.1.
 const LOOP_GAP: f64 = 8.0;
+
+const WHITE: Rgb = Rgb::from_hex(0x00ff_ffff);
 
 /// An element as the scene has it. Everything may be missing.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -40,6 +43,7 @@ pub(super) struct Drawn {
     pub(super) font_size: Option<f64>,
     pub(super) font_family: Option<f64>,
     pub(super) text_align: Option<String>,
+    pub(super) vertical_align: Option<String>,
     pub(super) auto_resize: Option<bool>,
     pub(super) container_id: Option<String>,
     pub(super) points: Vec<Vec<f64>>,
@@ -68,7 +72,17 @@ pub(super) struct Roundness {
 pub(super) struct Binding {
     pub(super) element_id: String,
     pub(super) focus: Option<f64>,
+    /// The distance between the end of the line and the outline of the element.
+    pub(super) gap: Option<f64>,
     pub(super) fixed_point: Option<Vec<f64>>,
+}
+
+/// The colours of an element, and its opacity.
+pub(super) struct Paints {
+    pub(super) line: Option<Color>,
+    pub(super) inside: Option<Color>,
+    /// 0 to 1.
+    pub(super) opacity: f64,
 }
 
 /// The part of a picture that an image shows, in pixels of the picture.
@@ -111,6 +125,19 @@ impl Drawn {
         }
     }
 
+    /// Whether it is a text at the upper or lower edge of its shape.
+    pub(super) fn is_at_edge(&self) -> bool {
+        matches!(self.vertical_align.as_deref(), Some("top" | "bottom"))
+    }
+
+    /// The text without the line breaks that its width makes. Earlier versions leave `originalText` empty.
+    pub(super) fn words(&self) -> Option<&str> {
+        let original = self.original_text.as_deref();
+        original
+            .filter(|it| !it.is_empty())
+            .or(self.text.as_deref())
+    }
+
     /// Whether it is a line or an arrow that becomes a line. Filled ones and those of very many points
     /// become paths.
     pub(super) fn is_line(&self) -> bool {
@@ -146,8 +173,28 @@ impl Drawn {
         Rect::new(self.x, self.y, self.x + self.width, self.y + self.height).abs()
     }
 
-    pub(super) fn background(&self) -> Option<Color> {
-        self.background_color.as_deref().and_then(color_of)
+    fn background(&self) -> Option<(Rgb, f64)> {
+        self.background_color.as_deref().and_then(paint_of)
+    }
+
+    /// The colours as they are seen. An element has one opacity here: that of the less transparent
+    /// colour. The other one is as pale as it is on white.
+    pub(super) fn paints(&self) -> Paints {
+        let line = self.stroke_color.as_deref().and_then(paint_of);
+        let inside = self.background();
+        let has_inside = self.outline().is_some() || self.is_filled();
+        let seen = inside.filter(|_| has_inside);
+        let alphas = [line, seen].into_iter().flatten().map(|(_, alpha)| alpha);
+        let strongest = alphas.reduce(f64::max).unwrap_or(1.0);
+        let on_white = |(rgb, alpha): (Rgb, f64)| {
+            let share = (alpha / strongest).min(1.0) as f32;
+            color(WHITE.mixed(rgb, share))
+        };
+        Paints {
+            line: line.map(on_white),
+            inside: inside.map(on_white),
+            opacity: strongest * self.opacity.unwrap_or(100.0) / 100.0,
+        }
     }
 
     /// The points from its position, those that are numbers.

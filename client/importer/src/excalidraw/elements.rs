@@ -8,29 +8,26 @@ use shared::geometry::{BoardPoint, FillRule, PackedPath};
 use shared::id::{ElementId, GroupId};
 use shared::limits::{MAX_GROUPS, MAX_TITLE_CHARS, MAX_WIDTH, MIN_WIDTH};
 use shared::model::{
-    Anchor, Arrowhead, Body, Color, Dash, Filling, NewElement, OrderKey, Outline, Prop, Props,
-    Route, VectorPath,
+    Arrowhead, Body, Color, Dash, Filling, NewElement, OrderKey, Prop, Props, Route, VectorPath,
 };
 use shared::op::Op;
 
-use super::drawn::{Binding, Drawn};
+use super::drawn::{Drawn, Paints};
 use super::files::Files;
-use super::labels::{labels_of, place_labels};
+use super::labels::{label_place, labels_of, place_labels, shapes_with_texts};
 use crate::foreign::Foreign;
 use crate::ids::id;
 use crate::left_out::{LeftOut, Report};
 use crate::limits::MAX_ELEMENTS;
 use crate::polyline::{polygon, polyline};
-use crate::svg::color_of;
 
 /// The greatest radius of round corners, and their share of the shorter side.
 const CORNER: f64 = 32.0;
 const CORNER_SHARE: f64 = 0.25;
-/// An end whose line passes this near to the middle of an element aims at the middle.
-const MIDDLE: f64 = 0.1;
-
-/// Reads elements. Those that cannot be read are left out.
-pub(super) fn read(raw: &[&RawValue], files: Files<'_>, zoom: f64) -> Foreign {
+/// The radius of the corners of elbow arrows.
+const ELBOW_CORNER: f64 = 16.0;
+/// Reads elements. Those that cannot be read are left out. `is_ours` says that this program wrote them.
+pub(super) fn read(raw: &[&RawValue], files: Files<'_>, is_ours: bool, zoom: f64) -> Foreign {
     let mut report = Report::default();
     if raw.len() > MAX_ELEMENTS {
         report.add(LeftOut::TooMany);
@@ -44,10 +41,15 @@ pub(super) fn read(raw: &[&RawValue], files: Files<'_>, zoom: f64) -> Foreign {
         if it.id.is_empty() || !known.insert(it.id.clone()) {
             it.id = format!("\0{number}");
         }
+        if is_ours {
+            // A sticky note has its text at the upper edge, and stays one element.
+            it.vertical_align = None;
+        }
     }
     // Frames lie behind their members here.
     drawn.sort_by_key(|it| !it.is_frame());
     let mut scene = Scene::new(&drawn, files, 1.0 / zoom);
+    scene.is_ours = is_ours;
     for it in &drawn {
         scene.add(it);
     }
@@ -78,10 +80,13 @@ pub(super) type ById<'a> = HashMap<&'a str, (&'a Drawn, ElementId)>;
 pub(super) struct Scene<'a> {
     /// Board units for one unit of the scene.
     pub(super) unit: f64,
-    by_id: ById<'a>,
+    /// Whether this program wrote the scene.
+    is_ours: bool,
+    pub(super) by_id: ById<'a>,
     /// The labels of shapes and arrows.
     pub(super) labels: HashMap<&'a str, &'a Drawn>,
-    /// The lines with a label, and the middle of the label.
+    shapes_with_texts: HashSet<&'a str>,
+    /// The lines with a label that is not in the middle of their length, and its place.
     pub(super) labelled_lines: HashMap<ElementId, BoardPoint>,
     groups: HashMap<&'a str, GroupId>,
     pub(super) files: Files<'a>,
@@ -99,7 +104,9 @@ impl<'a> Scene<'a> {
             .collect();
         Self {
             unit,
+            is_ours: false,
             labels: labels_of(drawn, &by_id),
+            shapes_with_texts: shapes_with_texts(drawn, &by_id),
             by_id,
             labelled_lines: HashMap::new(),
             groups: HashMap::new(),
@@ -160,9 +167,10 @@ impl<'a> Scene<'a> {
         props.set(Prop::Points(
             own.map(|way| [way.x as f32, way.y as f32]).collect(),
         ));
+        let backwards: Vec<Point> = turned.iter().rev().copied().collect();
         let ends = [
-            self.anchor(it, it.start_binding.as_ref(), turned.first()),
-            self.anchor(it, it.end_binding.as_ref(), turned.last()),
+            self.anchor(it, it.start_binding.as_ref(), &turned),
+            self.anchor(it, it.end_binding.as_ref(), &backwards),
         ];
         let is_elbow = it.elbowed == Some(true);
         props.set(Prop::Route(match (is_elbow, it.is_round()) {
@@ -170,6 +178,9 @@ impl<'a> Scene<'a> {
             (false, true) if points.len() > 2 => Route::Curved,
             _ => Route::Straight,
         }));
+        if is_elbow {
+            props.set(Prop::Corner((ELBOW_CORNER * self.unit) as f32));
+        }
         let [start, end] = ends;
         props.set(Prop::Start(start));
         props.set(Prop::End(end));
@@ -178,43 +189,16 @@ impl<'a> Scene<'a> {
         let mut new = NewElement::new(self.id_of(it), props, Body::Line);
         if let Some(label) = self.labels.get(it.id.as_str()).copied() {
             self.write(&mut new, label);
-            let middle = self.place(label.rect().center());
-            self.labelled_lines.insert(new.id, middle);
+            let at = if self.is_ours {
+                Some(label.rect().center())
+            } else {
+                label_place(&turned).map(|at| at + Vec2::new(it.x, it.y))
+            };
+            if let Some(at) = at {
+                self.labelled_lines.insert(new.id, self.place(at));
+            }
         }
         self.elements.push(new);
-    }
-
-    /// The anchor of an end: the middle of the element it is bound to, or the point that the scene
-    /// names, or the nearest one.
-    fn anchor(&self, it: &Drawn, binding: Option<&Binding>, end: Option<&Point>) -> Option<Anchor> {
-        let binding = binding?;
-        let (target, to) = self.by_id.get(binding.element_id.as_str())?;
-        target
-            .outline()
-            .or(matches!(target.kind.as_str(), "text" | "frame" | "image")
-                .then_some(Outline::Rectangle))?;
-        if self.is_label(target) {
-            return None;
-        }
-        let box_of = target.rect();
-        let at = Point::new(it.x, it.y) + end?.to_vec2();
-        let near = [
-            (at.x - box_of.x0) / box_of.width(),
-            (at.y - box_of.y0) / box_of.height(),
-        ];
-        let part = |value: f64| {
-            if value.is_finite() {
-                value.clamp(0.0, 1.0) as f32
-            } else {
-                0.5
-            }
-        };
-        let at = match (binding.fixed_point.as_deref(), binding.focus) {
-            (Some([x, y]), _) => [part(*x), part(*y)],
-            (_, Some(focus)) if focus.abs() < MIDDLE => [0.5, 0.5],
-            _ => near.map(part),
-        };
-        Some(Anchor { to: *to, at })
     }
 
     /// A line that is filled or has very many points. `None` if it is too long.
@@ -265,13 +249,14 @@ impl<'a> Scene<'a> {
 
     /// The properties that all elements have.
     pub(super) fn props(&mut self, it: &'a Drawn) -> Props {
-        let line = it.stroke_color.as_deref().and_then(color_of);
-        let inside = it.background();
+        let Paints {
+            line,
+            inside,
+            opacity,
+        } = it.paints();
         let width = (it.stroke_width() * self.unit) as f32;
         let color = line.or(inside).unwrap_or(Color::Black);
-        let opacity = (it.opacity.unwrap_or(100.0) * 2.55)
-            .round()
-            .clamp(0.0, 255.0) as u8;
+        let opacity = (opacity * 255.0).round().clamp(0.0, 255.0) as u8;
         let at = self.place(Point::new(it.x, it.y));
         let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
         let mut props = Props::plain(OrderKey::first(), at, color, width, opacity);
@@ -288,7 +273,10 @@ impl<'a> Scene<'a> {
             Some("dotted") => Dash::Dotted,
             _ => Dash::Solid,
         }));
-        let groups = it.group_ids.iter().flatten().take(MAX_GROUPS);
+        let shape = it.container_id.as_deref().unwrap_or(&it.id);
+        let own = self.shapes_with_texts.get(shape).copied();
+        let around = it.group_ids.iter().flatten().map(String::as_str);
+        let groups = own.into_iter().chain(around).take(MAX_GROUPS);
         let groups = groups.map(|name| self.group(name));
         props.set(Prop::Groups(groups.collect()));
         let frame = it.frame_id.as_deref().and_then(|id| self.by_id.get(id));

@@ -59,7 +59,7 @@ impl<'a> Scene<'a> {
 
     /// The fill of ink, which lies behind it as a path of its own.
     fn fill_of_ink(&mut self, it: &'a Drawn) -> Option<NewElement> {
-        let color = it.background().filter(|_| it.is_filled())?;
+        let color = it.paints().inside.filter(|_| it.is_filled())?;
         let mut fill = self.path(it, id(self.next), &it.points())?;
         self.next += 1;
         fill.props.color = color;

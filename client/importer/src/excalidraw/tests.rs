@@ -2,8 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kurbo::Rect;
+use shared::id::ClientId;
 use shared::model::palette::Rgb;
-use shared::model::{Arrowhead, Body, Color, Dash, Filling, Font, NewElement, Outline, Route};
+use shared::model::text_layout::{box_size, text_layout};
+use shared::model::{
+    Arrowhead, Body, Color, Dash, Element, Filling, Font, NewElement, Outline, Route,
+};
 
 use super::{read_json, read_png, read_svg};
 use crate::foreign::Foreign;
@@ -81,7 +86,7 @@ fn elements_become_those_of_the_board() {
 }
 
 #[test]
-fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
+fn the_label_of_an_arrow_is_text_in_the_middle_of_its_corners() {
     let label = |id: &str, x: f64, y: f64| {
         format!(
             r#"{{"id":"t{id}","type":"text","x":{x},"y":{y},"width":40,"height":20,"text":"some\nwords","originalText":"some words","containerId":"{id}","fontFamily":2}}"#
@@ -91,13 +96,14 @@ fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
         format!(r#"{{"id":"{id}","type":"arrow","x":0,"y":0,"points":{points}}}"#)
     };
     let parts = [
-        label("a", 80.0, -10.0),
+        // The positions of these labels are out of date.
+        label("a", 160.0, -10.0),
         arrow("a", "[[0,0],[200,0]]"),
         // A bend at two thirds of the length.
         arrow("b", "[[0,0],[200,0],[200,100]]"),
-        label("b", 180.0, -10.0),
-        // A label far away stands at the nearest end.
-        arrow("c", "[[0,0],[9,9]]"),
+        label("b", 180.0, 90.0),
+        // The middle segment begins at 100 of 200.
+        arrow("c", "[[0,0],[100,0],[100,60],[140,60]]"),
         label("c", 1e308, 1e308),
         // The arrow is not there.
         label("none", 500.0, 500.0),
@@ -113,7 +119,7 @@ fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
     let lines = elements.iter().filter(|new| matches!(new.body, Body::Line));
     let lines: Vec<_> = lines.collect();
     assert_eq!(lines.len(), 3);
-    for (line, position) in lines.iter().zip([0.5, 2.0 / 3.0, 1.0]) {
+    for (line, position) in lines.iter().zip([0.5, 2.0 / 3.0, 0.65]) {
         assert_eq!(line.text.plain(), "some words");
         assert_eq!(line.props.font(), Font::Sans);
         let found = line.props.text_position();
@@ -121,6 +127,156 @@ fn the_label_of_an_arrow_is_text_at_its_place_on_the_arrow() {
     }
     let texts = elements.iter().filter(|new| matches!(new.body, Body::Text));
     assert_eq!(texts.count(), 2, "labels of no line stay texts");
+}
+
+/// The elements of a scene with these.
+fn elements_of(parts: &[&str]) -> Vec<NewElement> {
+    let scene = format!(
+        r#"{{"type":"excalidraw","elements":[{}]}}"#,
+        parts.join(",")
+    );
+    let (elements, notice) = read(&scene);
+    assert_eq!(notice, "");
+    elements
+}
+
+#[test]
+fn an_end_aims_at_a_point_that_its_line_meets_inside_the_element() {
+    let elements = elements_of(&[
+        r#"{"id":"a","type":"rectangle","x":0,"y":0,"width":200,"height":100,"roundness":{"type":3}}"#,
+        // It comes from the right, along the upper edge, and ends 10 before it.
+        r#"{"type":"arrow","x":500,"y":5,"points":[[0,0],[-290,0]],"endBinding":{"elementId":"a","focus":-0.9,"gap":10}}"#,
+        // It leaves the lower edge with a slope of 1.
+        r#"{"type":"arrow","x":110,"y":110,"points":[[0,0],[50,50]],"startBinding":{"elementId":"a","focus":0.4,"gap":10}}"#,
+        // It begins at the left edge and ends inside.
+        r#"{"type":"arrow","x":-1,"y":50,"points":[[0,0],[90,0]],"startBinding":{"elementId":"a","focus":0,"gap":1}}"#,
+    ]);
+    let [_, along, sloped, inwards] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    let [x, y] = along.props.end().unwrap().at;
+    // 10 and 0.15 of the shorter side beyond the end.
+    assert_eq!((x, y), (0.925, 0.05));
+    let [x, y] = sloped.props.start().unwrap().at;
+    let (x, y) = (x * 200.0, y * 100.0);
+    assert!((x - y).abs() < 0.01, "{x}, {y}: the slope stays");
+    assert!(y < 100.0, "{y}");
+    assert_eq!(inwards.props.start().unwrap().at, [0.0, 0.5]);
+}
+
+#[test]
+fn texts_at_the_edges_of_shapes_are_texts_in_a_group_with_them() {
+    let elements = elements_of(&[
+        r#"{"id":"a","type":"rectangle","width":200,"height":100,"groupIds":["g"]}"#,
+        r#"{"type":"text","x":80,"y":5,"width":40,"height":25,"text":"at the top","containerId":"a","verticalAlign":"top","groupIds":["g"]}"#,
+        r#"{"id":"b","type":"rectangle","width":200,"height":100,"groupIds":["g"]}"#,
+        r#"{"type":"text","text":"middle","containerId":"b","verticalAlign":"middle"}"#,
+    ]);
+    let [shape, text, labelled] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    assert!(matches!(text.body, Body::Text));
+    assert_eq!((text.props.at.x, text.props.at.y), (80.0, 5.0));
+    assert!(text.props.size()[0] >= 40.0, "it wraps as in the shape");
+    assert_eq!(
+        (text.text.plain().as_str(), shape.text.len()),
+        ("at the top", 0)
+    );
+    assert_eq!(text.props.groups(), shape.props.groups());
+    let sizes = [shape, labelled].map(|new| new.props.groups().len());
+    assert_eq!(sizes, [2, 1]);
+    assert_eq!(labelled.text.plain(), "middle");
+}
+
+#[test]
+fn elbow_arrows_have_round_corners() {
+    let arrow = |elbowed: bool| {
+        format!(r#"{{"type":"arrow","points":[[0,0],[50,0],[50,50]],"elbowed":{elbowed}}}"#)
+    };
+    let elements = elements_of(&[&arrow(true), &arrow(false)]);
+    let corners: Vec<f32> = elements.iter().map(|new| new.props.corner()).collect();
+    assert_eq!(corners, [16.0, 0.0]);
+}
+
+#[test]
+fn a_text_whose_original_is_empty_stays() {
+    let elements =
+        elements_of(&[r#"{"type":"text","width":50,"text":"Search","originalText":""}"#]);
+    assert_eq!(elements[0].text.plain(), "Search");
+}
+
+#[test]
+fn transparent_colors_become_opacity() {
+    let elements = elements_of(&[
+        r##"{"type":"freedraw","points":[[0,0],[9,0],[20,5]],"strokeColor":"#364fc711","backgroundColor":"#ced4da"}"##,
+        r##"{"type":"rectangle","width":9,"height":9,"strokeColor":"transparent","backgroundColor":"#868e9680","fillStyle":"solid","opacity":50}"##,
+        r##"{"type":"rectangle","width":9,"height":9,"strokeColor":"#123456","backgroundColor":"#00000033","fillStyle":"solid"}"##,
+    ]);
+    let [ink, pale, mixed] = elements.as_slice() else {
+        panic!("{elements:?}");
+    };
+    assert_eq!((ink.props.opacity, pale.props.opacity), (0x11, 0x40));
+    let drawn = |hex| Color::Drawn(Rgb::from_hex(hex));
+    assert_eq!(pale.props.color, drawn(0x0086_8e96));
+    assert_eq!(mixed.props.opacity, 255);
+    assert_eq!(mixed.props.color, drawn(0x0012_3456));
+    assert_eq!(mixed.props.fill(), Some(drawn(0x00cc_cccc)));
+}
+
+#[test]
+fn texts_keep_the_side_to_which_their_lines_are_aligned() {
+    let text = |align: &str, angle: f64| {
+        format!(
+            r#"{{"type":"text","x":100,"y":100,"width":200,"height":26,"angle":{angle},"fontSize":20,"fontFamily":5,"textAlign":"{align}","text":"words"}}"#
+        )
+    };
+    let upright = std::f64::consts::FRAC_PI_2;
+    let elements = elements_of(&[
+        &text("left", 0.0),
+        &text("center", 0.0),
+        &text("right", 0.0),
+        &text("right", upright),
+    ]);
+    let rects = elements.into_iter().map(|new| {
+        let size = box_size(&Element::new(new.clone(), ClientId::from_bytes([1; 16])));
+        Rect::from_origin_size(new.props.at, size)
+    });
+    let rects: Vec<Rect> = rects.collect();
+    assert!(rects[0].width() < 150.0, "{rects:?}");
+    let is_near = |one: f64, other: f64| assert!((one - other).abs() < 0.01, "{rects:?}");
+    is_near(rects[0].x0, 100.0);
+    is_near(rects[1].center().x, 200.0);
+    is_near(rects[2].x1, 300.0);
+    // The right side of this one points down, and its upper edge to the right.
+    is_near(rects[3].center().y + rects[3].width() / 2.0, 113.0 + 100.0);
+    is_near(rects[3].center().x + rects[3].height() / 2.0, 200.0 + 13.0);
+}
+
+#[test]
+fn a_wrapped_text_is_as_wide_as_its_lines_need_here() {
+    let text = |width: f64, size: f64, words: &str| {
+        let original = words.replace("\\n", " ");
+        format!(
+            r#"{{"type":"text","width":{width},"height":95,"fontSize":{size},"fontFamily":5,"autoResize":false,"text":"{words}","originalText":"{original}"}}"#
+        )
+    };
+    let elements = elements_of(&[
+        &text(142.8, 25.297_037_4, "Dimensional\\nData\\nModeling"),
+        &text(128.9, 27.306_25, "recording\\nrules"),
+        &text(400.0, 25.3, "wide"),
+    ]);
+    let lines = elements.iter().map(|new| {
+        let element = Element::new(new.clone(), ClientId::from_bytes([1; 16]));
+        let lines = text_layout(&element).unwrap().layout.lines;
+        let lines = lines.into_iter().map(|line| line.letters.len());
+        lines.collect::<Vec<usize>>()
+    });
+    let lines: Vec<Vec<usize>> = lines.collect();
+    let first = |lines: &[usize]| lines[0] >= "recording".len();
+    assert!(lines[0].len() == 3 && first(&lines[0]), "{lines:?}");
+    assert!(lines[1].len() == 2 && first(&lines[1]), "{lines:?}");
+    assert_eq!(elements[0].text.plain(), "Dimensional Data Modeling");
+    assert_eq!(elements[2].props.size(), [400.0, 0.0]);
 }
 
 #[test]

@@ -4,14 +4,13 @@ use shared::model::Color;
 use shared::model::palette::{Rgb, Theme, swatch};
 use svgtypes::PaintFallback;
 
-use super::state::{State, share};
+use super::gradients::Gradient;
+use super::state::State;
 use crate::left_out::{LeftOut, Report};
-use crate::markup::{Document, NodeId};
+use crate::markup::Document;
 
 /// The colour of a paint that is a pattern.
 const PATTERN: Rgb = Rgb::from_hex(0x009b_a3af);
-/// How many gradients may refer to each other.
-const MAX_REFERENCES: usize = 8;
 /// Opacities that differ by less than this look the same.
 const SAME_OPACITY: f64 = 0.02;
 
@@ -108,12 +107,11 @@ fn solid(paint: &Paint, document: &Document, report: &mut Report) -> Option<(Rgb
             let server = document.by_id(id)?;
             match document.node(server).name.as_ref() {
                 "linearGradient" | "radialGradient" => {
-                    let stops = stops(document, server);
-                    let (first, last) = (stops.first()?, stops.last()?);
-                    if first != last {
+                    let gradient = Gradient::read(document, server);
+                    if !gradient.is_even() {
                         report.add(LeftOut::Gradients);
                     }
-                    Some(mean(&stops))
+                    gradient.mean()
                 }
                 _ => {
                     report.add(LeftOut::Patterns);
@@ -122,54 +120,6 @@ fn solid(paint: &Paint, document: &Document, report: &mut Report) -> Option<(Rgb
             }
         }
     }
-}
-
-/// The colours of a gradient, its own or those of the gradient that it refers to.
-fn stops(document: &Document, gradient: NodeId) -> Vec<(Rgb, f64)> {
-    let mut at = gradient;
-    for _ in 0..MAX_REFERENCES {
-        let node = document.node(at);
-        let stops = node.children.iter().map(|child| document.node(*child));
-        let stops: Vec<(Rgb, f64)> = stops
-            .filter(|node| &*node.name == "stop")
-            .filter_map(|stop| {
-                let style = stop.get("style").unwrap_or_default();
-                let styled = |name: &str| {
-                    let rules = style.split(';').filter_map(|rule| rule.split_once(':'));
-                    let found = rules.filter(|(key, _)| key.trim() == name);
-                    found.map(|(_, value)| value.trim()).next_back()
-                };
-                let get = |name| styled(name).or_else(|| stop.get(name));
-                let alpha = get("stop-opacity").and_then(share).unwrap_or(1.0);
-                let black = Rgb::from_hex(0);
-                match paint(get("stop-color").unwrap_or("black"), black, false)? {
-                    Paint::Rgb(rgb, own) => Some((rgb, own * alpha.clamp(0.0, 1.0))),
-                    Paint::None | Paint::Server(_) => None,
-                }
-            })
-            .collect();
-        if !stops.is_empty() {
-            return stops;
-        }
-        let next = node.get("href").and_then(|href| href.strip_prefix('#'));
-        match next.and_then(|id| document.by_id(id)) {
-            Some(next) => at = next,
-            None => break,
-        }
-    }
-    Vec::new()
-}
-
-fn mean(stops: &[(Rgb, f64)]) -> (Rgb, f64) {
-    let count = stops.len().max(1) as f64;
-    let sum = |part: &dyn Fn(&(Rgb, f64)) -> f64| stops.iter().map(part).sum::<f64>() / count;
-    let byte = |value: f64| value.round() as u8;
-    let rgb = Rgb {
-        r: byte(sum(&|(rgb, _)| f64::from(rgb.r))),
-        g: byte(sum(&|(rgb, _)| f64::from(rgb.g))),
-        b: byte(sum(&|(rgb, _)| f64::from(rgb.b))),
-    };
-    (rgb, sum(&|(_, alpha)| *alpha))
 }
 
 /// How an outline is painted: with line and inside in one element, or in two if their opacities

@@ -19,8 +19,9 @@ use crate::left_out::{LeftOut, Report};
 use crate::limits::MAX_ELEMENTS;
 use crate::markup::Document;
 
-/// The smallest width of lines, in pixels; thinner ones can hardly be seen.
-const THINNEST_PX: f64 = 0.5;
+/// The smallest width of lines, in pixels. Thinner ones cannot be seen. A greater one would fill meshes
+/// of fine lines.
+const THINNEST_PX: f64 = 0.1;
 /// Axes count as perpendicular up to this cosine of their angle.
 const SQUARE: f64 = 1e-3;
 /// How exactly ellipses and round corners become curves, in units of the drawing.

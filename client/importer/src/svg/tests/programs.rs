@@ -106,3 +106,43 @@ fn icons_keep_their_current_colour_and_round_corners() {
     let all = bounds(&Board::new(), &element(&elements[0]));
     assert!((all.width() - 20.0).abs() < 0.01);
 }
+
+#[test]
+fn gradients_become_the_mean_of_what_is_seen() {
+    let made = |kind: &str, stops: &str| {
+        let drawing = format!(
+            "<svg viewBox='0 0 90 90'><defs><linearGradient id='a'>{stops}</linearGradient>\
+             <{kind}Gradient id='b' xlink:href='#a'/></defs>\
+             <rect width='9' height='9' fill='url(#b)'/></svg>"
+        );
+        let elements = read(&drawing);
+        assert_eq!(elements.len(), 1, "{stops}");
+        (elements[0].props.color, elements[0].props.opacity)
+    };
+    // A shadow of Inkscape: it fades outwards, and the colour of what cannot be seen has no effect.
+    let shadow = "<stop offset='0' style='stop-color:#000;stop-opacity:1'/>\
+                  <stop offset='1' style='stop-color:#fff;stop-opacity:0'/>";
+    let (_, opacity) = made("radial", shadow);
+    assert_eq!(opacity, 85, "a third");
+    let (_, opacity) = made("linear", shadow);
+    assert_eq!(opacity, 128, "one half");
+    // Most of it is red.
+    let long = "<stop offset='80%' stop-color='#f00'/><stop offset='80%' stop-color='#00f'/>\
+                <stop offset='0' stop-color='#00f'/>";
+    let (color, opacity) = made("linear", long);
+    assert_eq!((color, opacity), (rgb(0x00cc_0033), 255));
+}
+
+#[test]
+fn fine_lines_of_drawings_in_millimetres_stay_fine() {
+    let drawing = |width: f64| {
+        let line = format!("<path d='M 1,1 H 9' style='stroke:#000;stroke-width:{width}'/>");
+        let elements = read(&format!(
+            "<svg width='10mm' height='10mm' viewBox='0 0 10 10'>{line}</svg>"
+        ));
+        elements[0].props.width
+    };
+    let pixels = 96.0 / 25.4;
+    assert!((drawing(0.05) - 0.05 * pixels).abs() < 0.001);
+    assert_eq!(drawing(0.001), 0.1);
+}
