@@ -1,10 +1,10 @@
-//! What was read of the content of another program.
+//! The parts of another program's content that were read.
 
 use shared::model::{EmbeddedFile, NewElement};
 
 use crate::left_out::Report;
 
-/// Elements, the files of their pictures, and what was left out.
+/// Elements, the files of their pictures, and the parts that were left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Foreign {
     pub(crate) elements: Vec<NewElement>,

@@ -41,7 +41,7 @@ impl Reading {
     }
 }
 
-/// What was written, for JavaScript.
+/// A written file, for JavaScript.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Writing(Written);

@@ -25,7 +25,7 @@ pub(super) struct Ready {
     pub(super) elements: Vec<NewElement>,
     /// The files to upload.
     pub(super) files: Vec<PictureFile>,
-    /// What was not kept, in sentences.
+    /// Sentences that name the parts that were not kept.
     pub(super) notice: Option<String>,
 }
 

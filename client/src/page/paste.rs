@@ -108,7 +108,7 @@ impl Paste {
         });
     }
 
-    /// Pastes elements that were read, with their pictures, and names what was not kept.
+    /// Pastes elements that were read, with their pictures, and names the parts that were not kept.
     async fn elements(self, mut reading: Reading, at: Option<ScreenPoint>) {
         let role = self.session.board_signals().role.get_untracked();
         if !role.is_none_or(Role::may_draw) {
@@ -134,7 +134,7 @@ impl Paste {
         }
     }
 
-    /// Puts elements on the board, uploads the files of their pictures, and names what was not kept.
+    /// Puts elements on the board, uploads the files of their pictures, and names the lost parts.
     pub(super) fn ready(self, ready: Ready, at: Option<ScreenPoint>) {
         let pictures = self.session.pictures();
         for file in ready.files {

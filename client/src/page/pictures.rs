@@ -123,7 +123,7 @@ fn refusal(name: &str, unfit: Unfit) -> String {
     format!("“{name}” is not on the board: {unfit}.")
 }
 
-/// What was changed on a picture, in sentences.
+/// Sentences that name the changes of a picture.
 fn changes(name: &str, prepared: &Prepared) -> Vec<String> {
     let Picture { width, height, .. } = prepared.picture;
     let mut words = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! Layout: `prepare` makes files of what a user gives, `upload` decides the steps of an upload and
 //! `uploading` takes them, `loading` loads and decodes, `cache` bounds what is decoded, `preview` paints
-//! what is shown before, `http` has the requests, `waits` wakes what waits for the server.
+//! the blurred picture before that, `http` has the requests, `waits` wakes what waits for the server.
 
 mod cache;
 mod http;
