@@ -85,6 +85,8 @@ pub(crate) struct Pictures {
     loads: RefCell<BTreeMap<BlobHash, Load>>,
     slots: Slots,
     uploads: RefCell<BTreeMap<BlobHash, Uploading>>,
+    /// Files that the server refused.
+    refused: RefCell<BTreeMap<BlobHash, Blob>>,
     /// Why pictures are not shown, or not kept.
     troubles: RefCell<BTreeMap<BlobHash, String>>,
     files: RefCell<Option<Rc<PictureFiles>>>,
@@ -105,6 +107,7 @@ impl Pictures {
             loads: RefCell::default(),
             slots: Slots::default(),
             uploads: RefCell::default(),
+            refused: RefCell::default(),
             troubles: RefCell::default(),
             files: RefCell::default(),
             waits: Waits::default(),
@@ -181,7 +184,8 @@ impl Pictures {
 
     fn own_file(&self, sha256: BlobHash) -> Option<Blob> {
         let uploads = self.uploads.borrow();
-        uploads.get(&sha256).map(|upload| upload.file.clone())
+        let underway = uploads.get(&sha256).map(|upload| upload.file.clone());
+        underway.or_else(|| self.refused.borrow().get(&sha256).cloned())
     }
 
     fn address(&self, sha256: BlobHash) -> String {

@@ -84,10 +84,10 @@ impl Upload {
         let Some(offset) = offset.filter(|offset| *offset <= self.length) else {
             return self.fail(None);
         };
-        if offset == self.length {
-            self.offset = offset;
-            return Step::Done;
+        if offset == self.length && self.offset == offset {
+            return self.fail(None);
         }
+        // Once all bytes are there, an empty piece lets the server check them.
         self.offset = offset;
         self.after_wait()
     }
@@ -125,6 +125,18 @@ mod tests {
         assert_eq!(next, Step::Send(524_288, 600_000));
         assert_eq!(upload.after(&answer(201, Some(600_000))), Step::Done);
         assert_eq!(upload.progress(), 1.0);
+    }
+
+    #[test]
+    fn a_file_whose_bytes_are_all_there_is_checked_before_it_counts_as_stored() {
+        let mut upload = Upload::new(600_000);
+        let next = upload.after(&answer(409, Some(600_000)));
+        assert_eq!(next, Step::Send(600_000, 600_000));
+        assert!(matches!(
+            upload.after(&answer(204, Some(600_000))),
+            Step::Wait(_)
+        ));
+        assert_eq!(upload.after(&answer(201, Some(600_000))), Step::Done);
     }
 
     #[test]

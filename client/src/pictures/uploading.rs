@@ -131,7 +131,11 @@ impl Pictures {
         self.tell(PictureEvent::Progress);
     }
 
+    /// The file stays in the page: it may be the only copy, and the user can save it.
     fn refused(&self, sha256: BlobHash, why: String) {
+        if let Some(file) = self.own_file(sha256) {
+            self.refused.borrow_mut().insert(sha256, file);
+        }
         self.end_upload(sha256);
         self.troubles.borrow_mut().insert(sha256, why.clone());
         self.tell(PictureEvent::Refused(why));
