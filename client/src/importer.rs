@@ -23,7 +23,7 @@ extern "C" {
         files: &Uint8Array,
     ) -> Result<JsValue, JsValue>;
 
-    /// Stops all readings; defined in `client/boot.js`.
+    /// Stops all readings and writings; defined in `client/boot.js`.
     #[wasm_bindgen(js_name = stopReadings)]
     fn stop_readings();
 }
@@ -159,7 +159,7 @@ fn reading_of(reading: &JsValue) -> Option<Reading> {
     })
 }
 
-/// Stops all readings.
+/// Stops all readings and writings.
 pub(crate) fn stop() {
     stop_readings();
 }

@@ -30,13 +30,16 @@ pub(super) fn Later(
         toasts, is_awaited, ..
     } = PageState::from_context();
     let made = RwSignal::new(None::<MakeView>);
+    let is_loading = StoredValue::new(false);
     Effect::new(move || {
-        if !needed.get() || made.with_untracked(Option::is_some) {
+        if !needed.get() || made.with_untracked(Option::is_some) || is_loading.get_value() {
             return;
         }
+        is_loading.set_value(true);
         is_awaited.set(true);
         spawn_local_scoped_with_cancellation(async move {
             let loaded = load().await;
+            is_loading.set_value(false);
             is_awaited.set(false);
             match loaded {
                 Ok(make) => made.set(Some(make)),

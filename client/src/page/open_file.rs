@@ -21,6 +21,8 @@ use crate::handover;
 use crate::session::Session;
 use crate::view_model::ToastTone;
 
+/// The notice when the browser lost the content of the file on the way to this page.
+const NOT_ARRIVED: &str = "The content of the file did not arrive. Open the file again.";
 /// The notice when the browser keeps nothing for the next page.
 const NO_HANDOVER: &str =
     "This browser keeps nothing for another page. Make a new board and drop the file on it.";
@@ -128,7 +130,7 @@ pub(super) fn take_left_elements(session: Session, page: PageState) {
         }
         spawn_local(async move {
             let Some((elements, files, notice)) = handover::take(board).await else {
-                return;
+                return page.toasts.show(ToastTone::Warning, NOT_ARRIVED);
             };
             let ready = Ready {
                 elements,

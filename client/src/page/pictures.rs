@@ -4,16 +4,15 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
-use gloo_timers::callback::Timeout;
-use leptos::prelude::{GetUntracked as _, document};
+use leptos::prelude::GetUntracked as _;
 use leptos::task::spawn_local;
 use shared::geometry::ScreenPoint;
 use shared::id::ElementId;
 use shared::model::Picture;
 use shared::protocol::Role;
-use wasm_bindgen::JsCast as _;
-use web_sys::{Blob, File, HtmlAnchorElement, Url};
+use web_sys::{Blob, File};
 
+use super::export::download_file;
 use super::state::ToastList;
 use crate::chunk::{NotLoaded, in_chunk};
 use crate::pictures::{Prepared, Unfit, prepare};
@@ -24,8 +23,6 @@ use crate::view_model::ToastTone;
 const MAX_AT_ONCE: usize = 50;
 /// The notice while pictures are prepared.
 const PREPARING: &str = "Reading the picture …";
-/// How long the browser has to begin a download, in milliseconds.
-const DOWNLOAD_MS: u32 = 60_000;
 
 /// A file that may be a picture, and its name for notices.
 #[derive(Clone, Debug)]
@@ -130,7 +127,7 @@ fn changes(name: &str, prepared: &Prepared) -> Vec<String> {
     if prepared.is_shrunk {
         words.push(format!(
             "“{name}” was made smaller, to {width} × {height} pixels: a picture has at most 40 million \
-             pixels and 8 MB."
+             pixels, 16,383 on a side, and 8 MB."
         ));
     }
     if prepared.is_first_frame {
@@ -147,7 +144,10 @@ pub(super) fn save(session: Session, toasts: ToastList, picture: &Picture) {
             Ok(file) => {
                 let hash = sha256.to_string();
                 let name = hash.get(..8).unwrap_or(&hash);
-                download(&file, &format!("picture-{name}.{}", media_type.extension()));
+                let name = format!("picture-{name}.{}", media_type.extension());
+                if download_file(&file, &name).is_err() {
+                    toasts.show(ToastTone::Warning, "The picture could not be saved.");
+                }
             }
             Err(why) => {
                 let words = format!("The picture could not be saved. {why}");
@@ -155,22 +155,6 @@ pub(super) fn save(session: Session, toasts: ToastList, picture: &Picture) {
             }
         }
     });
-}
-
-fn download(file: &Blob, name: &str) {
-    let link = document().create_element("a");
-    let link = link.ok().map(|it| it.unchecked_into::<HtmlAnchorElement>());
-    let (Some(link), Ok(address)) = (link, Url::create_object_url_with_blob(file)) else {
-        return;
-    };
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    Timeout::new(DOWNLOAD_MS, move || {
-        // Fails for no address that was made here.
-        let _ = Url::revoke_object_url(&address);
-    })
-    .forget();
 }
 
 #[cfg(test)]

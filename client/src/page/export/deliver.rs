@@ -1,4 +1,4 @@
-//! Brings a file to the user: as a download, or on the clipboard.
+//! Brings a file to the user as a download.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const ADDRESS_VALID_FOR: Duration = Duration::from_secs(300);
 ///
 /// # Errors
 /// If the browser refuses.
-pub(in crate::page) fn download(file: &Blob, name: &str) -> Result<(), JsValue> {
+pub(in crate::page) fn download_file(file: &Blob, name: &str) -> Result<(), JsValue> {
     let address = Url::create_object_url_with_blob(file)?;
     let link: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
     link.set_href(&address);

@@ -60,9 +60,7 @@ async fn made(options: &ExportOptions, session: Session, work: &Work) -> Result<
     let is_painted = matches!(options.format, ExportFormat::Png | ExportFormat::Pdf);
     let wanted = wanted(&rendering, pixels_per_unit(options, rendering.region()));
     if options.needs_server(rendering.region()) || is_painted && !pictures::fit_decoded(&wanted) {
-        let file = server::fetch(options, session, work).await?;
-        let notice = None;
-        return Ok(Made { file, notice });
+        return server::fetch(options, session, work).await;
     }
     let needs = Needs {
         files: !is_painted || options.embeds_scene(),
@@ -124,7 +122,7 @@ async fn paint(
     let size = options.pixels(picture.region());
     let goes_on = |share| {
         work.says("Painting …", Some(share));
-        !work.is_stopped()
+        !work.is_over()
     };
     let painted = PaintedPicture::paint(picture, size, pictures, &goes_on).await?;
     Ok(painted.into_png().await?)

@@ -26,6 +26,7 @@ use crate::clipboard;
 use crate::session::Session;
 use crate::ui::{ExportDialog, ExportRequest, ExportView};
 use crate::view_model::{ExportFormat, ExportOptions, ExportState, file_name};
+pub(super) use deliver::download_file;
 pub(super) use quick::copy_picture;
 pub(super) use save::save_file;
 pub(super) use work::{ExportError, Work};
@@ -147,11 +148,11 @@ fn download(options: ExportOptions, name: String, session: Session, work: Work) 
         let made = make::make(options.clone(), session, work.clone()).await;
         let done = made.and_then(|made| {
             let name = format!("{name}.{}", options.format.ending());
-            let begun = deliver::download(&made.file, &name);
+            let begun = deliver::download_file(&made.file, &name);
             begun.map_err(|_| ExportError::Unwritable)?;
             Ok(made.notice)
         });
-        work.report(match done {
+        work.end(match done {
             Ok(notice) => ExportState::done("Downloaded.", notice),
             Err(error) => ExportState::Failed(error.to_string()),
         });
@@ -179,7 +180,7 @@ fn copy(options: ExportOptions, session: Session, work: Work) {
     };
     let copied = clipboard::write_later(kind, file);
     spawn_local(async move {
-        work.report(match copied.await {
+        work.end(match copied.await {
             Ok(()) => ExportState::done("Copied.", notice.try_get_value().flatten()),
             Err(_) => {
                 let why = failure.try_get_value().flatten();

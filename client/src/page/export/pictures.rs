@@ -59,18 +59,16 @@ impl EmbeddedFiles {
     pub(super) fn notice(&self) -> Option<String> {
         let counted = |count: usize, one: &str, many: &str| match count {
             0 => None,
-            1 => Some(format!(
-                "One picture {one}, so the file has only its preview."
-            )),
+            1 => Some(format!("One picture {one}, so only its preview is there.")),
             count => Some(format!(
-                "{count} pictures {many}, so the file has only their previews."
+                "{count} pictures {many}, so only their previews are there."
             )),
         };
         let missing = counted(self.missing, "could not be loaded", "could not be loaded");
         let beyond = counted(
             self.beyond,
-            "does not fit into 64 MiB",
-            "do not fit into 64 MiB",
+            "does not fit into the file",
+            "do not fit into the file",
         );
         joined(missing, beyond)
     }
@@ -282,11 +280,11 @@ mod tests {
         };
         let svg = rendering.write_svg(&details, String::new());
         assert_eq!(svg.matches("data:image/png;base64,cGl4ZWxz").count(), 1);
-        let notice = "One picture does not fit into 64 MiB, so the file has only its preview.";
+        let notice = "One picture does not fit into the file, so only its preview is there.";
         assert_eq!(files.notice().as_deref(), Some(notice));
         files.missing = 2;
         let notice = files.notice().unwrap();
-        let words = "2 pictures could not be loaded, so the file has only their previews. One";
+        let words = "2 pictures could not be loaded, so only their previews are there. One";
         assert!(notice.starts_with(words), "{notice}");
     }
 }

@@ -7,8 +7,9 @@ use leptos::task::spawn_local;
 use shared::model::Scope;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
+use web_sys::{Blob, DomException};
 
+use super::make::Made;
 use super::work::{ExportError, Work};
 use super::{deliver, make, quick};
 use crate::page::state::PageState;
@@ -26,16 +27,17 @@ pub(in crate::page) fn save_file(session: Session, page: PageState) {
             None => None,
             Some(picked) => match JsFuture::from(picked).await {
                 Ok(file) => Some(file),
-                // The user cancelled.
-                Err(_) => return,
+                Err(error) if is_cancellation(&error) => return,
+                // A page in a frame may not ask.
+                Err(_) => None,
             },
         };
         let work = quick::work(page.toasts);
         let state = match save(file, &name, session, page, &work).await {
-            Ok(words) => ExportState::done(words, None),
+            Ok((words, notice)) => ExportState::done(words, notice),
             Err(error) => ExportState::Failed(error.to_string()),
         };
-        work.report(state);
+        work.end(state);
     });
 }
 
@@ -45,23 +47,33 @@ async fn save(
     session: Session,
     page: PageState,
     work: &Work,
-) -> Result<&'static str, ExportError> {
+) -> Result<(&'static str, Option<String>), ExportError> {
     let options = ExportOptions {
         format: ExportFormat::Json,
         ..ExportOptions::new(Scope::Board, page.theme.theme.get_untracked())
     };
-    let content = make::make(options, session, work.clone()).await?.file;
+    let made = make::make(options, session, work.clone()).await?;
+    let Made {
+        file: content,
+        notice,
+    } = made;
     match file {
         Some(file) => {
             let written = write(&file, &content).await;
             written.map_err(|_| ExportError::NotSaved)?;
-            Ok("Saved.")
+            Ok(("Saved.", notice))
         }
         None => {
-            deliver::download(&content, name).map_err(|_| ExportError::NotSaved)?;
-            Ok("Downloaded.")
+            deliver::download_file(&content, name).map_err(|_| ExportError::NotSaved)?;
+            Ok(("Downloaded.", notice))
         }
     }
+}
+
+/// Whether the user closed the dialog of the browser.
+fn is_cancellation(error: &JsValue) -> bool {
+    let error = error.dyn_ref::<DomException>();
+    error.is_some_and(|error| error.name() == "AbortError")
 }
 
 /// Asks the user for a file.

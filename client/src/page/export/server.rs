@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ReadableStreamDefaultReader, RequestInit, Response};
 
+use super::make::Made;
 use super::work::{ExportError, Work};
 use crate::base::base;
 use crate::session::Session;
@@ -18,6 +19,14 @@ use crate::view_model::{ExportFormat, ExportOptions, ExportSize, Status};
 
 /// The most elements that an address names, 23 KB: the server takes no more.
 const MAX_NAMED_ELEMENTS: usize = 1_000;
+/// The headers by which the server names what a file lacks, each with the words before the names.
+const LACKS: [(&str, &str); 2] = [
+    ("Commonslate-Not-Kept", "Not in the file: "),
+    (
+        "Commonslate-Missing-Letters",
+        "No font of the server has these letters: ",
+    ),
+];
 /// How often to look whether everything is saved, in milliseconds.
 const SAVED_CHECK_MS: u32 = 100;
 
@@ -30,7 +39,7 @@ pub(super) async fn fetch(
     options: &ExportOptions,
     session: Session,
     work: &Work,
-) -> Result<Blob, ExportError> {
+) -> Result<Made, ExportError> {
     let query = query(options)?;
     wait_until_saved(session, work).await?;
     work.says("The server makes the file …", None);
@@ -45,12 +54,28 @@ pub(super) async fn fetch(
     }
     let read = read(&response, options.format, work).await;
     work.check()?;
-    read.map_err(|_| ExportError::Offline)
+    let file = read.map_err(|_| ExportError::Offline)?;
+    let notice = lacks(&response);
+    Ok(Made { file, notice })
+}
+
+/// What the file lacks, in sentences.
+fn lacks(response: &Response) -> Option<String> {
+    let sentences = LACKS.iter().filter_map(|(header, words)| {
+        let names = response.headers().get(header).ok().flatten()?;
+        Some([words, names.as_str(), "."].concat())
+    });
+    let sentences: Vec<String> = sentences.collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 async fn wait_until_saved(session: Session, work: &Work) -> Result<(), ExportError> {
     let signals = session.board_signals();
-    while signals.revision.with_untracked(|it| it.pending) > 0 {
+    let is_saved = || {
+        let pending = signals.revision.with_untracked(|it| it.pending);
+        pending == 0 && session.pictures().upload_percent().is_none()
+    };
+    while !is_saved() {
         let is_offline = matches!(
             signals.status.get_untracked(),
             Status::Reconnecting { .. } | Status::NotSaved { .. }

@@ -73,7 +73,8 @@ impl From<ImportError> for ExportError {
 #[derive(Clone)]
 pub(in crate::page) struct Work {
     report: Rc<dyn Fn(ExportState)>,
-    is_stopped: Rc<Cell<bool>>,
+    /// Whether it was stopped or has ended.
+    is_over: Rc<Cell<bool>>,
     controller: Option<AbortController>,
 }
 
@@ -82,7 +83,7 @@ impl Work {
     pub(in crate::page) fn new(report: impl Fn(ExportState) + 'static) -> Self {
         Self {
             report: Rc::new(report),
-            is_stopped: Rc::default(),
+            is_over: Rc::default(),
             // A browser without it downloads to the end.
             controller: AbortController::new().ok(),
         }
@@ -90,25 +91,27 @@ impl Work {
 
     /// Shows what happens now, and the share that is done.
     pub(super) fn says(&self, words: impl Into<String>, share: Option<f64>) {
-        let words = words.into();
-        self.report(ExportState::Underway { words, share });
-    }
-
-    /// Shows a state, unless the user has stopped the work.
-    pub(super) fn report(&self, state: ExportState) {
-        if !self.is_stopped() {
-            (self.report)(state);
+        if !self.is_over() {
+            let words = words.into();
+            (self.report)(ExportState::Underway { words, share });
         }
     }
 
-    /// Whether the user has stopped it.
-    pub(super) fn is_stopped(&self) -> bool {
-        self.is_stopped.get()
+    /// Ends the work and shows its result, unless it is over.
+    pub(super) fn end(&self, result: ExportState) {
+        if !self.is_over.replace(true) {
+            (self.report)(result);
+        }
     }
 
-    /// Stops it.
+    /// Whether the user has stopped it, or it has ended.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.get()
+    }
+
+    /// Stops it, unless it is over.
     pub(in crate::page) fn stop(&self) {
-        if self.is_stopped.replace(true) {
+        if self.is_over.replace(true) {
             return;
         }
         if let Some(controller) = &self.controller {
@@ -118,9 +121,9 @@ impl Work {
         (self.report)(ExportState::Idle);
     }
 
-    /// An error if the user has stopped it.
+    /// An error if it is over.
     pub(super) fn check(&self) -> Result<(), ExportError> {
-        if self.is_stopped() {
+        if self.is_over() {
             Err(ExportError::Stopped)
         } else {
             Ok(())
