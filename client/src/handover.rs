@@ -22,6 +22,21 @@ const BOARD_KEY: &str = "handover";
 /// Elements for another page, the files of their pictures, and a sentence that names the lost parts.
 type Left = (Vec<NewElement>, Vec<PictureFile>, Option<String>);
 
+/// Why elements cannot be left for another page.
+#[derive(Debug)]
+pub(crate) enum LeaveError {
+    /// They have no form in bytes.
+    Unencodable,
+    /// The browser keeps nothing.
+    Database,
+}
+
+impl From<idb::Error> for LeaveError {
+    fn from(_: idb::Error) -> Self {
+        Self::Database
+    }
+}
+
 /// Leaves elements, with what belongs to them (`Left`), for the page of a board, which this tab opens next.
 ///
 /// # Errors
@@ -31,8 +46,8 @@ pub(crate) async fn leave(
     elements: &[NewElement],
     files: &[PictureFile],
     notice: Option<&str>,
-) -> Result<(), idb::Error> {
-    let bytes = encode(&(elements, files, notice)).unwrap_or_default();
+) -> Result<(), LeaveError> {
+    let bytes = encode(&(elements, files, notice)).map_err(|_| LeaveError::Unencodable)?;
     let database = open().await?;
     let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
     let key = JsValue::from_str(&board.to_string());
@@ -58,8 +73,9 @@ pub(crate) async fn take(board: BoardId) -> Option<Left> {
     let transaction = database.transaction(&[STORE], mode).ok()?;
     let store = transaction.object_store(STORE).ok()?;
     let key = JsValue::from_str(&board.to_string());
-    let left = store.get(key).ok()?.await.ok()??;
-    store.clear().ok()?.await.ok()?;
+    let left = store.get(key.clone()).ok()?.await.ok()??;
+    // Another tab may just have left elements for another board.
+    store.delete(key).ok()?.await.ok()?;
     let bytes = left.dyn_into::<Uint8Array>().ok()?.to_vec();
     decode(&bytes, bytes.len()).ok()
 }

@@ -152,7 +152,13 @@ impl Editor {
     /// their way to the board.
     #[must_use]
     pub fn wants_frame(&self) -> bool {
-        self.is_busy() || !self.pending_put.is_empty()
+        self.is_busy() || self.is_putting()
+    }
+
+    /// Whether elements of a large paste or of a file are still on their way to the board.
+    #[must_use]
+    pub fn is_putting(&self) -> bool {
+        !self.pending_put.is_empty()
     }
 
     /// The ink that is being drawn here, to be painted above everything.

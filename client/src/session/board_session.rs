@@ -193,10 +193,10 @@ impl BoardSession {
         let status = shown(status, core.replica().progress(), connectivity);
         let status = with_upload(status, self.pictures.upload_percent());
         let is_online = connectivity == Connectivity::Online;
-        if is_online && !self.was_online.replace(is_online) {
+        let was_online = self.was_online.replace(is_online);
+        if is_online && !was_online {
             self.pictures.reconnected();
         }
-        self.was_online.set(is_online);
         self.board_signals
             .publish(status, core.replica(), &core.editor);
         let (obstacle, network) = (core.driver.obstacle(), net::network());

@@ -180,6 +180,7 @@ impl BoardSession {
         let pending = self.core.borrow().replica().pending();
         let unsaved = self.unsaved_changes.borrow();
         let commits = unsaved.at_stake(pending, self.outbox.availability());
-        commits + self.pending_renames.get() + self.pictures.at_stake()
+        let is_putting = self.read(|editor, _| editor.is_putting());
+        commits + self.pending_renames.get() + self.pictures.at_stake() + usize::from(is_putting)
     }
 }

@@ -33,7 +33,7 @@ commands! { Section::Edit;
         access: Access::Edit,
         run: |_, update| update.ui(UiCommand::ChoosePictures { replaced: None }),
     }
-    /// Crops the selected image, or ends it.
+    /// Begins to crop the selected image, or ends cropping.
     CROP_IMAGE {
         label: "Crop picture",
         menu: &[MenuPart::Picture],

@@ -70,7 +70,7 @@ fn a_scene_of_excalidraw_opens_again() {
 }
 
 #[test]
-fn a_picture_without_the_elements_and_a_damaged_file_are_named() {
+fn an_unknown_file_and_a_damaged_file_are_named() {
     two_user_scenario("files that do not open", async |ada, ben, _| {
         draw_plan(ada).await?;
         both_have_elements(ada, ben, 3).await?;
