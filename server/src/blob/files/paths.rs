@@ -139,7 +139,8 @@ impl Paths {
     }
 
     pub(super) fn remove(&self) -> io::Result<()> {
-        for file in [&self.complete, &self.part, &self.length, &self.unneeded] {
+        // The mark goes first: alone it would keep the directory.
+        for file in [&self.unneeded, &self.complete, &self.part, &self.length] {
             removed(file)?;
         }
         remove_if_empty(&self.dir)

@@ -4,6 +4,7 @@ use std::hash::BuildHasher as _;
 use std::time::Duration;
 
 use shared::id::BoardId;
+use tokio::sync::MutexGuard;
 use tokio::time::sleep;
 
 use super::super::{Appended, BlobError, BlobKey, BlobStage, BoardLimit, Generation, Piece};
@@ -31,6 +32,15 @@ pub(super) enum Begun {
 }
 
 impl S3Blobs {
+    /// Waits until no other task of this server changes the index of a board.
+    pub(super) async fn turn(&self, board: BoardId) -> Option<MutexGuard<'_, ()>> {
+        let slot = self.hasher.hash_one(board) as usize % LOCKS;
+        match self.locks.get(slot) {
+            Some(lock) => Some(lock.lock().await),
+            None => None,
+        }
+    }
+
     /// Changes the index of a board. The change is tried again on a newer index if another server
     /// replaced it meanwhile.
     pub(super) async fn change<T>(
@@ -38,11 +48,7 @@ impl S3Blobs {
         board: BoardId,
         mut change: impl FnMut(&mut Index) -> Change<T> + Send,
     ) -> Result<T, BlobError> {
-        let slot = self.hasher.hash_one(board) as usize % LOCKS;
-        let _turn = match self.locks.get(slot) {
-            Some(lock) => Some(lock.lock().await),
-            None => None,
-        };
+        let _turn = self.turn(board).await;
         for attempt in 0..ATTEMPTS {
             let (mut index, version) = self.objects.index(board).await?;
             let done = match change(&mut index) {

@@ -12,7 +12,9 @@
 //! - `<hash>.<generation>` is a complete blob: the pieces that were checked, put together.
 //!
 //! Each time a blob begins it has another generation. So objects of an old one can be deleted at any
-//! time, and a server that is slow can neither change nor delete what came after it.
+//! time, and a server that is slow can neither change nor delete what came after it. One thing is not
+//! safe from other servers: `tidy`, once a day, deletes the index of a board without blobs. A blob
+//! that another server begins while the store carries that out is lost.
 
 mod changes;
 mod failure;
@@ -116,7 +118,7 @@ impl BlobStore for S3Blobs {
             }
             Ok(Begun::Now(generation, old)) => {
                 if let Some(old) = old {
-                    self.objects.delete_parts(key, old).await?;
+                    leave_out(self.objects.delete_parts(key, old).await);
                 }
                 (generation, 0)
             }
@@ -166,13 +168,14 @@ impl BlobStore for S3Blobs {
         };
         self.objects.put_whole(key, blob.generation, file).await?;
         if !self.note_complete(key, checked).await? {
-            self.objects.delete_whole(key, checked).await?;
+            leave_out(self.objects.delete_whole(key, checked).await);
             return match self.indexed(key).await? {
                 Some(blob) if !blob.is_unfinished() => Ok(()),
                 _ => Err(missing()),
             };
         }
-        self.objects.delete_parts(key, checked).await
+        leave_out(self.objects.delete_parts(key, checked).await);
+        Ok(())
     }
 
     async fn read(&self, key: BlobKey, offset: u64, bytes: usize) -> Result<Bytes, BlobError> {
@@ -199,8 +202,8 @@ impl BlobStore for S3Blobs {
             return Ok(false);
         }
         self.forget(key);
-        self.objects.delete_whole(key, blob.generation).await?;
-        self.objects.delete_parts(key, blob.generation).await?;
+        leave_out(self.objects.delete_whole(key, blob.generation).await);
+        leave_out(self.objects.delete_parts(key, blob.generation).await);
         Ok(true)
     }
 
@@ -217,8 +220,13 @@ impl BlobStore for S3Blobs {
         self.objects
             .delete(left.map(|found| found.path).collect())
             .await?;
-        if index.is_empty() && version.is_some() {
-            // An upload that begins within these milliseconds begins anew.
+        if !index.is_empty() || version.is_none() {
+            return Ok(());
+        }
+        let _turn = self.turn(board).await;
+        // A blob may have begun meanwhile.
+        let (index, _) = self.objects.index(board).await?;
+        if index.is_empty() {
             self.objects.delete_index(board).await?;
         }
         Ok(())
@@ -253,6 +261,14 @@ impl BlobStore for S3Blobs {
 
     async fn boards(&self) -> Result<Vec<BoardId>, BlobError> {
         self.objects.boards().await
+    }
+}
+
+/// Takes the outcome of deleting objects that no index names any more. `tidy` deletes those that stay,
+/// so a failure fails nothing else.
+fn leave_out(deleted: Result<(), BlobError>) {
+    if let Err(error) = deleted {
+        tracing::debug!(%error, "objects of pictures are left over");
     }
 }
 

@@ -1,8 +1,8 @@
 //! Removes blobs that no board needs any longer, and uploads that no client finishes.
 //!
 //! A board needs a blob while its hash occurs anywhere in the snapshot and the log of the board, so
-//! also while only a commit names it that was undone or overwritten since. The bytes are searched as they are
-//! stored: this knows nothing of elements, and finds hashes in elements that a later version will
+//! also while only a commit names it that was undone or overwritten since. The bytes are searched as
+//! the store loads them: this knows nothing of elements, and finds hashes in elements that a later version will
 //! have. The archive does not count: a picture of which only the archive knows shows its preview.
 //! A blob that the board no longer names is kept for a week more, for pages that can undo its
 //! deletion, and for pages that are offline and have not sent the element yet. A client that asks

@@ -141,6 +141,7 @@ impl<'a> Upload<'a> {
             BlobState::Complete { length } => {
                 (self.at, self.length) = (length, length);
                 self.ignored = Some(0);
+                self.blobs.quotas.ended(self.caller, self.key);
                 Ok(())
             }
             BlobState::Unfinished { offset, .. } => Err(BlobRefusal::Offset(offset)),
@@ -214,7 +215,10 @@ impl<'a> Upload<'a> {
         match blobs.store.finish(key, self.length, checked).await {
             // Another visitor has begun the blob anew, or has finished it.
             Err(BlobError::Missing(_)) => match blobs.store.state(key).await? {
-                BlobState::Complete { .. } => Ok(()),
+                BlobState::Complete { .. } => {
+                    blobs.quotas.ended(self.caller, key);
+                    Ok(())
+                }
                 BlobState::Unfinished { offset, .. } => Err(BlobRefusal::Offset(offset)),
             },
             finished => {
