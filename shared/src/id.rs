@@ -133,6 +133,12 @@ id16! {
 shown16!(DeviceId);
 
 id16! {
+    /// A person on a board: the [`DeviceId`] if the client named one, otherwise the [`ClientId`].
+    PersonId
+}
+shown16!(PersonId);
+
+id16! {
     /// The private key of a browser profile, which its tabs share. It is never logged.
     DeviceKey
 }
@@ -189,6 +195,20 @@ impl DeviceKey {
         URL_SAFE_NO_PAD.encode(self.as_bytes())
     }
 }
+
+impl PersonId {
+    /// The person behind a client that may have named its browser profile.
+    #[must_use]
+    pub fn of(client: ClientId, device: Option<DeviceId>) -> Self {
+        device.map_or(Self(client.0), |device| Self(device.0))
+    }
+}
+
+/// The number of a link on its board. Numbers are never given again.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct LinkId(pub u32);
 
 impl SnapshotId {
     /// The id of a snapshot with these compressed sections: the first 16 bytes of SHA-256 over the

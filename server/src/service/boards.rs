@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use governor::Quota;
-use shared::api::{ApiError, BoardInfo, CreatedBoard};
+use shared::api::{ApiError, BoardInfo, BoardManagement, CreatedBoard, ManageRequest};
 use shared::id::{BoardId, Epoch, Secret};
 use shared::protocol::{Relay, RelayMessage, Role, encode};
 
@@ -155,6 +155,19 @@ impl Boards {
                 return Ok(BoardInfo { board, title, role });
             }
         }
+        Err(ApiError::Unavailable)
+    }
+
+    /// Answers an owner's request.
+    pub(super) async fn manage(
+        &self,
+        board: BoardId,
+        secret: &Secret,
+        _request: ManageRequest,
+        _base: &str,
+        caller: Caller,
+    ) -> Result<BoardManagement, ApiError> {
+        self.open(board, secret, caller).await?;
         Err(ApiError::Unavailable)
     }
 

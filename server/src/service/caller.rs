@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use shared::api::{ApiError, BoardInfo, BoardService, CreatedBoard, ServiceFuture};
+use shared::api::{
+    ApiError, BoardInfo, BoardManagement, BoardService, CreatedBoard, ManageRequest, ServiceFuture,
+};
 use shared::id::{BoardId, Secret};
 
 use super::boards::Boards;
@@ -43,6 +45,19 @@ impl BoardService for CallerBoards {
         Box::pin(async move {
             self.boards
                 .rename(board, &secret, &title, self.caller)
+                .await
+        })
+    }
+
+    fn manage(
+        &self,
+        board: BoardId,
+        secret: Secret,
+        request: ManageRequest,
+    ) -> ServiceFuture<'_, BoardManagement> {
+        Box::pin(async move {
+            self.boards
+                .manage(board, &secret, request, &self.base, self.caller)
                 .await
         })
     }

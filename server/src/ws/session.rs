@@ -168,10 +168,19 @@ async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Role), 
     {
         Ok(role) => Ok((board, role)),
         Err(ApiError::NoAccess | ApiError::Forbidden) => Err(CloseCode::NoAccess),
+        Err(ApiError::LinkRevoked) => Err(CloseCode::LinkRevoked),
+        Err(ApiError::LinkExpired) => Err(CloseCode::LinkExpired),
         Err(ApiError::TooMany { .. }) => Err(CloseCode::TooFast),
         Err(
             ApiError::Unavailable
             | ApiError::BadTitle
+            | ApiError::NoLink
+            | ApiError::BadLabel
+            | ApiError::BadExpiry
+            | ApiError::BadPeople
+            | ApiError::TooManyLinks
+            | ApiError::TooManyNamed
+            | ApiError::LastOwner
             | ApiError::ForeignOrigin
             | ApiError::Transport(_),
         ) => Err(CloseCode::Unavailable),
