@@ -1,6 +1,7 @@
 //! Drives the [`Room`] of one open board with messages, replies and time.
 
 mod accounts;
+mod admission;
 mod applying;
 mod ending;
 
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shared::id::{BoardId, Millis};
-use shared::protocol::{CloseCode, Role, StoreStatus};
+use shared::protocol::{CloseCode, Hello, Role, StoreStatus};
 use shared::sync::log::LogEvent;
 use shared::sync::{Room, RoomEffect, SessionNo};
 use tokio::sync::{mpsc, watch};
@@ -67,6 +68,8 @@ pub(super) struct Actor {
     expense: Expense,
     accounts: Accounts,
     sessions: BTreeMap<SessionNo, SessionHandle>,
+    /// When links are checked next that end by themselves.
+    next_expiry_check: Millis,
     unused_since: Option<Millis>,
     /// Set once the server shuts down.
     shutdown: Option<Shutdown>,
@@ -92,6 +95,7 @@ impl Actor {
             expense: Expense::default(),
             accounts: Accounts::default(),
             sessions: BTreeMap::new(),
+            next_expiry_check: 0,
             unused_since: None,
             shutdown: None,
         };
@@ -174,6 +178,7 @@ impl Actor {
         if now >= self.room.poll_timeout() {
             self.room.handle_timeout(now);
         }
+        self.close_expired(now);
     }
 
     fn take(&mut self, message: RoomMsg) {
@@ -185,19 +190,7 @@ impl Actor {
                 role,
                 handle,
                 sent,
-            } => {
-                let role = match protection::is_on(Protection::Roles) {
-                    true => role,
-                    false => Role::Owner,
-                };
-                let cpu = handle.cpu.clone();
-                let is_needed = |client| self.room.has_client(client) || self.room.awaits(client);
-                self.accounts
-                    .opened(hello.key.client_id(), cpu.clone(), is_needed);
-                self.sessions.insert(session, handle);
-                cpu.measure(|| self.room.join(session, &hello, role, now));
-                self.room.sent_before(session, sent, now);
-            }
+            } => self.join(session, &hello, role, handle, sent),
             RoomMsg::Receive { session, message } => {
                 // A session that the room has closed may still send.
                 if let Some(handle) = self.sessions.get(&session) {
@@ -215,7 +208,38 @@ impl Actor {
             RoomMsg::Leave(session) => self.leave(session),
             RoomMsg::RecordChanged => self.effects.read_record(),
             RoomMsg::BlobReady(blob) => self.room.blob_ready(blob),
+            RoomMsg::CountPeople(answer) => {
+                if answer.send(self.people_by_link()).is_err() {
+                    tracing::debug!("the people were counted too late");
+                }
+            }
         }
+    }
+
+    fn join(
+        &mut self,
+        session: SessionNo,
+        hello: &Hello,
+        role: Role,
+        handle: SessionHandle,
+        sent: u64,
+    ) {
+        if let Some(code) = self.refusal(&handle.admission) {
+            end(handle, code);
+            return;
+        }
+        let role = match protection::is_on(Protection::Roles) {
+            true => role,
+            false => Role::Owner,
+        };
+        let now = self.clock.now();
+        let cpu = handle.cpu.clone();
+        let is_needed = |client| self.room.has_client(client) || self.room.awaits(client);
+        self.accounts
+            .opened(hello.key.client_id(), cpu.clone(), is_needed);
+        self.sessions.insert(session, handle);
+        cpu.measure(|| self.room.join(session, hello, role, now));
+        self.room.sent_before(session, sent, now);
     }
 
     fn on_broker(&mut self, message: BrokerMsg) {
@@ -265,6 +289,7 @@ impl Actor {
             StoreReply::Record(Some((record, version))) => {
                 self.room.set_title(record.title.clone(), version);
                 self.record = record;
+                self.close_ended();
             }
             StoreReply::Failed(call) => self.room.on_store_failed(call, now),
         }
@@ -335,10 +360,15 @@ impl Actor {
 
     fn close(&mut self, session: SessionNo, code: CloseCode) {
         self.room.leave(session, self.clock.now());
-        if let Some(handle) = self.sessions.remove(&session)
-            && handle.closer.send(code).is_err()
-        {
-            tracing::debug!("the session ended before it was closed");
+        if let Some(handle) = self.sessions.remove(&session) {
+            end(handle, code);
         }
+    }
+}
+
+/// Ends a session.
+fn end(handle: SessionHandle, code: CloseCode) {
+    if handle.closer.send(code).is_err() {
+        tracing::debug!("the session ended before it was closed");
     }
 }

@@ -8,6 +8,7 @@ use shared::api::{
 use shared::id::{BoardId, Secret};
 
 use super::boards::Boards;
+use super::links::Managing;
 use crate::caller_rate_limit::Caller;
 
 /// The service on behalf of one caller, to whom the rate limits apply.
@@ -25,7 +26,7 @@ impl CallerBoards {
     /// Reads a board's title, and the role that a secret grants.
     ///
     /// # Errors
-    /// Those of [`Boards::role_of`].
+    /// Those of [`Boards::grant_of`].
     pub async fn info(&self, board: BoardId, secret: Secret) -> Result<BoardInfo, ApiError> {
         self.boards.info(board, &secret, self.caller).await
     }
@@ -56,9 +57,14 @@ impl BoardService for CallerBoards {
         request: ManageRequest,
     ) -> ServiceFuture<'_, BoardManagement> {
         Box::pin(async move {
-            self.boards
-                .manage(board, &secret, request, &self.base, self.caller)
-                .await
+            let managing = Managing {
+                board,
+                secret: &secret,
+                request: &request,
+                base: &self.base,
+                caller: self.caller,
+            };
+            self.boards.manage(managing).await
         })
     }
 }

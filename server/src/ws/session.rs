@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::{Sink, Stream, StreamExt as _};
 use shared::api::ApiError;
-use shared::id::BoardId;
+use shared::id::{BoardId, PersonId};
 use shared::limits::MAX_PEOPLE;
 use shared::protocol::{CloseCode, Hello, Role};
 use shared::sync::SessionNo;
@@ -28,7 +28,8 @@ use crate::cpu_budget::CpuAccount;
 use crate::metrics::{ConnectionEnd, Metrics};
 use crate::open_limit::OpenPermit;
 use crate::people_limit::{Newcomer, PersonPermit};
-use crate::room::{RoomMsg, SessionHandle};
+use crate::room::{Admission, RoomMsg, SessionHandle};
+use crate::service::Grant;
 use crate::state::AppState;
 use crate::telemetry::Tag;
 
@@ -98,8 +99,8 @@ where
         () = handshake.permit.evicted() => return Err(SessionEnd::Close(CloseCode::TooFast)),
         () = handshake.state.draining.cancelled() => return Err(SessionEnd::Close(CloseCode::Restart)),
     };
-    let (board, role) = admit(&handshake, &hello).await.map_err(SessionEnd::Close)?;
-    let person = enter(&handshake, board, role, &hello).map_err(SessionEnd::Close)?;
+    let (board, grant) = admit(&handshake, &hello).await.map_err(SessionEnd::Close)?;
+    let person = enter(&handshake, board, grant.role, &hello).map_err(SessionEnd::Close)?;
     drop(handshake.permit);
     let (hub, metrics) = (&handshake.state.hub, &handshake.state.context.metrics);
     let (session, clock) = (hub.next_session(), handshake.state.context.clock);
@@ -110,16 +111,18 @@ where
     let transfer = handshake.state.transfers.session(board, handshake.caller);
     let (frames, batches) = mpsc::channel(1);
     let (closer, closed) = oneshot::channel();
+    let admission = admission(&hello, grant);
     let join = RoomMsg::Join {
         session,
         hello,
-        role,
+        role: grant.role,
         handle: SessionHandle {
             frames,
             closer,
             cpu: cpu.clone(),
             transfer,
             person: metrics.person_joined(),
+            admission,
         },
         sent: 0,
     };
@@ -158,15 +161,15 @@ where
     }
 }
 
-async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Role), CloseCode> {
+async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Grant), CloseCode> {
     let board = handshake.board.ok_or(CloseCode::NoAccess)?;
     match handshake
         .state
         .boards
-        .role_of(board, &hello.secret, handshake.caller)
+        .grant_of(board, &hello.secret, handshake.caller)
         .await
     {
-        Ok(role) => Ok((board, role)),
+        Ok(grant) => Ok((board, grant)),
         Err(ApiError::NoAccess | ApiError::Forbidden) => Err(CloseCode::NoAccess),
         Err(ApiError::LinkRevoked) => Err(CloseCode::LinkRevoked),
         Err(ApiError::LinkExpired) => Err(CloseCode::LinkExpired),
@@ -184,6 +187,16 @@ async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Role), 
             | ApiError::ForeignOrigin
             | ApiError::Transport(_),
         ) => Err(CloseCode::Unavailable),
+    }
+}
+
+fn admission(hello: &Hello, grant: Grant) -> Admission {
+    let client = hello.key.client_id();
+    let device = hello.device.map(|key| key.device_id());
+    Admission {
+        link: grant.link,
+        client,
+        person: PersonId::of(client, device),
     }
 }
 

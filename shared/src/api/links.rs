@@ -56,6 +56,7 @@ pub enum LinkEndReason {
 
 /// What the people on a board may do beside drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 // Each is a switch of its own in the dialog.
 #[expect(clippy::struct_excessive_bools)]
 pub struct BoardSettings {

@@ -26,7 +26,7 @@ pub use links::{
 /// The full URLs of a board, one for each role. Each ends in `#<secret>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Links {
-    /// The link of the owner. So far it allows the same as `edit`.
+    /// Allows managing the board as well.
     pub owner: String,
     /// Allows drawing and renaming.
     pub edit: String,

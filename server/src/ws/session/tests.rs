@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
-use shared::id::ClientKey;
+use shared::id::{ClientKey, LinkId, PersonId};
 use shared::protocol::{ClientMsg, LiveUpdate, Profile, encode};
 use testkit::fixtures::commit;
 use tokio::time::{Instant, sleep};
@@ -88,10 +88,16 @@ impl TestSession {
         let metrics = Arc::new(Metrics::default());
         let cpu = CpuBudgets::new(clock, &metrics).account(board, caller);
         let transfer = TransferBudget::default().session(board, caller);
+        let client = ClientKey::from_bytes([1; 16]).client_id();
         let newcomer = Newcomer {
-            client: ClientKey::from_bytes([1; 16]).client_id(),
+            client,
             role: Role::Edit,
             caller,
+        };
+        let admission = Admission {
+            link: LinkId(0),
+            client,
+            person: PersonId::of(client, None),
         };
         let session = Session {
             session: SessionNo(1),
@@ -119,6 +125,7 @@ impl TestSession {
                 cpu,
                 transfer,
                 person: metrics.person_joined(),
+                admission,
             },
             started: Instant::now(),
             running,

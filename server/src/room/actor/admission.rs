@@ -1,0 +1,98 @@
+//! Who may be on the board: the actor compares its sessions with the record of the board whenever it
+//! has another one, and as time passes.
+
+use std::collections::BTreeMap;
+
+use shared::api::LinkEndReason;
+use shared::id::{LinkId, Millis};
+use shared::protocol::CloseCode;
+use shared::sync::SessionNo;
+
+use super::super::message::{Admission, SessionHandle};
+use super::super::people_by_link::PeopleByLink;
+use super::Actor;
+use crate::clock::unix_ms;
+use crate::store::{BoardRecord, LinkRecord};
+
+/// How often links are checked that end by themselves.
+const CHECK_EVERY_MS: Millis = 400;
+
+impl Actor {
+    /// Why a client that joins must leave at once. Its link was valid when it was admitted, but the
+    /// record may have changed since.
+    pub(super) fn refusal(&self, admission: &Admission) -> Option<CloseCode> {
+        let over = Ends::at(&self.record, unix_ms()).of(admission);
+        over.or_else(|| self.is_link_full(admission).then_some(CloseCode::Crowded))
+    }
+
+    fn is_link_full(&self, admission: &Admission) -> bool {
+        let link = self.record.link(admission.link);
+        let max = link.and_then(|link| link.max_people);
+        let others = || {
+            let people = self.people_by_link();
+            people.count_others(admission.link, admission.person)
+        };
+        max.is_some_and(|max| others() >= max)
+    }
+
+    /// The people on the board by link.
+    pub(super) fn people_by_link(&self) -> PeopleByLink {
+        let admissions = self.sessions.values().map(|handle| &handle.admission);
+        admissions.map(|one| (one.person, one.link)).collect()
+    }
+
+    /// Closes the sessions that may not be on the board any more.
+    pub(super) fn close_ended(&mut self) {
+        let ends = Ends::at(&self.record, unix_ms());
+        let end = |(no, handle): (&SessionNo, &SessionHandle)| {
+            ends.of(&handle.admission).map(|code| (*no, code))
+        };
+        for (session, code) in self.sessions.iter().filter_map(end).collect::<Vec<_>>() {
+            self.close(session, code);
+        }
+    }
+
+    /// Closes the sessions whose links ended by themselves, if it is time to look.
+    pub(super) fn close_expired(&mut self, now: Millis) {
+        if now >= self.next_expiry_check {
+            self.next_expiry_check = now + CHECK_EVERY_MS;
+            if self
+                .record
+                .links
+                .iter()
+                .any(|link| link.expires_ms.is_some())
+            {
+                self.close_ended();
+            }
+        }
+    }
+}
+
+/// What ends sessions by a record.
+struct Ends<'a> {
+    record: &'a BoardRecord,
+    /// `None` for a link that is valid.
+    links: BTreeMap<LinkId, Option<LinkEndReason>>,
+}
+
+impl<'a> Ends<'a> {
+    fn at(record: &'a BoardRecord, now_ms: u64) -> Self {
+        let end = |link: &LinkRecord| (link.id, link.end(now_ms).map(|end| end.reason));
+        let links = record.links.iter().map(end).collect();
+        Self { record, links }
+    }
+
+    /// Why a session may not go on.
+    fn of(&self, admission: &Admission) -> Option<CloseCode> {
+        let mut removed = self.record.removed.iter();
+        if removed.any(|one| one.person == admission.person || one.client == admission.client) {
+            return Some(CloseCode::Removed);
+        }
+        match self.links.get(&admission.link) {
+            Some(None) => None,
+            Some(Some(LinkEndReason::Expired)) => Some(CloseCode::LinkExpired),
+            // A link that was forgotten had ended.
+            Some(Some(LinkEndReason::Revoked)) | None => Some(CloseCode::LinkRevoked),
+        }
+    }
+}
