@@ -97,10 +97,7 @@ pub(super) struct Owner {
 impl FromRequestParts<Arc<AppState>> for Owner {
     type Rejection = Problem;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        state: &Arc<AppState>,
-    ) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Problem> {
         let access = Access::from_request_parts(parts, state).await?;
         let Ok(info) = RequestInfo::from_request_parts(parts, state).await;
         Ok(Self {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shared::id::{BoardId, Millis};
-use shared::protocol::{CloseCode, Hello, Role, StoreStatus};
+use shared::protocol::{CloseCode, StoreStatus};
 use shared::sync::log::LogEvent;
 use shared::sync::{Room, RoomEffect, SessionNo};
 use tokio::sync::{mpsc, watch};
@@ -216,32 +216,6 @@ impl Actor {
         }
     }
 
-    fn join(
-        &mut self,
-        session: SessionNo,
-        hello: &Hello,
-        role: Role,
-        handle: SessionHandle,
-        sent: u64,
-    ) {
-        if let Some(code) = self.refusal(&handle.admission) {
-            end(handle, code);
-            return;
-        }
-        let role = match protection::is_on(Protection::Roles) {
-            true => role,
-            false => Role::Owner,
-        };
-        let now = self.clock.now();
-        let cpu = handle.cpu.clone();
-        let is_needed = |client| self.room.has_client(client) || self.room.awaits(client);
-        self.accounts
-            .opened(hello.key.client_id(), cpu.clone(), is_needed);
-        self.sessions.insert(session, handle);
-        cpu.measure(|| self.room.join(session, hello, role, now));
-        self.room.sent_before(session, sent, now);
-    }
-
     fn on_broker(&mut self, message: BrokerMsg) {
         let now = self.clock.now();
         match &message {
@@ -286,11 +260,7 @@ impl Actor {
             }
             StoreReply::Encoded(encoded) => self.room.on_encoded(encoded),
             StoreReply::Record(None) => {}
-            StoreReply::Record(Some((record, version))) => {
-                self.room.set_title(record.title.clone(), version);
-                self.record = record;
-                self.close_ended();
-            }
+            StoreReply::Record(Some((record, version))) => self.on_record(record, version),
             StoreReply::Failed(call) => self.room.on_store_failed(call, now),
         }
         Ok(())

@@ -25,10 +25,6 @@ const RECORD_CHANGES: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
 const STORE_LIMIT: Duration = Duration::from_secs(5);
 /// How often a change of the record is tried when others change it at the same time.
 const CHANGE_ATTEMPTS: usize = 5;
-/// How long an owner waits until a change is on the disk. It holds before that, but a store that
-/// crashes may forget it.
-const DURABLE_LIMIT: Duration = Duration::from_secs(2);
-
 /// What the link of a secret grants on a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grant {
@@ -201,12 +197,15 @@ impl Boards {
         Err(ApiError::Unavailable)
     }
 
-    /// Waits until what was changed is on the disk, if the store can tell, and not for long.
-    pub(super) async fn wait_durable(&self, board: BoardId) {
-        let durable = within(DURABLE_LIMIT, self.context.store.wait_durable(board));
-        if let Err(error) = durable.await {
-            tracing::debug!(board = %Tag::from(board), %error, "a change is not known to be durable");
-        }
+    /// Waits until what was changed is on the disk, if the store is set up for it.
+    pub(super) async fn wait_durable(&self, board: BoardId) -> Result<(), ApiError> {
+        let durable = async {
+            match self.context.store.wait_durable(board).await {
+                Ok(()) | Err(StoreError::NeverDurable) => Ok(()),
+                Err(error) => Err(error),
+            }
+        };
+        self.ask_store(board, durable).await
     }
 
     /// The people who are on a board now, by link.

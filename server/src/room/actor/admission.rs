@@ -1,26 +1,66 @@
-//! Who may be on the board: the actor compares its sessions with the record of the board whenever it
-//! has another one, and as time passes.
+//! Clients join, and those leave who may not be on the board any more: the actor compares its
+//! sessions with the record of the board whenever it has another one, and as time passes.
 
 use std::collections::BTreeMap;
 
 use shared::api::LinkEndReason;
 use shared::id::{LinkId, Millis};
-use shared::protocol::CloseCode;
+use shared::protocol::{CloseCode, Hello, Role};
 use shared::sync::SessionNo;
 
 use super::super::message::{Admission, SessionHandle};
 use super::super::people_by_link::PeopleByLink;
-use super::Actor;
+use super::{Actor, end};
 use crate::clock::unix_ms;
+use crate::protection::{self, Protection};
 use crate::store::{BoardRecord, LinkRecord};
 
 /// How often links are checked that end by themselves.
 const CHECK_EVERY_MS: Millis = 400;
 
 impl Actor {
+    /// Lets a client join, unless it may not be on the board any more.
+    pub(super) fn join(
+        &mut self,
+        session: SessionNo,
+        hello: &Hello,
+        role: Role,
+        handle: SessionHandle,
+        sent: u64,
+    ) {
+        if let Some(code) = self.refusal(&handle.admission) {
+            end(handle, code);
+            return;
+        }
+        let role = match protection::is_on(Protection::Roles) {
+            true => role,
+            false => Role::Owner,
+        };
+        let now = self.clock.now();
+        let cpu = handle.cpu.clone();
+        let is_needed = |client| self.room.has_client(client) || self.room.awaits(client);
+        self.accounts
+            .opened(hello.key.client_id(), cpu.clone(), is_needed);
+        self.sessions.insert(session, handle);
+        cpu.measure(|| self.room.join(session, hello, role, now));
+        self.room.sent_before(session, sent, now);
+    }
+
+    /// The record was read with its version.
+    pub(super) fn on_record(&mut self, record: BoardRecord, version: u64) {
+        if record.revision < self.record.revision {
+            tracing::warn!("the store lost a change of a record, which is stored again");
+            self.effects.put_record(self.record.clone(), version);
+            return;
+        }
+        self.room.set_title(record.title.clone(), version);
+        self.record = record;
+        self.close_ended();
+    }
+
     /// Why a client that joins must leave at once. Its link was valid when it was admitted, but the
     /// record may have changed since.
-    pub(super) fn refusal(&self, admission: &Admission) -> Option<CloseCode> {
+    fn refusal(&self, admission: &Admission) -> Option<CloseCode> {
         let over = Ends::at(&self.record, unix_ms()).of(admission);
         over.or_else(|| self.is_link_full(admission).then_some(CloseCode::Crowded))
     }
@@ -42,12 +82,12 @@ impl Actor {
     }
 
     /// Closes the sessions that may not be on the board any more.
-    pub(super) fn close_ended(&mut self) {
+    fn close_ended(&mut self) {
         let ends = Ends::at(&self.record, unix_ms());
-        let end = |(no, handle): (&SessionNo, &SessionHandle)| {
+        let ended = |(no, handle): (&SessionNo, &SessionHandle)| {
             ends.of(&handle.admission).map(|code| (*no, code))
         };
-        for (session, code) in self.sessions.iter().filter_map(end).collect::<Vec<_>>() {
+        for (session, code) in self.sessions.iter().filter_map(ended).collect::<Vec<_>>() {
             self.close(session, code);
         }
     }
@@ -90,6 +130,8 @@ impl<'a> Ends<'a> {
         }
         match self.links.get(&admission.link) {
             Some(None) => None,
+            // The link was made after this record.
+            None if admission.link >= self.record.next_link => None,
             Some(Some(LinkEndReason::Expired)) => Some(CloseCode::LinkExpired),
             // A link that was forgotten had ended.
             Some(Some(LinkEndReason::Revoked)) | None => Some(CloseCode::LinkRevoked),

@@ -58,7 +58,10 @@ impl Boards {
                 Ok((means.root, own.collect()))
             };
             let changed = self.change_record(board, secret, caller, apply).await?;
-            self.wait_durable(board).await;
+            if takes_away(request) {
+                // A store that crashes would forget what is not on its disk.
+                self.wait_durable(board).await?;
+            }
             changed
         };
         let view = View {
@@ -78,6 +81,22 @@ fn root_of(link: &LinkRecord, secret: &Secret) -> Result<RootSecret, ApiError> {
         return Err(ApiError::Forbidden);
     }
     RootSecret::of(link, secret).ok_or(ApiError::Unavailable)
+}
+
+/// Whether people lose what they had. An owner relies on that.
+const fn takes_away(request: &ManageRequest) -> bool {
+    match request {
+        ManageRequest::RevokeLink { .. }
+        | ManageRequest::RotateLink { .. }
+        | ManageRequest::Remove { .. } => true,
+        ManageRequest::List
+        | ManageRequest::MakeLink { .. }
+        | ManageRequest::ChangeLink { .. }
+        | ManageRequest::Settings(_)
+        | ManageRequest::Freeze(_)
+        | ManageRequest::Mute { .. }
+        | ManageRequest::Allow { .. } => false,
+    }
 }
 
 /// The link by which a person is here whom the request removes.
