@@ -1,10 +1,12 @@
 //! Owners manage links and settings over REST and the server function; others do not.
 
+use std::path::Path;
+
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use shared::api::{ApiError, BoardManagement, ManageBoard, ManageRequest};
-use shared::id::{ClientId, LinkId, PersonId, Secret};
-use testkit::board::Board;
+use shared::id::{BoardId, ClientId, LinkId, PersonId, Secret};
+use testkit::board::{Board, Link};
 
 use crate::functions::call;
 use crate::owner::{Asker, in_ms};
@@ -247,6 +249,30 @@ async fn settings_are_changed_one_by_one_and_a_frozen_board_is_renamed_by_owners
     let renamed = editor.ask(Method::PATCH, "", title.clone()).await;
     assert_eq!(renamed.0, 403);
     assert_eq!(owner.ask(Method::PATCH, "", title).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_board_of_an_earlier_version_keeps_its_link_and_can_be_managed() {
+    let data = tempfile::tempdir().unwrap();
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let kept = tests.join("golden_store/v4.redb");
+    std::fs::copy(kept, data.path().join("boards.redb")).unwrap();
+    let server = TestServer::on_dir(data.path()).await;
+    // The file holds one board, which has an owner link alone.
+    let first = Link {
+        board: BoardId::from_bytes([0x0b; 16]),
+        secret: Secret::from_bytes([0x05; 16]),
+    };
+    let owner = Asker::with(&server, first);
+    let links = owner.links().await;
+    assert_eq!(links.len(), 1);
+    assert_eq!(links[0]["url"], first.at(&server.url("")));
+    let (_, edit) = owner.make(json!({ "role": "edit" })).await;
+    let (_, second) = owner.rotate(0).await;
+    assert_eq!(owner.get("").await.0, 410);
+    assert_eq!(Asker::with(&server, second).links().await.len(), 3);
+    let info = Asker::with(&server, edit).get("").await.1;
+    assert_eq!(info["title"], "Golden board");
 }
 
 async fn manage(
