@@ -3,7 +3,7 @@
 //! All other modules get time and randomness from here, so that tests can pause
 //! the clock and no module uses a weak source of randomness.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use shared::id::Millis;
 use tokio::time::Instant;
@@ -43,6 +43,15 @@ impl governor::clock::Clock for Clock {
     fn now(&self) -> Duration {
         self.start.elapsed()
     }
+}
+
+/// Milliseconds since 1970.
+#[must_use]
+pub fn unix_ms() -> u64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The system gives no random bytes, so no secret can be made.

@@ -139,6 +139,19 @@ id16! {
 text16!(DeviceKey);
 
 id16! {
+    /// A person on a board: the id of the browser profile if the client named one, else that of the
+    /// client. Tabs of one browser are one person.
+    PersonId
+}
+shown16!(PersonId);
+
+id16! {
+    /// A message of the chat, chosen at random by its client.
+    MessageId
+}
+shown16!(MessageId);
+
+id16! {
     /// One encoded snapshot: a hash of its parts.
     SnapshotId
 }
@@ -162,6 +175,15 @@ impl ClientKey {
     #[must_use]
     pub fn reveal(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.as_bytes())
+    }
+}
+
+impl PersonId {
+    /// The person behind a client.
+    #[must_use]
+    pub fn of(client: ClientId, device: Option<DeviceId>) -> Self {
+        let bytes = device.map_or(*client.as_bytes(), |device| *device.as_bytes());
+        Self::from_bytes(bytes)
     }
 }
 

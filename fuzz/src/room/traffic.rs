@@ -132,6 +132,14 @@ impl World {
                 let stored = self.store.keep(&snapshot);
                 self.room.on_compacted(stored, snapshot.at.seq);
             }
+            RoomEffect::StoreChatPage { number, packed, .. } => {
+                self.store.chat_pages.insert(number, packed);
+                self.room.on_chat_page_stored(number);
+            }
+            RoomEffect::ReadChatPage(number) => {
+                let page = self.store.chat_pages.get(&number).cloned();
+                self.room.on_chat_page(number, page);
+            }
             RoomEffect::Restore { .. } => panic!("this store loses nothing"),
         }
     }

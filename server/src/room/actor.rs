@@ -25,11 +25,11 @@ use super::opening::Opened;
 use super::replaying::ReplayError;
 use super::turns::Turns;
 use crate::broker::BrokerMsg;
-use crate::clock::Clock;
+use crate::clock::{Clock, unix_ms};
 use crate::health::Health;
 use crate::metrics::{MessageKind, Metrics};
 use crate::protection::{self, Protection};
-use crate::store::BoardRecord;
+use crate::store::{BoardRecord, ChatPageBytes};
 use accounts::Accounts;
 use applying::Expense;
 use ending::Shutdown;
@@ -172,6 +172,7 @@ impl Actor {
     fn handle_timeout(&mut self) {
         let now = self.clock.now();
         if now >= self.room.poll_timeout() {
+            self.room.set_unix_time(unix_ms(), now);
             self.room.handle_timeout(now);
         }
     }
@@ -261,9 +262,12 @@ impl Actor {
                 self.room.on_compacted(stored, seq);
             }
             StoreReply::Encoded(encoded) => self.room.on_encoded(encoded),
+            StoreReply::ChatPageStored(number) => self.room.on_chat_page_stored(number),
+            StoreReply::ChatPage(number, page) => self.room.on_chat_page(number, page),
             StoreReply::Record(None) => {}
             StoreReply::Record(Some((record, version))) => {
-                self.room.set_title(record.title.clone(), version);
+                let (title, access) = (record.title.clone(), record.access());
+                self.room.set_record(title, access, version);
                 self.record = record;
             }
             StoreReply::Failed(call) => self.room.on_store_failed(call, now),
@@ -293,6 +297,18 @@ impl Actor {
                     self.effects.restore(snapshot, self.record.clone());
                 }
                 RoomEffect::Encode(snapshot) => self.effects.encode(snapshot),
+                RoomEffect::StoreChatPage {
+                    epoch,
+                    number,
+                    packed,
+                } => {
+                    self.effects.store_chat_page(ChatPageBytes {
+                        epoch,
+                        number,
+                        packed,
+                    });
+                }
+                RoomEffect::ReadChatPage(number) => self.effects.read_chat_page(number),
                 RoomEffect::Publish(message) => self.effects.publish(message),
                 RoomEffect::ReadRecord => self.effects.read_record(),
                 RoomEffect::Close { session, code } => self.close(session, code),

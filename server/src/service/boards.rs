@@ -1,7 +1,7 @@
 //! Creates, opens and renames boards, within the rate limits of each caller.
 
 use std::num::NonZeroU32;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use governor::Quota;
 use shared::api::{ApiError, BoardInfo, CreatedBoard};
@@ -12,7 +12,7 @@ use super::guesses::Guesses;
 use super::secrets::{Secrets, random};
 use super::title::Title;
 use crate::caller_rate_limit::{Caller, Limiter};
-use crate::clock::Clock;
+use crate::clock::{Clock, unix_ms};
 use crate::room::{Context, Hub};
 use crate::store::calls::within;
 use crate::store::{BoardRecord, LinkRecord, StoreError};
@@ -202,14 +202,6 @@ fn too_many(wait: Duration) -> ApiError {
     ApiError::TooMany {
         retry_after_s: u32::try_from(seconds).unwrap_or(u32::MAX).max(1),
     }
-}
-
-/// Milliseconds since 1970.
-pub(super) fn unix_ms() -> u64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use shared::id::{Secret, SecretHash};
 use shared::protocol::{Role, decode, encode};
+use shared::sync::Access;
 use subtle::ConstantTimeEq as _;
 
 use super::StoreError;
@@ -41,6 +42,12 @@ impl BoardRecord {
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, StoreError> {
         decode(bytes, MAX_RECORD_BYTES)
             .map_err(|error| StoreError::Corrupt(format!("record: {error}")))
+    }
+
+    /// What it says about rights, beside the roles of its links.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        Access::default()
     }
 
     /// The role that a secret gives on this board; `None` if it fits no link. Compares it with

@@ -67,4 +67,7 @@ pub enum RelayMessage {
     /// A blob of the board is complete. Servers that do not know this message ignore it.
     #[serde(rename = "k")]
     BlobReady(BlobHash),
+    /// Live updates of kinds that servers of version 4 do not know. They ignore this message.
+    #[serde(rename = "m")]
+    LaterLive(Vec<(ClientId, LiveUpdate)>),
 }

@@ -13,6 +13,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "relay.who_is_there",
     "relay.record_changed",
     "relay.blob_ready",
+    "relay.later_live",
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
@@ -26,6 +27,7 @@ fn name(message: &RelayMessage) -> &'static str {
         RelayMessage::PeopleRequest => "relay.who_is_there",
         RelayMessage::RecordChanged => "relay.record_changed",
         RelayMessage::BlobReady(_) => "relay.blob_ready",
+        RelayMessage::LaterLive(_) => "relay.later_live",
     }
 }
 
@@ -53,6 +55,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         RelayMessage::PeopleRequest,
         RelayMessage::RecordChanged,
         RelayMessage::BlobReady(BlobHash::from_bytes([0xb1; 32])),
+        RelayMessage::LaterLive(vec![(me(), LiveUpdate::Writing(true))]),
     ];
     let node = node();
     messages

@@ -71,8 +71,10 @@ fn an_older_title_that_is_read_late_is_ignored() {
     let mut test = TestRoom::new();
     let one = test.join(1, &hello(1, 1, None), Role::Edit);
     test.sent_to(one);
-    test.room.set_title("new".into(), 3);
-    test.room.set_title("old".into(), 2);
+    test.room
+        .set_record("new".into(), shared::sync::Access::default(), 3);
+    test.room
+        .set_record("old".into(), shared::sync::Access::default(), 2);
     let sent = test.sent_to(one);
     assert_eq!(sent, [ServerMsg::Title("new".into())]);
 }

@@ -142,6 +142,8 @@ impl TestRoom {
                 | RoomEffect::WaitDurable(_)
                 | RoomEffect::Compact { .. }
                 | RoomEffect::Restore { .. }
+                | RoomEffect::StoreChatPage { .. }
+                | RoomEffect::ReadChatPage(_)
                 | RoomEffect::ReadRecord) => self.effects.push(other),
             }
         }

@@ -18,9 +18,9 @@ use shared::sync::log::Loaded;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::super::boards::unix_ms;
 use super::Blobs;
 use crate::blob::{BlobEntry, BlobError, BlobKey, BlobStage, BlobStore, Seen, UnixMillis};
+use crate::clock::unix_ms;
 use crate::metrics::BlobRemoval;
 use crate::store::{Store, StoreError};
 use crate::telemetry::Tag;
