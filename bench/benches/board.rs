@@ -88,6 +88,7 @@ fn snapshots(criterion: &mut Criterion) {
         at,
         board: full_board(),
         authors,
+        chat: shared::chat::Chat::default(),
     };
     let bytes = encode(&snapshot).expect("a snapshot can be written");
     let mut group = criterion.benchmark_group("snapshot of 5000 strokes");

@@ -259,7 +259,14 @@ impl Bot {
             | LiveUpdate::Select(_)
             | LiveUpdate::Transform(_)
             | LiveUpdate::Draft(_)
-            | LiveUpdate::Laser(_) => {}
+            | LiveUpdate::Laser(_)
+            | LiveUpdate::Say(_)
+            | LiveUpdate::React { .. }
+            | LiveUpdate::Writing(_)
+            | LiveUpdate::Hand(_)
+            | LiveUpdate::Follow(_)
+            | LiveUpdate::View(_)
+            | LiveUpdate::Gather { .. } => {}
         }
     }
 

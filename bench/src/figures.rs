@@ -123,7 +123,8 @@ impl Figures {
             ClientMsg::Hello(_)
             | ClientMsg::Live(_)
             | ClientMsg::Profile(_)
-            | ClientMsg::Received(_) => {}
+            | ClientMsg::Received(_)
+            | ClientMsg::ChatPage(_) => {}
         }
     }
 
@@ -202,7 +203,8 @@ fn points_of(op: &Op) -> usize {
         | Op::Delete { .. }
         | Op::Text { .. }
         | Op::Erase { .. }
-        | Op::Unerase { .. } => 0,
+        | Op::Unerase { .. }
+        | Op::Chat(_) => 0,
     }
 }
 

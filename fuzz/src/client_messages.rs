@@ -2,11 +2,11 @@
 
 use server::ws::fuzzing::{Read, read_hello, read_message};
 use shared::limits::MAX_FRAME_BYTES;
-use shared::op::authorship::Author;
 use shared::protocol::{ClientMsg, PROTOCOL_VERSION, StoredCommit};
 use shared::sync::confirmed_state::{decode_commit, encode_commit};
 use testkit::fixtures::client_id;
 
+use crate::generated::ada;
 use crate::{golden, round_trip};
 
 /// Reads a frame as the server does.
@@ -38,14 +38,13 @@ pub fn run(data: &[u8]) {
                 payload,
             };
             assert_eq!(decode_commit(&stored).commit, commit);
-            let name = "Ada";
-            let signed = commit.attributed(Author { id: author, name }, &|_| None);
+            let signed = commit.attributed(ada(author), &|_| None);
             assert!(signed.validate().is_ok(), "a correction breaks no limit");
         }
         Some(ClientMsg::Live(update)) => {
-            let _ = (update.is_valid(), update.allowed_for_viewer());
+            let _ = (update.is_valid(), update.needs(), update.is_known_to(4));
         }
-        Some(ClientMsg::Received(_)) | None => {}
+        Some(ClientMsg::Received(_) | ClientMsg::ChatPage(_)) | None => {}
     }
 }
 

@@ -4,9 +4,10 @@ use arbitrary::{Result, Unstructured};
 use std::sync::LazyLock;
 
 use shared::geometry::{FillRule, Ink, InkPoint, PackedPath, Quantum};
-use shared::id::{ClientId, ElementId};
+use shared::id::{ClientId, ElementId, PersonId};
 use shared::limits::MAX_FRAME_BYTES;
-use shared::model::{Body, CharId, CharSpan, Marks, NewElement, TextEdit, VectorPath};
+use shared::model::{Body, CharId, CharSpan, Color, Marks, NewElement, TextEdit, VectorPath};
+use shared::op::authorship::Author;
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::decode;
 use testkit::fixtures::{client_id, element_id};
@@ -75,6 +76,18 @@ fn op(bytes: &mut Unstructured<'_>) -> Result<Op> {
     })
 }
 
+/// Ada as the author of commits.
+pub(crate) fn ada(author: ClientId) -> Author<'static> {
+    Author {
+        id: author,
+        name: "Ada",
+        person: PersonId::of(author, None),
+        is_owner: false,
+        color: Color::default(),
+        at_ms: 1_700_000_000_000,
+    }
+}
+
 /// A golden op on another element.
 fn golden_op(bytes: &mut Unstructured<'_>, on: ElementId) -> Result<Op> {
     let sample = usize::from(bytes.arbitrary::<u8>()?) % OPS.len();
@@ -87,6 +100,7 @@ fn golden_op(bytes: &mut Unstructured<'_>, on: ElementId) -> Result<Op> {
         | Op::Erase { id, .. }
         | Op::Unerase { id, .. } => *id = on,
         Op::Delete { ids } => *ids = vec![on],
+        Op::Chat(_) => {}
     }
     Ok(op)
 }
@@ -134,7 +148,8 @@ fn element_in(op: &Op) -> Option<&NewElement> {
         | Op::Delete { .. }
         | Op::Text { .. }
         | Op::Erase { .. }
-        | Op::Unerase { .. } => None,
+        | Op::Unerase { .. }
+        | Op::Chat(_) => None,
     }
 }
 

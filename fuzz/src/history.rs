@@ -1,19 +1,22 @@
 //! Checks of a board that any commits made.
 
 use shared::id::{ClientId, CommitNo, NodeId, Position};
-use shared::limits::{MAX_FRAME_BYTES, MAX_SNAPSHOT_BYTES};
+use shared::limits::{MAX_CHAT_BYTES, MAX_FRAME_BYTES, MAX_SNAPSHOT_BYTES};
 use shared::model::palette::Theme;
 use shared::model::{Board, layout};
-use shared::op::authorship::{Author, Authorship};
+use shared::op::authorship::Authorship;
 use shared::op::{AuthoredCommit, Commit, Growth, apply_commit, cost, invert};
 use shared::paint::board_to_svg;
 use shared::protocol::{ServerMsg, SnapshotPart, StoredCommit, decode, encode};
 use shared::sync::confirmed_state::{decode_commit, encode_commit};
 use shared::sync::log::Loaded;
+use shared::sync::packed::unpack;
 use shared::sync::{
     ConfirmedState, CutSizes, EncodedSnapshot, Replay, Room, Snapshot, SnapshotAssembly,
 };
 use testkit::fixtures::EPOCH;
+
+use crate::generated::ada;
 
 /// Applies commits as a room would, and checks that everybody who learns of them in another way gets
 /// the same board: by the log, by a snapshot and the rest of the log, by the parts of a snapshot.
@@ -60,9 +63,8 @@ fn stored_form(
         ..sent.clone()
     };
     numbered.validate().ok()?;
-    let name = "Ada";
     let known = |id| board.get(id).and_then(|element| Authorship::of(element));
-    let signed = numbered.attributed(Author { id: author, name }, &known);
+    let signed = numbered.attributed(ada(author), &known);
     let payload = encode_commit(&signed).ok()?.to_vec().into();
     Some(StoredCommit {
         author,
@@ -109,7 +111,13 @@ fn from_parts(state: &Snapshot) -> Snapshot {
     for part in parts {
         assembly.add(part).expect("a part fits");
     }
-    assembly.finish().expect("the parts make a board")
+    let mut whole = assembly.finish().expect("the parts make a board");
+    let chat = decode(encoded.chat_frame(), MAX_FRAME_BYTES).unwrap();
+    let ServerMsg::Chat(packed) = chat else {
+        panic!("the newest messages are {chat:?}")
+    };
+    whole.chat = unpack(&packed, MAX_CHAT_BYTES).expect("the newest messages can be read");
+    whole
 }
 
 /// A room that opens the board from the log, and from a snapshot if there is one.

@@ -46,7 +46,8 @@ impl governor::clock::Clock for Clock {
 }
 
 /// Milliseconds since 1970.
-pub(crate) fn unix_ms() -> u64 {
+#[must_use]
+pub fn unix_ms() -> u64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();

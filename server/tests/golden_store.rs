@@ -108,6 +108,7 @@ async fn write_a_golden_store() {
         },
         board: Board::new(),
         authors: [(golden_board::AUTHOR, 10)].into(),
+        chat: shared::chat::Chat::default(),
     };
     for (cno, element) in (1..).zip(golden_board::elements()) {
         let commit = Commit {

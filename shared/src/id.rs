@@ -133,16 +133,23 @@ id16! {
 shown16!(DeviceId);
 
 id16! {
-    /// A person on a board: the [`DeviceId`] if the client named one, otherwise the [`ClientId`].
+    /// The private key of a browser profile, which its tabs share. It is never logged.
+    DeviceKey
+}
+text16!(DeviceKey);
+
+id16! {
+    /// A person on a board: the id of the browser profile if the client named one, else that of the
+    /// client. Tabs of one browser are one person.
     PersonId
 }
 shown16!(PersonId);
 
 id16! {
-    /// The private key of a browser profile, which its tabs share. It is never logged.
-    DeviceKey
+    /// A message of the chat, chosen at random by its client.
+    MessageId
 }
-text16!(DeviceKey);
+shown16!(MessageId);
 
 id16! {
     /// One encoded snapshot: a hash of its parts.
@@ -171,6 +178,15 @@ impl ClientKey {
     }
 }
 
+impl PersonId {
+    /// The person behind a client.
+    #[must_use]
+    pub fn of(client: ClientId, device: Option<DeviceId>) -> Self {
+        let bytes = device.map_or(*client.as_bytes(), |device| *device.as_bytes());
+        Self::from_bytes(bytes)
+    }
+}
+
 impl DeviceKey {
     /// The public id: the first 16 bytes of SHA-256 over the key.
     #[must_use]
@@ -193,14 +209,6 @@ impl DeviceKey {
     #[must_use]
     pub fn reveal(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.as_bytes())
-    }
-}
-
-impl PersonId {
-    /// The person behind a client that may have named its browser profile.
-    #[must_use]
-    pub fn of(client: ClientId, device: Option<DeviceId>) -> Self {
-        device.map_or(Self(client.0), |device| Self(device.0))
     }
 }
 

@@ -7,6 +7,7 @@
 //! - [`geometry`]: points, compact ink, simplification, outlines, hit tests
 //! - [`typeset`]: text layout without a browser: widths of characters, lines, the caret
 //! - [`model`]: the board: elements, properties, order, tombstones
+//! - [`chat`]: the conversation of a board
 //! - [`op`]: operations on a board: apply, invert, validate
 //! - [`protocol`]: messages and their MessagePack form
 //! - [`sync`]: the client half and the server half of the synchronisation, sans-io
@@ -17,6 +18,7 @@
 //! numbers. Its callers do that and pass the results in as arguments, so everything here runs in
 //! native tests.
 
+pub mod chat;
 pub mod geometry;
 pub mod id;
 pub mod limits;

@@ -162,3 +162,32 @@ pub const MAX_LIVE_POINTS: usize = 1_000;
 /// People on one board over all servers that are told to clients, and people on one board that one
 /// server takes: more would be in no list.
 pub const MAX_PEOPLE: usize = 300;
+/// Characters of a message of the chat: a page of text.
+pub const MAX_MESSAGE_CHARS: usize = 4_000;
+/// Bytes of an emoji: the longest family with skin tones has 41.
+pub const MAX_EMOJI_BYTES: usize = 48;
+/// Elements that a message of the chat shows: a large selection.
+pub const MAX_PLACE_ELEMENTS: usize = 500;
+/// Different emoji below one message.
+pub const MAX_REACTION_KINDS: usize = 20;
+/// People below one message, each counted once for each of their emoji.
+pub const MAX_REACTION_PEOPLE: usize = 300;
+/// Messages of the chat that belong to the board's state: what a person sees at first, and as much
+/// again until a page is full.
+pub const CHAT_WINDOW_MESSAGES: usize = 100;
+/// Messages that move to a page at once.
+pub const CHAT_PAGE_MESSAGES: usize = 50;
+/// Estimated bytes of the messages in the board's state. Compressed they take a slow link of 5 KiB a
+/// second a few seconds, so a client does not take the connection for dead meanwhile.
+pub const CHAT_WINDOW_BYTES: usize = 64 * 1024;
+/// Estimated bytes of the messages of a page, for the same reason.
+pub const CHAT_PAGE_BYTES: usize = CHAT_WINDOW_BYTES;
+/// Bytes of a page, or of the newest messages, before compression that a reader unpacks: the
+/// estimates above, with the longest message or change beyond each.
+pub const MAX_CHAT_BYTES: usize = 256 * 1024;
+/// Changes of messages on pages that the board's state holds before a page takes them.
+pub const MAX_CHAT_LATE: usize = 200;
+/// Pages of a conversation: 100,000 messages, at most 200 MiB.
+pub const MAX_CHAT_PAGES: u64 = 2_000;
+/// Characters that a person types beside the own cursor.
+pub const MAX_SAY_CHARS: usize = 200;

@@ -10,16 +10,19 @@
 /// Marks that belong to a script stay, such as the left-to-right mark and the joiners.
 #[must_use]
 pub fn cleaned_name(text: &str) -> String {
-    text.chars().filter(|letter| is_allowed(*letter)).collect()
+    text.chars()
+        .filter(|letter| is_allowed_in_name(*letter))
+        .collect()
 }
 
 /// Whether [`cleaned_name`] would change nothing.
 #[must_use]
 pub fn is_clean_name(text: &str) -> bool {
-    text.chars().all(is_allowed)
+    text.chars().all(is_allowed_in_name)
 }
 
-fn is_allowed(letter: char) -> bool {
+/// Whether a name may have a character.
+pub(crate) fn is_allowed_in_name(letter: char) -> bool {
     let is_separator = matches!(letter, '\u{2028}' | '\u{2029}');
     let is_embedding = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_annotation = matches!(letter, '\u{fff9}'..='\u{fffb}');

@@ -88,7 +88,8 @@ const fn changes_text(op: &Op) -> Option<ElementId> {
         | Op::Set { .. }
         | Op::Delete { .. }
         | Op::Erase { .. }
-        | Op::Unerase { .. } => None,
+        | Op::Unerase { .. }
+        | Op::Chat(_) => None,
     }
 }
 

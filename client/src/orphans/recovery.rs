@@ -63,6 +63,8 @@ impl Recovery {
                 | DriverEvent::Fullness(_)
                 | DriverEvent::Presence
                 | DriverEvent::BlobReady(_)
+                | DriverEvent::Chat
+                | DriverEvent::Rights(_)
                 | DriverEvent::Title(_) => {}
             }
         }

@@ -219,6 +219,8 @@ impl Core {
                 | DriverEvent::Progress
                 | DriverEvent::Fullness(_)
                 | DriverEvent::BlobReady(_)
+                | DriverEvent::Chat
+                | DriverEvent::Rights(_)
                 | DriverEvent::Title(_) => self.requests.push(CoreRequest::Driver(event)),
             }
         }

@@ -108,7 +108,7 @@ fn follow(event: DriverEvent, core: &RefCell<Core>, shell: &impl Shell) {
         | DriverEvent::Presence => {}
         DriverEvent::Fullness(percent) => shell.on_fullness(percent),
         // The status shows the progress.
-        DriverEvent::Progress => {}
+        DriverEvent::Progress | DriverEvent::Chat | DriverEvent::Rights(_) => {}
         DriverEvent::BlobReady(blob) => shell.on_blob_ready(blob),
     }
 }

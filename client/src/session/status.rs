@@ -90,6 +90,9 @@ pub(super) const fn refusal_words(refusal: Refusal) -> &'static str {
             "Your last change would have slowed the board down, so it was taken back."
         }
         Refusal::TooFast => "Too many changes at once. The last one was taken back.",
+        Refusal::Frozen => "The board was frozen, so your last change was taken back.",
+        Refusal::Muted => "The owner muted you, so your last change was taken back.",
+        Refusal::Forbidden => "You cannot do that in the chat of this board.",
     }
 }
 

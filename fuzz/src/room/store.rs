@@ -15,6 +15,8 @@ pub(super) struct Store {
     log: Vec<StoredCommit>,
     last: BTreeMap<ClientId, CommitNo>,
     snapshot: Option<(Seq, Bytes)>,
+    /// Pages of the conversation.
+    pub(super) chat_pages: BTreeMap<u64, Bytes>,
 }
 
 impl Store {

@@ -112,7 +112,7 @@ impl World {
 
     fn carry_out_one(&mut self, effect: RoomEffect) {
         match effect {
-            RoomEffect::Publish(_) | RoomEffect::ReadRecord => {}
+            RoomEffect::Publish(_) | RoomEffect::ReadRecord | RoomEffect::PeopleByLink { .. } => {}
             RoomEffect::Close { session, code } => self.closed(session, code),
             RoomEffect::Encode(snapshot) => {
                 let sizes = CutSizes {
@@ -131,6 +131,14 @@ impl World {
             RoomEffect::Compact { snapshot, .. } => {
                 let stored = self.store.keep(&snapshot);
                 self.room.on_compacted(stored, snapshot.at.seq);
+            }
+            RoomEffect::StoreChatPage { number, packed, .. } => {
+                self.store.chat_pages.insert(number, packed);
+                self.room.on_chat_page_stored(number);
+            }
+            RoomEffect::ReadChatPage(number) => {
+                let page = self.store.chat_pages.get(&number).cloned();
+                self.room.on_chat_page(number, page);
             }
             RoomEffect::Restore { .. } => panic!("this store loses nothing"),
         }

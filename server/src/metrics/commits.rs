@@ -20,6 +20,9 @@ label!(Refusal, "reason", {
     Refusal::BoardFull => "board_full",
     Refusal::TooFast => "too_fast",
     Refusal::TooCostly => "too_costly",
+    Refusal::Frozen => "frozen",
+    Refusal::Muted => "muted",
+    Refusal::Forbidden => "forbidden",
 });
 
 /// What the author of a commit was told.

@@ -30,6 +30,8 @@ pub(crate) enum StoreCall {
     Compact,
     Restore,
     WaitDurable,
+    PutChatPage,
+    ChatPage,
 }
 
 label!(StoreCall, "call", {
@@ -43,6 +45,8 @@ label!(StoreCall, "call", {
     StoreCall::Compact => "compact",
     StoreCall::Restore => "restore",
     StoreCall::WaitDurable => "wait_durable",
+    StoreCall::PutChatPage => "put_chat_page",
+    StoreCall::ChatPage => "chat_page",
 });
 
 /// Counts and measures requests to the store.

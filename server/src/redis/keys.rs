@@ -75,6 +75,11 @@ impl Names {
         }
     }
 
+    /// The hash with the sealed pages of a board's conversation, by their numbers.
+    pub(crate) fn chat_pages(&self, board: BoardId) -> String {
+        of_board(&self.keys, board, "chat")
+    }
+
     /// The hash with an entry for each blob of a board.
     pub(crate) fn blobs(&self, board: BoardId) -> String {
         of_board(&self.keys, board, "blobs")
@@ -168,8 +173,12 @@ mod tests {
         let slot = Names::slot_of(BOARD);
         let channels = [names.durable_channel(BOARD), names.live_channel(BOARD)];
         let blob = BlobHash::of(b"blob");
-        let blobs = [names.blobs(BOARD), names.blob_chunk(BOARD, blob, 7)];
-        let keys = names.keys_of(BOARD).all().into_iter().chain(blobs);
+        let others = [
+            names.blobs(BOARD),
+            names.blob_chunk(BOARD, blob, 7),
+            names.chat_pages(BOARD),
+        ];
+        let keys = names.keys_of(BOARD).all().into_iter().chain(others);
         for name in keys.chain(channels) {
             assert_eq!(Slot::for_key(name), slot);
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use shared::id::{BoardId, Millis};
+use shared::id::{BoardId, Millis, NodeId};
 use shared::protocol::{CloseCode, StoreStatus};
 use shared::sync::log::LogEvent;
 use shared::sync::{Room, RoomEffect, SessionNo};
@@ -23,14 +23,15 @@ use super::context::Context;
 use super::effects::Effects;
 use super::message::{Retired, RoomMsg, SessionHandle};
 use super::opening::Opened;
+use super::people_elsewhere::PeopleElsewhere;
 use super::replaying::ReplayError;
 use super::turns::Turns;
 use crate::broker::BrokerMsg;
-use crate::clock::Clock;
+use crate::clock::{Clock, unix_ms};
 use crate::health::Health;
 use crate::metrics::{MessageKind, Metrics};
 use crate::protection::{self, Protection};
-use crate::store::BoardRecord;
+use crate::store::{BoardRecord, ChatPageBytes};
 use accounts::Accounts;
 use applying::Expense;
 use ending::Shutdown;
@@ -55,6 +56,7 @@ pub(super) enum Failure {
 /// The room of an open board, and everything that it needs.
 #[derive(Debug)]
 pub(super) struct Actor {
+    node: NodeId,
     clock: Clock,
     metrics: Arc<Metrics>,
     room: Room,
@@ -68,8 +70,10 @@ pub(super) struct Actor {
     expense: Expense,
     accounts: Accounts,
     sessions: BTreeMap<SessionNo, SessionHandle>,
-    /// When links are checked next that end by themselves.
-    next_expiry_check: Millis,
+    /// The people on other servers, by link.
+    elsewhere: PeopleElsewhere,
+    /// When links are checked next that end by themselves, and people are announced.
+    next_people_check: Millis,
     unused_since: Option<Millis>,
     /// Set once the server shuts down.
     shutdown: Option<Shutdown>,
@@ -83,6 +87,7 @@ impl Actor {
         opened: Opened,
     ) -> Self {
         let mut actor = Self {
+            node: context.node,
             clock: context.clock,
             metrics: Arc::clone(&context.metrics),
             room: opened.room,
@@ -95,7 +100,8 @@ impl Actor {
             expense: Expense::default(),
             accounts: Accounts::default(),
             sessions: BTreeMap::new(),
-            next_expiry_check: 0,
+            elsewhere: PeopleElsewhere::default(),
+            next_people_check: 0,
             unused_since: None,
             shutdown: None,
         };
@@ -176,9 +182,10 @@ impl Actor {
     fn handle_timeout(&mut self) {
         let now = self.clock.now();
         if now >= self.room.poll_timeout() {
+            self.room.set_unix_time(unix_ms(), now);
             self.room.handle_timeout(now);
         }
-        self.close_expired(now);
+        self.look_after_people(now);
     }
 
     fn take(&mut self, message: RoomMsg) {
@@ -259,6 +266,8 @@ impl Actor {
                 self.room.on_compacted(stored, seq);
             }
             StoreReply::Encoded(encoded) => self.room.on_encoded(encoded),
+            StoreReply::ChatPageStored(number) => self.room.on_chat_page_stored(number),
+            StoreReply::ChatPage(number, page) => self.room.on_chat_page(number, page),
             StoreReply::Record(None) => {}
             StoreReply::Record(Some((record, version))) => self.on_record(record, version),
             StoreReply::Failed(call) => self.room.on_store_failed(call, now),
@@ -288,8 +297,24 @@ impl Actor {
                     self.effects.restore(snapshot, self.record.clone());
                 }
                 RoomEffect::Encode(snapshot) => self.effects.encode(snapshot),
+                RoomEffect::StoreChatPage {
+                    epoch,
+                    number,
+                    packed,
+                } => {
+                    self.effects.store_chat_page(ChatPageBytes {
+                        epoch,
+                        number,
+                        packed,
+                    });
+                }
+                RoomEffect::ReadChatPage(number) => self.effects.read_chat_page(number),
                 RoomEffect::Publish(message) => self.effects.publish(message),
                 RoomEffect::ReadRecord => self.effects.read_record(),
+                RoomEffect::PeopleByLink { node, people } => {
+                    let now = self.clock.now();
+                    self.elsewhere.announced_by(node, people, now);
+                }
                 RoomEffect::Close { session, code } => self.close(session, code),
             }
         }

@@ -17,11 +17,15 @@ use super::turns::Turns;
 use crate::clock::random16;
 use crate::protection::{self, Protection};
 use crate::store::calls::{until_answered, within};
-use crate::store::{BoardRecord, Compaction, Store, StoreError, StoreWarnings, Tail};
+use crate::store::{
+    BoardRecord, ChatPageBytes, Compaction, Store, StoreError, StoreWarnings, Tail,
+};
 use crate::telemetry::Tag;
 
 /// The check of the head may take this long; it is repeated anyway.
 const HEAD_LIMIT: Duration = Duration::from_millis(900);
+/// How long a reader waits for a page of the conversation.
+const CHAT_PAGE_LIMIT: Duration = Duration::from_secs(5);
 /// Wait before the store is asked again whether everything is durable.
 const DURABILITY_AGAIN: Duration = Duration::from_secs(1);
 
@@ -45,6 +49,10 @@ pub(super) enum StoreReply {
     Encoded(Option<EncodedSnapshot>),
     /// The record with its version; `None` if the store does not know the board.
     Record(Option<(BoardRecord, u64)>),
+    /// A page of the conversation with this number is stored.
+    ChatPageStored(u64),
+    /// A page of the conversation; `None` if it cannot be read.
+    ChatPage(u64, Option<Bytes>),
     /// An attempt failed; the request goes on.
     Failed(StoreCall),
 }
@@ -213,6 +221,22 @@ impl BoardStore {
                 None
             }
         }
+    }
+
+    pub(super) async fn store_chat_page(&self, page: ChatPageBytes) -> StoreReply {
+        let store = || self.store.put_chat_page(self.board, &page);
+        self.until_answered(StoreCall::Read, store).await;
+        StoreReply::ChatPageStored(page.number)
+    }
+
+    /// Reads a page for a reader who can ask again.
+    pub(super) async fn read_chat_page(&self, number: u64) -> StoreReply {
+        let read = self.store.chat_page(self.board, number);
+        let page = within(CHAT_PAGE_LIMIT, read).await.unwrap_or_else(|error| {
+            self.warnings.failed(self.board, &error);
+            None
+        });
+        StoreReply::ChatPage(number, page)
     }
 
     pub(super) async fn read_record(&self) -> StoreReply {

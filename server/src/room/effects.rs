@@ -18,7 +18,7 @@ use super::board_store::{BoardStore, StoreReply};
 use super::context::Context;
 use crate::broker::Broker;
 use crate::metrics::{LiveDrop, Metrics};
-use crate::store::BoardRecord;
+use crate::store::{BoardRecord, ChatPageBytes};
 use crate::telemetry::Tag;
 
 /// Replies that wait for the room.
@@ -121,6 +121,14 @@ impl Effects {
 
     pub(super) fn encode(&mut self, snapshot: Box<Snapshot>) {
         self.spawn(|store| async move { store.encode_parts(snapshot).await });
+    }
+
+    pub(super) fn store_chat_page(&mut self, page: ChatPageBytes) {
+        self.spawn(|store| async move { store.store_chat_page(page).await });
+    }
+
+    pub(super) fn read_chat_page(&mut self, number: u64) {
+        self.spawn(|store| async move { store.read_chat_page(number).await });
     }
 
     pub(super) fn read_record(&mut self) {

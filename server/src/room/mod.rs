@@ -11,6 +11,7 @@ mod hub;
 mod message;
 mod opening;
 mod people_by_link;
+mod people_elsewhere;
 mod reading;
 mod replaying;
 mod task;

@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use super::context::Context;
 use super::replaying::{ReplayError, replay};
 use crate::broker::{BrokerError, Subscription};
+use crate::clock::unix_ms;
 use crate::protection::{self, Protection};
 use crate::retry::backoff;
 use crate::store::{BoardRecord, StoreError};
@@ -53,6 +54,7 @@ pub(super) struct Opened {
 struct Found {
     subscription: Subscription,
     record: BoardRecord,
+    record_version: u64,
     loaded: Loaded,
 }
 
@@ -73,6 +75,7 @@ pub(super) async fn open(
     let Found {
         subscription,
         record,
+        record_version,
         loaded,
     } = timeout(ANSWER_LIMIT, retried)
         .await
@@ -81,6 +84,8 @@ pub(super) async fn open(
     context.metrics.boards.replayed(outcome.took);
     let (title, now) = (record.title.clone(), context.clock.now());
     let mut room = Room::open(context.node, title, *outcome.replayed, now);
+    room.set_unix_time(unix_ms(), now);
+    room.set_record(record.title.clone(), record.access(), record_version);
     if outcome.took > LONG_REPLAY {
         room.compact_soon();
     }
@@ -93,7 +98,7 @@ pub(super) async fn open(
 
 async fn find(context: &Context, board: BoardId) -> Result<Found, OpeningError> {
     let mut subscription = context.broker.subscribe(board).await?;
-    let (record, _) = context
+    let (record, record_version) = context
         .store
         .record(board)
         .await?
@@ -111,6 +116,7 @@ async fn find(context: &Context, board: BoardId) -> Result<Found, OpeningError> 
     Ok(Found {
         subscription,
         record,
+        record_version,
         loaded,
     })
 }

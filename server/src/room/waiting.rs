@@ -68,7 +68,10 @@ impl Waiting {
         match *message {
             // No live update can be shown yet, and the reports are too few to fill a window.
             ClientMsg::Live(_) | ClientMsg::Received(_) => {}
-            ClientMsg::Hello(_) | ClientMsg::Commit(_) | ClientMsg::Profile(_) => {
+            ClientMsg::Hello(_)
+            | ClientMsg::Commit(_)
+            | ClientMsg::Profile(_)
+            | ClientMsg::ChatPage(_) => {
                 self.keep(session, RoomMsg::Receive { session, message });
             }
         }

@@ -24,6 +24,7 @@ pub(super) fn authors_of(snapshot: &[u8]) -> Result<BTreeMap<ClientId, CommitNo>
 
 #[cfg(test)]
 mod tests {
+    use shared::chat::Chat;
     use shared::id::{Epoch, Position};
     use shared::model::Board;
     use shared::protocol::encode;
@@ -42,6 +43,7 @@ mod tests {
             at,
             board: Board::new(),
             authors: authors.clone(),
+            chat: Chat::default(),
         };
         assert_eq!(authors_of(&encode(&snapshot).unwrap()).unwrap(), authors);
     }

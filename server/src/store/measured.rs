@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use shared::id::{BoardId, Epoch, Position};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
 use tokio::sync::watch;
 
-use super::{BoardRecord, Compaction, Store, StoreError, StoreFile, Tail};
+use super::{BoardRecord, ChatPageBytes, Compaction, Store, StoreError, StoreFile, Tail};
 use crate::health::Health;
 use crate::metrics::{StoreCall, StoreMetrics};
 
@@ -99,6 +100,16 @@ impl Store for MeasuredStore {
             self.metrics.compacted(compaction.snapshot.len());
         }
         Ok(stored)
+    }
+
+    async fn put_chat_page(&self, board: BoardId, page: &ChatPageBytes) -> Result<(), StoreError> {
+        let request = self.store.put_chat_page(board, page);
+        self.counted(StoreCall::PutChatPage, request).await
+    }
+
+    async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError> {
+        let request = self.store.chat_page(board, number);
+        self.counted(StoreCall::ChatPage, request).await
     }
 
     async fn restore(

@@ -57,6 +57,17 @@ pub struct Compaction {
     pub floor: Seq,
 }
 
+/// A page of the conversation that a store shall keep.
+#[derive(Debug, Clone)]
+pub struct ChatPageBytes {
+    /// The epoch in which it was filled.
+    pub epoch: Epoch,
+    /// Its number.
+    pub number: u64,
+    /// The page, packed.
+    pub packed: Bytes,
+}
+
 /// The commits after a position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tail {
@@ -110,6 +121,13 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
     /// snapshot is there, and moves commits up to the floor to the archive.
     /// Tells whether it did.
     async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError>;
+
+    /// Stores a page of the conversation, unless the board is in another epoch or unknown. A page
+    /// that is there already is replaced: it has the same messages, or some that were lost.
+    async fn put_chat_page(&self, board: BoardId, page: &ChatPageBytes) -> Result<(), StoreError>;
+
+    /// A page of the conversation; `None` if the store does not have it.
+    async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError>;
 
     /// Restores a board that the store lost altogether, from what a server
     /// still holds, unless another server did so first. Answers where the board

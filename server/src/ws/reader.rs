@@ -139,6 +139,6 @@ fn kind_of(message: &ClientMsg) -> FrameKind {
         ClientMsg::Live(_) => FrameKind::Live,
         ClientMsg::Commit(_) => FrameKind::Commit,
         ClientMsg::Profile(_) => FrameKind::Profile,
-        ClientMsg::Hello(_) | ClientMsg::Received(_) => FrameKind::Other,
+        ClientMsg::Hello(_) | ClientMsg::Received(_) | ClientMsg::ChatPage(_) => FrameKind::Other,
     }
 }

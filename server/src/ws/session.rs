@@ -99,7 +99,9 @@ where
         () = handshake.permit.evicted() => return Err(SessionEnd::Close(CloseCode::TooFast)),
         () = handshake.state.draining.cancelled() => return Err(SessionEnd::Close(CloseCode::Restart)),
     };
-    let (board, grant) = admit(&handshake, &hello).await.map_err(SessionEnd::Close)?;
+    let version = hello.version;
+    let refused = |code: CloseCode| SessionEnd::Close(code.for_version(version));
+    let (board, grant) = admit(&handshake, &hello).await.map_err(refused)?;
     let person = enter(&handshake, board, grant.role, &hello).map_err(SessionEnd::Close)?;
     drop(handshake.permit);
     let (hub, metrics) = (&handshake.state.hub, &handshake.state.context.metrics);
@@ -132,6 +134,7 @@ where
         .map_err(|_| SessionEnd::Close(CloseCode::Unavailable))?;
     Ok(Session {
         session,
+        version,
         mailbox,
         batches,
         closed,
@@ -229,6 +232,8 @@ fn enter(
 #[derive(Debug)]
 struct Session {
     session: SessionNo,
+    /// The version of the protocol that the client speaks.
+    version: u16,
     mailbox: mpsc::Sender<RoomMsg>,
     batches: mpsc::Receiver<Vec<Bytes>>,
     closed: oneshot::Receiver<CloseCode>,
@@ -249,6 +254,7 @@ impl Session {
     {
         let Self {
             session,
+            version,
             mailbox,
             batches,
             closed,
@@ -278,7 +284,10 @@ impl Session {
         if mailbox.send(RoomMsg::Leave(session)).await.is_err() {
             tracing::trace!("the room ended before the session");
         }
-        end
+        match end {
+            SessionEnd::Close(code) => SessionEnd::Close(code.for_version(version)),
+            SessionEnd::Disconnected => SessionEnd::Disconnected,
+        }
     }
 }
 

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use server::health::Health;
 use server::store::embedded::EmbeddedStore;
-use server::store::{BoardRecord, Compaction, Store, StoreError, Tail};
+use server::store::{BoardRecord, ChatPageBytes, Compaction, Store, StoreError, Tail};
 use shared::id::{BoardId, Epoch, Position};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
 use tokio::sync::watch;
@@ -74,6 +75,14 @@ impl Store for PanickingStore {
 
     async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError> {
         self.store.compact(board, compaction).await
+    }
+
+    async fn put_chat_page(&self, board: BoardId, page: &ChatPageBytes) -> Result<(), StoreError> {
+        self.store.put_chat_page(board, page).await
+    }
+
+    async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError> {
+        self.store.chat_page(board, number).await
     }
 
     async fn restore(

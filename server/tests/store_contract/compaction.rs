@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use server::broker::BrokerMsg;
 use server::store::{Compaction, Tail};
+use shared::chat::Chat;
 use shared::id::{BoardId, ClientId, Position, Seq};
 use shared::model::Board;
 use shared::protocol::encode;
@@ -18,6 +19,7 @@ fn snapshot(at: Position, authors: &[(ClientId, u64)]) -> Bytes {
         at,
         board: Board::new(),
         authors,
+        chat: Chat::default(),
     })
     .unwrap()
 }

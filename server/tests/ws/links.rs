@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use serde_json::json;
 use shared::api::{BoardManagement, ManageBoard, ManageRequest};
 use shared::id::{DeviceKey, PersonId};
-use shared::protocol::{ClientMsg, Hello, ServerMsg};
+use shared::protocol::{ClientMsg, Hello, Refusal, Rights, ServerMsg};
 use testkit::board::{Board, Link};
 use testkit::client::Client;
 use testkit::fixtures::{commit_stroke, hello, key};
@@ -17,6 +17,7 @@ use crate::servers::config;
 use crate::test_server::TestServer;
 
 const CROWDED: Option<u16> = Some(4031);
+const NO_ACCESS: Option<u16> = Some(4103);
 const REVOKED: Option<u16> = Some(4104);
 const EXPIRED: Option<u16> = Some(4105);
 const REMOVED: Option<u16> = Some(4106);
@@ -199,6 +200,105 @@ async fn a_revocation_holds_on_the_other_server_within_two_seconds() {
     let refused = refusal(&two, board.edit, hello(board.edit.secret, 1));
     assert_eq!(refused.await, REVOKED);
     Client::join(two.address, link, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_are_counted_by_link_over_all_servers() {
+    let redis = Redis::start(Version::Seven, &[]).await.unwrap();
+    let (one, two) = (
+        TestServer::with(config(&redis)).await,
+        TestServer::with(config(&redis)).await,
+    );
+    let board = one.board().await;
+    let owner = Asker::owner(&one, &board);
+    let (ann, _) = Client::join(one.address, board.edit, 1).await;
+    let (ben, _) = Client::join(two.address, board.edit, 2).await;
+    let counts = async |wanted: u64| {
+        let counting = async { while owner.links().await[1]["people"] != wanted {} };
+        let counted = tokio::time::timeout(testkit::PATIENCE, counting).await;
+        assert!(counted.is_ok(), "never {wanted}");
+    };
+    counts(2).await;
+    let terms = json!({ "max_people": 2 });
+    owner.change(1, terms).await;
+    let refused =
+        async { while refusal(&two, board.edit, hello(board.edit.secret, 3)).await != CROWDED {} };
+    tokio::time::timeout(testkit::PATIENCE, refused)
+        .await
+        .unwrap();
+    drop(ben);
+    counts(1).await;
+    drop(ann);
+    counts(0).await;
+}
+
+#[tokio::test]
+async fn a_client_of_version_4_is_told_a_code_that_it_knows() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let old = Hello {
+        version: 4,
+        ..hello(board.edit.secret, 1)
+    };
+    let mut ann = join(&server, board.edit, old.clone()).await;
+    Asker::owner(&server, &board).revoke(1).await;
+    assert_eq!(ann.close_code().await, NO_ACCESS);
+    assert_eq!(refusal(&server, board.edit, old).await, NO_ACCESS);
+}
+
+#[tokio::test]
+async fn a_frozen_board_takes_changes_of_owners_only_and_a_muted_person_changes_nothing() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    let (mut owner, _) = Client::join(server.address, board.owner, 2).await;
+    manage(&server, &board, ManageRequest::Freeze(true)).await;
+    told(&mut ann, |rights| rights.frozen && !rights.draw).await;
+    ann.send(&commit_stroke(1, 1, 5)).await;
+    assert_eq!(refused(&mut ann).await, Refusal::Frozen);
+    told(&mut owner, |rights| rights.frozen && rights.draw).await;
+    owner.send(&commit_stroke(2, 1, 5)).await;
+    let drawn = owner.until("an ack", |message| match message {
+        ServerMsg::Ack { .. } => Some(()),
+        _ => None,
+    });
+    drawn.await;
+    manage(&server, &board, ManageRequest::Freeze(false)).await;
+    told(&mut ann, |rights| !rights.frozen && rights.draw).await;
+    let mute = ManageRequest::Mute {
+        person: PersonId::of(key(1).client_id(), None),
+        name: "Person 1".to_owned(),
+        on: true,
+    };
+    manage(&server, &board, mute).await;
+    told(&mut ann, |rights| rights.muted && !rights.draw).await;
+    ann.send(&commit_stroke(1, 2, 5)).await;
+    assert_eq!(refused(&mut ann).await, Refusal::Muted);
+    // It holds for those who come later as well.
+    drop(ann);
+    let again = Hello {
+        session: 2,
+        ..hello(board.edit.secret, 1)
+    };
+    let mut ann = join(&server, board.edit, again).await;
+    told(&mut ann, |rights| rights.muted).await;
+}
+
+/// Waits until a client is told such rights.
+async fn told(client: &mut Client, wanted: impl Fn(&Rights) -> bool) {
+    let told = client.until("the rights", |message| match message {
+        ServerMsg::Rights(rights) if wanted(&rights) => Some(()),
+        _ => None,
+    });
+    told.await;
+}
+
+async fn refused(client: &mut Client) -> Refusal {
+    let refused = client.until("a refusal", |message| match message {
+        ServerMsg::Refused { reason, .. } => Some(reason),
+        _ => None,
+    });
+    refused.await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -53,6 +53,8 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, rollback
         Op::Text { id, edit } => edit_text(board, author, guard, (*id, edit), rollback),
         Op::Erase { id, spans } => erase(board, author, *id, spans, rollback),
         Op::Unerase { id, spans } => unerase(board, author, *id, spans, rollback),
+        // The conversation is no part of the board; `sync::ConfirmedState` applies its changes.
+        Op::Chat(_) => {}
     }
 }
 

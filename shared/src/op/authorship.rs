@@ -7,8 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::id::{ClientId, ElementId};
-use crate::model::{Body, Element, Erasure, NewElement, Prop, RichText, TextEdit};
+use crate::chat::ChatStamp;
+use crate::id::{ClientId, ElementId, PersonId};
+use crate::model::{Body, Color, Element, Erasure, NewElement, Prop, RichText, TextEdit};
 use crate::name::{cleaned_name, is_clean_name};
 
 use super::{Commit, Op};
@@ -20,6 +21,27 @@ pub struct Author<'a> {
     pub id: ClientId,
     /// The name of its user.
     pub name: &'a str,
+    /// Its user.
+    pub person: PersonId,
+    /// Whether its user came by an owner link.
+    pub is_owner: bool,
+    /// The colour of its user.
+    pub color: Color,
+    /// When the commit came in, in milliseconds since 1970.
+    pub at_ms: u64,
+}
+
+impl Author<'_> {
+    /// Who makes a change of the conversation, and when.
+    fn stamp(&self) -> ChatStamp {
+        ChatStamp {
+            person: self.person,
+            as_owner: self.is_owner,
+            name: self.name.to_owned(),
+            color: self.color,
+            at_ms: self.at_ms,
+        }
+    }
 }
 
 /// What an element says about people.
@@ -83,6 +105,7 @@ impl Commit {
                 }
                 Op::Set { id: _, prop } => clean(prop),
                 Op::Text { id: _, edit } => know_marks(edit),
+                Op::Chat(chat) => **chat = chat.stamped(author.stamp()),
                 Op::Extend { .. } | Op::Delete { .. } | Op::Erase { .. } | Op::Unerase { .. } => {}
             }
         }
@@ -95,6 +118,10 @@ impl Commit {
         let nobody = Author {
             id: ClientId::from_bytes([0; 16]),
             name: "",
+            person: PersonId::from_bytes([0; 16]),
+            is_owner: false,
+            color: Color::default(),
+            at_ms: 0,
         };
         let form = |commit: &Self| commit.unsigned().attributed(nobody, &|_| None);
         form(self) == form(sent)

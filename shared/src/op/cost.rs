@@ -141,7 +141,7 @@ fn growth_by(op: &Op) -> Option<(ElementId, Size)> {
             let erased = spans.len() as u64;
             (*id, Size { erased, ..none })
         }
-        Op::Set { .. } | Op::Delete { .. } | Op::Unerase { .. } => return None,
+        Op::Set { .. } | Op::Delete { .. } | Op::Unerase { .. } | Op::Chat(_) => return None,
     })
 }
 
@@ -191,7 +191,7 @@ const fn changed(op: &Op) -> Option<ElementId> {
         | Op::Text { id, .. }
         | Op::Erase { id, .. }
         | Op::Unerase { id, .. } => Some(*id),
-        Op::Put(_) | Op::Restore(_) | Op::Delete { .. } => None,
+        Op::Put(_) | Op::Restore(_) | Op::Delete { .. } | Op::Chat(_) => None,
     }
 }
 
@@ -203,9 +203,17 @@ fn change(size: Size, is_typist: bool, op: &Op) -> u64 {
             let spans = spans.len() as u64;
             (size.erased + spans) * spans / COMPARISONS_PER_UNIT
         }
-        Op::Put(_) | Op::Restore(_) | Op::Delete { .. } | Op::Extend { .. } | Op::Set { .. } => 0,
+        Op::Put(_)
+        | Op::Restore(_)
+        | Op::Delete { .. }
+        | Op::Extend { .. }
+        | Op::Set { .. }
+        | Op::Chat(_) => 0,
     }
 }
+
+/// The work of a change of the conversation: it looks for its message among the newest ones.
+const CHAT_WORK: u64 = 20;
 
 /// The work of an op beside that of changing an element.
 fn op_cost(size: impl Fn(ElementId) -> Option<Size>, guard: Guard, op: &Op) -> u64 {
@@ -213,6 +221,7 @@ fn op_cost(size: impl Fn(ElementId) -> Option<Size>, guard: Guard, op: &Op) -> u
         Op::Put(new) | Op::Restore(new) => 2 + new_element(new),
         Op::Extend { ink, .. } => 2 + entries(ink.len() as u64),
         Op::Set { .. } | Op::Text { .. } | Op::Erase { .. } | Op::Unerase { .. } => 2,
+        Op::Chat(_) => CHAT_WORK,
         Op::Delete { ids } => {
             let deleted = ids.iter().filter_map(|id| size(*id));
             ids.len() as u64 + deleted.map(|size| 2 + size.ownership(guard)).sum::<u64>()

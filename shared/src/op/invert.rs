@@ -42,6 +42,7 @@ pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
             id: *id,
             spans: spans.clone(),
         }],
+        Op::Chat(_) => Vec::new(),
     }
 }
 

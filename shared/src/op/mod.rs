@@ -13,6 +13,7 @@ pub mod validate;
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
+use crate::chat::ChatOp;
 use crate::geometry::Ink;
 use crate::id::{ClientId, CommitNo, ElementId};
 use crate::model::{ErasedRange, NewElement, Prop, TextEdit};
@@ -83,6 +84,9 @@ pub enum Op {
         /// The ranges, exactly as they were erased.
         spans: Vec<ErasedRange>,
     },
+    /// Changes the conversation of the board. A commit has either only such ops or none.
+    #[serde(rename = "h")]
+    Chat(Box<ChatOp>),
 }
 
 /// Whether a commit may overwrite the work of others.
@@ -117,6 +121,27 @@ impl Commit {
     pub fn puts(&self) -> usize {
         let is_put = |op: &&Op| matches!(op, Op::Put(_) | Op::Restore(_));
         self.ops.iter().filter(is_put).count()
+    }
+
+    /// Its changes of the conversation.
+    pub fn chat_ops(&self) -> impl Iterator<Item = &ChatOp> {
+        self.ops.iter().filter_map(|op| match op {
+            Op::Chat(op) => Some(op.as_ref()),
+            Op::Put(_)
+            | Op::Extend { .. }
+            | Op::Set { .. }
+            | Op::Delete { .. }
+            | Op::Restore(_)
+            | Op::Text { .. }
+            | Op::Erase { .. }
+            | Op::Unerase { .. } => None,
+        })
+    }
+
+    /// Whether it changes the conversation, and so nothing else.
+    #[must_use]
+    pub fn is_chat(&self) -> bool {
+        self.chat_ops().next().is_some()
     }
 }
 

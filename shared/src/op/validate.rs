@@ -4,6 +4,7 @@
 //! valid ids, colours, order keys and ink; this module checks the ranges of numbers and the sizes
 //! of collections.
 
+use crate::chat::ChatError;
 use crate::geometry::BoardPoint;
 use crate::limits::{
     MAX_ALTERNATIVE_TEXT_CHARS, MAX_CHAR_NO, MAX_COMMIT_NAMED_CHARS, MAX_COMMIT_SPANS, MAX_COORD,
@@ -73,6 +74,12 @@ pub enum Invalid {
         /// The greatest allowed number.
         most: usize,
     },
+    /// A commit changes the conversation and the board.
+    #[error("a commit changes either the conversation or the board")]
+    MixedWithChat,
+    /// A change of the conversation breaks a rule.
+    #[error(transparent)]
+    Chat(#[from] ChatError),
     /// An op sets the text as a property; only [`Op::Text`] may change it.
     #[error("text cannot be set, only edited")]
     TextProperty,
@@ -86,6 +93,9 @@ impl Commit {
     pub fn validate(&self) -> Result<(), Invalid> {
         if self.ops.len() > MAX_OPS_PER_COMMIT {
             return Err(Invalid::TooManyOps(self.ops.len()));
+        }
+        if self.is_chat() && self.chat_ops().count() < self.ops.len() {
+            return Err(Invalid::MixedWithChat);
         }
         let spans = || self.ops.iter().flat_map(Op::text_spans);
         at_most(
@@ -120,6 +130,7 @@ impl Op {
             Self::Delete { .. } => Ok(()),
             Self::Text { id: _, edit } => text_edit(edit),
             Self::Erase { id: _, spans } | Self::Unerase { id: _, spans } => erased_ranges(spans),
+            Self::Chat(op) => Ok(op.validate()?),
         }
     }
 }
@@ -135,7 +146,8 @@ impl Op {
             | Self::Delete { .. }
             | Self::Restore(_)
             | Self::Erase { .. }
-            | Self::Unerase { .. } => &[],
+            | Self::Unerase { .. }
+            | Self::Chat(_) => &[],
         }
     }
 }

@@ -3,14 +3,15 @@
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
+use crate::chat::check_emoji;
 use crate::geometry::Ink;
-use crate::id::ElementId;
+use crate::id::{ClientId, ElementId};
 use crate::limits::{
-    MAX_COORD, MAX_LASER_POINTS, MAX_LIVE_POINTS, MAX_LIVE_SELECTION, MAX_NAME_CHARS, MAX_WIDTH,
-    MIN_WIDTH,
+    MAX_COORD, MAX_LASER_POINTS, MAX_LIVE_POINTS, MAX_LIVE_SELECTION, MAX_NAME_CHARS,
+    MAX_SAY_CHARS, MAX_WIDTH, MIN_WIDTH,
 };
 use crate::model::{Body, Brush, Color, NewElement, OrderKey, Transform};
-use crate::name::cleaned_name;
+use crate::name::{cleaned_name, is_clean_name};
 use crate::op::Op;
 
 /// The name and colour under which others see a person.
@@ -49,6 +50,19 @@ pub struct StrokeStyle {
     pub opacity: u8,
     /// Its position in the stacking order.
     pub z: OrderKey,
+}
+
+/// What a person needs to be allowed to send a live update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LiveRight {
+    /// Every person on the board may.
+    Look,
+    /// The right to write in the conversation.
+    Chat,
+    /// The right to change the elements of the board.
+    Draw,
+    /// The right to offer the own view to all.
+    Gather,
 }
 
 /// A live update about one person.
@@ -97,6 +111,40 @@ pub enum LiveUpdate {
     /// More points of a fading laser trail, in board units. An empty list begins a new trail.
     #[serde(rename = "z")]
     Laser(Vec<[f32; 2]>),
+    /// What the person types beside the cursor, at most [`MAX_SAY_CHARS`]; empty when it is over.
+    /// Only the latest counts.
+    #[serde(rename = "y")]
+    Say(String),
+    /// An emoji that floats up from a point in board units.
+    #[serde(rename = "r")]
+    React {
+        /// The emoji.
+        emoji: String,
+        /// Where it begins.
+        at: [f32; 2],
+    },
+    /// Whether the person is writing a message of the chat. Only the latest counts.
+    #[serde(rename = "w")]
+    Writing(bool),
+    /// Since when the person raises a hand, in milliseconds since 1970; `None` if it is down. Only the
+    /// latest counts.
+    #[serde(rename = "h")]
+    Hand(Option<u64>),
+    /// The client whose view this person follows; `None` if none. Only the latest counts.
+    #[serde(rename = "o")]
+    Follow(Option<ClientId>),
+    /// The area that the person shows, in board units: left, top, right, bottom. It is sent while
+    /// others follow. Only the latest counts.
+    #[serde(rename = "v")]
+    View([f32; 4]),
+    /// The person asks all others to look at an area.
+    #[serde(rename = "g")]
+    Gather {
+        /// The area, in board units: left, top, right, bottom.
+        view: [f32; 4],
+        /// Whether they are taken there without being asked. Only an owner may do that.
+        take: bool,
+    },
 }
 
 impl LiveUpdate {
@@ -111,7 +159,14 @@ impl LiveUpdate {
             | Self::Begin { .. }
             | Self::End { .. }
             | Self::Transform(_)
-            | Self::Draft(None) => 0,
+            | Self::Draft(None)
+            | Self::Writing(_)
+            | Self::Hand(_)
+            | Self::Follow(_)
+            | Self::View(_)
+            | Self::Gather { .. } => 0,
+            Self::Say(text) => text.len(),
+            Self::React { emoji, .. } => emoji.len(),
         }
     }
 
@@ -119,23 +174,64 @@ impl LiveUpdate {
     #[must_use]
     pub const fn replaces_older(&self) -> bool {
         match self {
-            Self::Cursor(_) | Self::Select(_) | Self::Transform(_) | Self::Draft(_) => true,
-            Self::Begin { .. } | Self::Ink { .. } | Self::End { .. } | Self::Laser(_) => false,
+            Self::Cursor(_)
+            | Self::Select(_)
+            | Self::Transform(_)
+            | Self::Draft(_)
+            | Self::Say(_)
+            | Self::Writing(_)
+            | Self::Hand(_)
+            | Self::Follow(_)
+            | Self::View(_)
+            | Self::Gather { .. } => true,
+            Self::Begin { .. }
+            | Self::Ink { .. }
+            | Self::End { .. }
+            | Self::Laser(_)
+            | Self::React { .. } => false,
         }
     }
 
-    /// Whether a viewer may send it.
+    /// What a person needs to be allowed to send it.
     #[must_use]
-    pub const fn allowed_for_viewer(&self) -> bool {
+    pub const fn needs(&self) -> LiveRight {
         match self {
-            Self::Cursor(_) => true,
+            Self::Cursor(_)
+            | Self::Hand(_)
+            | Self::Follow(_)
+            | Self::View(_)
+            | Self::React { .. } => LiveRight::Look,
+            Self::Say(_) | Self::Writing(_) => LiveRight::Chat,
+            Self::Gather { .. } => LiveRight::Gather,
             Self::Begin { .. }
             | Self::Ink { .. }
             | Self::End { .. }
             | Self::Select(_)
             | Self::Transform(_)
             | Self::Draft(_)
-            | Self::Laser(_) => false,
+            | Self::Laser(_) => LiveRight::Draw,
+        }
+    }
+
+    /// Whether clients and servers of a version know this kind of update.
+    #[must_use]
+    pub const fn is_known_to(&self, version: u16) -> bool {
+        match self {
+            Self::Cursor(_)
+            | Self::Begin { .. }
+            | Self::Ink { .. }
+            | Self::End { .. }
+            | Self::Select(_)
+            | Self::Transform(_)
+            | Self::Draft(_)
+            | Self::Laser(_) => true,
+            Self::Say(_)
+            | Self::React { .. }
+            | Self::Writing(_)
+            | Self::Hand(_)
+            | Self::Follow(_)
+            | Self::View(_)
+            | Self::Gather { .. } => version >= 5,
         }
     }
 
@@ -160,8 +256,18 @@ impl LiveUpdate {
             Self::Laser(points) => {
                 points.len() <= MAX_LASER_POINTS && points.iter().all(is_on_board)
             }
+            Self::Say(text) => text.chars().count() <= MAX_SAY_CHARS && is_clean_name(text),
+            Self::React { emoji, at } => check_emoji(emoji).is_ok() && is_on_board(at),
+            Self::Writing(_) | Self::Hand(_) | Self::Follow(_) => true,
+            Self::View(area) | Self::Gather { view: area, .. } => is_area(area),
         }
     }
+}
+
+/// Whether it is an area with its edges in order. It may reach beyond the board.
+fn is_area([left, top, right, bottom]: &[f32; 4]) -> bool {
+    let is_finite = [left, top, right, bottom].iter().all(|it| it.is_finite());
+    is_finite && left < right && top < bottom
 }
 
 fn is_on_board(at: &[f32; 2]) -> bool {

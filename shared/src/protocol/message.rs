@@ -106,6 +106,9 @@ pub enum ClientMsg {
     /// only a window ahead of this number.
     #[serde(rename = "a")]
     Received(u64),
+    /// Asks for a page of the conversation by its number. One page at a time may be asked for.
+    #[serde(rename = "q")]
+    ChatPage(u64),
 }
 
 /// The answer to a valid hello. Depending on `delta`, the commits after the client's position or a
@@ -165,6 +168,42 @@ pub enum Refusal {
     /// Applying the commit to this board would take too long.
     #[serde(rename = "cost")]
     TooCostly,
+    /// The board is frozen, and the link is no owner link.
+    #[serde(rename = "frozen")]
+    Frozen,
+    /// An owner muted the person.
+    #[serde(rename = "muted")]
+    Muted,
+    /// The person may not change the conversation in this way.
+    #[serde(rename = "forbidden")]
+    Forbidden,
+}
+
+impl Refusal {
+    /// The reason as a client of an earlier version knows it.
+    #[must_use]
+    pub const fn for_version(self, version: u16) -> Self {
+        match self {
+            Self::Frozen | Self::Muted | Self::Forbidden if version < 5 => Self::Invalid,
+            _ => self,
+        }
+    }
+}
+
+/// What the settings of the board and the role of its link let a person do now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one right")]
+pub struct Rights {
+    /// Change the elements of the board.
+    pub draw: bool,
+    /// Write in the conversation.
+    pub chat: bool,
+    /// Offer the own view to all people.
+    pub gather: bool,
+    /// Whether the board is frozen: only owners change it.
+    pub frozen: bool,
+    /// Whether an owner muted the person.
+    pub muted: bool,
 }
 
 /// The present position. The server sends it when it has sent nothing else for a while, so that the
@@ -290,4 +329,34 @@ pub enum ServerMsg {
     /// client that waits for a blob also asks for it again.
     #[serde(rename = "k")]
     BlobReady(BlobHash),
+    /// The rights of the client's person, after the welcome and whenever they change.
+    #[serde(rename = "j")]
+    Rights(Rights),
+    /// The newest messages of the conversation ([`crate::chat::Chat`], compressed). They belong to the
+    /// snapshot that follows.
+    #[serde(rename = "h")]
+    Chat(ByteBuf),
+    /// The page of the conversation that the client asked for ([`crate::chat::ChatPage`],
+    /// compressed). The bytes are empty if the page cannot be read.
+    #[serde(rename = "q")]
+    ChatPage {
+        /// Its number.
+        number: u64,
+        /// The page.
+        packed: ByteBuf,
+    },
+}
+
+impl ServerMsg {
+    /// The message in the words of a version.
+    #[must_use]
+    pub fn for_version(self, version: u16) -> Self {
+        match self {
+            Self::Refused { cno, reason } => Self::Refused {
+                cno,
+                reason: reason.for_version(version),
+            },
+            other => other,
+        }
+    }
 }

@@ -11,13 +11,15 @@ pub mod relay;
 
 pub use close::{CloseCode, Reconnect};
 pub use codec::{CodecError, decode, encode};
-pub use live::{LiveUpdate, Profile, StrokeStyle};
+pub use live::{LiveRight, LiveUpdate, Profile, StrokeStyle};
 pub use message::{
-    ClientMsg, Heartbeat, Hello, PartialSnapshot, PeerNo, Person, Refusal, Role, ServerMsg,
+    ClientMsg, Heartbeat, Hello, PartialSnapshot, PeerNo, Person, Refusal, Rights, Role, ServerMsg,
     SnapshotPart, StoreStatus, Welcome,
 };
 pub use relay::{Relay, RelayMessage, RelayedPerson, StoredCommit};
 
-/// The version of the wire format. A server closes the connection of a client with another version
-/// by [`CloseCode::Version`], and the client reloads itself.
-pub const PROTOCOL_VERSION: u16 = 4;
+/// The version of the wire format.
+pub const PROTOCOL_VERSION: u16 = 5;
+/// The oldest version whose clients a server still serves. It closes the connections of all others
+/// by [`CloseCode::Version`], and the client asks its user to load the page again.
+pub const OLDEST_PROTOCOL_VERSION: u16 = 4;

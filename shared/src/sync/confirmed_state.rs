@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
+use crate::chat::{Chat, ChatPage};
 use crate::id::{ClientId, CommitNo, Position};
 use crate::limits::{MAX_COMMIT_BYTES, MAX_FRAME_BYTES};
 use crate::model::Board;
@@ -16,13 +17,18 @@ use super::snapshot::Snapshot;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfirmedState {
     state: Snapshot,
+    /// Pages of the conversation that were filled and not taken.
+    filled: Vec<ChatPage>,
 }
 
 impl ConfirmedState {
     /// Starts from a snapshot.
     #[must_use]
     pub const fn new(state: Snapshot) -> Self {
-        Self { state }
+        Self {
+            state,
+            filled: Vec::new(),
+        }
     }
 
     /// Starts from an empty board at the given position.
@@ -32,6 +38,7 @@ impl ConfirmedState {
             at,
             board: Board::new(),
             authors: BTreeMap::new(),
+            chat: Chat::default(),
         })
     }
 
@@ -63,7 +70,15 @@ impl ConfirmedState {
     pub fn push(&mut self, commit: &AuthoredCommit) -> Rollback {
         self.state.at.seq += 1;
         self.state.authors.insert(commit.author, commit.commit.cno);
+        for op in commit.commit.chat_ops() {
+            self.filled.extend(self.state.chat.apply(op));
+        }
         apply_commit(&mut self.state.board, commit.author, &commit.commit)
+    }
+
+    /// The pages of the conversation that commits have filled since the last call, oldest first.
+    pub fn take_filled_pages(&mut self) -> Vec<ChatPage> {
+        std::mem::take(&mut self.filled)
     }
 }
 

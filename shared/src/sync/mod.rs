@@ -9,6 +9,7 @@
 pub mod confirmed_state;
 pub mod driver;
 pub mod log;
+pub mod packed;
 pub mod presence;
 pub mod recent_commits;
 pub mod replica;
@@ -17,10 +18,15 @@ pub mod snapshot;
 
 pub use confirmed_state::ConfirmedState;
 pub use driver::{Driver, DriverEvent, Identity, Obstacle, OutboxChange, Receipts, Setup};
-pub use presence::{LASER_MS, LaserPoint, LiveInk, Presence, RemoteSelection};
-pub use replica::{Caller, Change, Progress, Replica, ReplicaError, ReplicaEvent, Status};
+pub use presence::{
+    FloatingEmoji, Gathering, LASER_MS, LaserPoint, LiveInk, Presence, REACTION_MS,
+    RemoteSelection, Said, Signals,
+};
+pub use replica::{
+    Caller, Change, Conversation, Progress, Replica, ReplicaError, ReplicaEvent, Status,
+};
 pub use room::{
-    Applied, Durability, Replay, ReplayState, Replayed, Room, RoomCounts, RoomEffect, RoomError,
-    SessionNo, StoreCall,
+    Access, Applied, Durability, Replay, ReplayState, Replayed, Room, RoomCounts, RoomEffect,
+    RoomError, SessionNo, StoreCall,
 };
 pub use snapshot::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};

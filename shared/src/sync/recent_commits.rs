@@ -9,7 +9,10 @@ use bytes::Bytes;
 
 use crate::id::{ClientId, CommitNo, Seq};
 use crate::limits::{RING_BYTES, RING_COMMITS};
-use crate::protocol::StoredCommit;
+use crate::op::AuthoredCommit;
+use crate::protocol::{CodecError, ServerMsg, StoredCommit, encode};
+
+use super::confirmed_state::refused_commit;
 
 /// A recent commit.
 #[derive(Debug, Clone)]
@@ -20,9 +23,39 @@ pub struct RecentCommit {
     pub stored: StoredCommit,
     /// The encoded message for all clients but its author.
     pub frame: Bytes,
+    /// The message for clients of version 4, if they do not know something in it.
+    pub frame_4: Option<Bytes>,
 }
 
 impl RecentCommit {
+    /// Encodes a commit for clients.
+    ///
+    /// # Errors
+    /// Never for the types of this crate; serde requires the result type.
+    pub fn new(seq: Seq, stored: StoredCommit, commit: AuthoredCommit) -> Result<Self, CodecError> {
+        // For clients of version 4 a change of the conversation is an empty commit.
+        let without_chat = commit.commit.is_chat().then(|| AuthoredCommit {
+            author: commit.author,
+            commit: refused_commit(commit.commit.cno),
+        });
+        let encoded = |commit| encode(&ServerMsg::Commit { seq, commit });
+        Ok(Self {
+            seq,
+            stored,
+            frame: encoded(commit)?,
+            frame_4: without_chat.map(encoded).transpose()?,
+        })
+    }
+
+    /// The encoded message for a client that speaks a version and is not the author.
+    #[must_use]
+    pub const fn frame_for(&self, version: u16) -> &Bytes {
+        match &self.frame_4 {
+            Some(frame) if version < 5 => frame,
+            _ => &self.frame,
+        }
+    }
+
     /// Its author and its number.
     #[must_use]
     pub const fn op_id(&self) -> (ClientId, CommitNo) {

@@ -111,6 +111,8 @@ impl Rig {
                 | DriverEvent::Reset
                 | DriverEvent::Presence
                 | DriverEvent::BlobReady(_)
+                | DriverEvent::Chat
+                | DriverEvent::Rights(_)
                 | DriverEvent::Title(_)
                 | DriverEvent::Refused(_) => {}
             }

@@ -9,7 +9,7 @@ use shared::protocol::{
 };
 
 use crate::sample::{
-    Sample, at, element, ink, key, new_element, new_shape, profile, sample, secret, snapshot_id,
+    Sample, at, element, ink, key, me, new_element, new_shape, profile, sample, secret, snapshot_id,
 };
 
 /// Every variant of `ClientMsg`, `LiveUpdate` and `Transform`.
@@ -31,6 +31,15 @@ pub(crate) const VARIANTS: &[&str] = &[
     "client.profile",
     "client.hello.partial",
     "client.received",
+    "client.live.say",
+    "client.live.react",
+    "client.live.writing",
+    "client.live.hand",
+    "client.live.hand_down",
+    "client.live.follow",
+    "client.live.view",
+    "client.live.gather",
+    "client.chat_page",
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
@@ -59,7 +68,16 @@ const fn name(message: &ClientMsg) -> &'static str {
         ClientMsg::Live(LiveUpdate::Draft(None)) => "client.live.draft_over",
         ClientMsg::Live(LiveUpdate::Laser(_)) => "client.live.laser",
         ClientMsg::Profile(_) => "client.profile",
+        ClientMsg::Live(LiveUpdate::Say(_)) => "client.live.say",
+        ClientMsg::Live(LiveUpdate::React { .. }) => "client.live.react",
+        ClientMsg::Live(LiveUpdate::Writing(_)) => "client.live.writing",
+        ClientMsg::Live(LiveUpdate::Hand(Some(_))) => "client.live.hand",
+        ClientMsg::Live(LiveUpdate::Hand(None)) => "client.live.hand_down",
+        ClientMsg::Live(LiveUpdate::Follow(_)) => "client.live.follow",
+        ClientMsg::Live(LiveUpdate::View(_)) => "client.live.view",
+        ClientMsg::Live(LiveUpdate::Gather { .. }) => "client.live.gather",
         ClientMsg::Received(_) => "client.received",
+        ClientMsg::ChatPage(_) => "client.chat_page",
     }
 }
 
@@ -78,6 +96,23 @@ fn touches() -> Vec<LiveUpdate> {
         LiveUpdate::Draft(Some(Box::new(new_shape()))),
         LiveUpdate::Draft(None),
         LiveUpdate::Laser(vec![[1.0, 2.0], [3.5, 4.0]]),
+    ]
+}
+
+fn signals() -> Vec<LiveUpdate> {
+    let view = [-10.5, 0.0, 1_280.0, 720.0];
+    vec![
+        LiveUpdate::Say("here!".to_owned()),
+        LiveUpdate::React {
+            emoji: "🎉".to_owned(),
+            at: [1.0, 2.0],
+        },
+        LiveUpdate::Writing(true),
+        LiveUpdate::Hand(Some(1_700_000_000_000)),
+        LiveUpdate::Hand(None),
+        LiveUpdate::Follow(Some(me())),
+        LiveUpdate::View(view),
+        LiveUpdate::Gather { view, take: true },
     ]
 }
 
@@ -141,11 +176,13 @@ pub(crate) fn samples() -> Vec<Sample> {
             ..hello()
         }),
         ClientMsg::Received(70_000),
+        ClientMsg::ChatPage(3),
     ];
-    let touches = touches().into_iter().map(ClientMsg::Live);
+    let live = touches().into_iter().chain(signals());
+    let live = live.map(ClientMsg::Live);
     messages
         .into_iter()
-        .chain(touches)
+        .chain(live)
         .map(|message| sample(name(&message), message))
         .collect()
 }

@@ -12,6 +12,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod chat;
 mod client;
 mod element;
 mod ops;
@@ -38,6 +39,7 @@ fn golden(version: u16) -> BTreeMap<&'static str, &'static str> {
         2 => include_str!("v2.txt"),
         3 => include_str!("v3.txt"),
         4 => include_str!("v4.txt"),
+        5 => include_str!("v5.txt"),
         other => panic!("there is no golden file for version {other}; {DEMAND}"),
     };
     let lines = text
@@ -56,6 +58,7 @@ fn samples() -> Vec<Sample> {
         element::samples(),
         snapshot::samples(),
         relay::samples(),
+        chat::samples(),
     ];
     groups.into_iter().flatten().collect()
 }
@@ -79,6 +82,7 @@ fn every_message_has_the_bytes_of_its_version() {
 #[test]
 fn data_stored_by_earlier_versions_keeps_its_meaning() {
     let kept = [
+        "chat.",
         "op.",
         "commit.",
         "element.",
@@ -127,6 +131,7 @@ fn every_variant_has_a_sample() {
         ops::VARIANTS,
         element::VARIANTS,
         relay::VARIANTS,
+        chat::VARIANTS,
     ];
     for name in wanted.concat() {
         assert!(names.contains(&name), "no sample shows {name}");

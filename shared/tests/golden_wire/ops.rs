@@ -55,6 +55,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "op.text.mark",
     "op.cut",
     "op.uncut",
+    "op.chat",
     "commit.any",
     "commit.mine_only",
 ];
@@ -75,6 +76,7 @@ const fn name(op: &Op) -> &'static str {
         },
         Op::Erase { .. } => "op.cut",
         Op::Unerase { .. } => "op.uncut",
+        Op::Chat(_) => "op.chat",
     }
 }
 
@@ -229,6 +231,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             spans: spans.clone(),
         },
         Op::Unerase { id, spans },
+        Op::Chat(Box::new(crate::chat::post())),
     ];
     ops.extend(props().into_iter().map(|prop| Op::Set { id, prop }));
     ops.extend(edits().into_iter().map(|edit| Op::Text { id, edit }));

@@ -1,5 +1,6 @@
 //! Messages between servers. Old and new servers run side by side during a rollout.
 
+use shared::id::{LinkId, PersonId};
 use shared::model::BlobHash;
 use shared::protocol::{LiveUpdate, Relay, RelayMessage, RelayedPerson, Role};
 
@@ -13,6 +14,8 @@ pub(crate) const VARIANTS: &[&str] = &[
     "relay.who_is_there",
     "relay.record_changed",
     "relay.blob_ready",
+    "relay.later_live",
+    "relay.people_by_link",
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
@@ -26,6 +29,8 @@ fn name(message: &RelayMessage) -> &'static str {
         RelayMessage::PeopleRequest => "relay.who_is_there",
         RelayMessage::RecordChanged => "relay.record_changed",
         RelayMessage::BlobReady(_) => "relay.blob_ready",
+        RelayMessage::LaterLive(_) => "relay.later_live",
+        RelayMessage::PeopleByLink(_) => "relay.people_by_link",
     }
 }
 
@@ -53,6 +58,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         RelayMessage::PeopleRequest,
         RelayMessage::RecordChanged,
         RelayMessage::BlobReady(BlobHash::from_bytes([0xb1; 32])),
+        RelayMessage::LaterLive(vec![(me(), LiveUpdate::Writing(true))]),
+        RelayMessage::PeopleByLink(vec![(PersonId::from_bytes([0x5e; 16]), LinkId(300))]),
     ];
     let node = node();
     messages

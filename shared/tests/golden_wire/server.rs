@@ -3,8 +3,8 @@
 use shared::model::BlobHash;
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
-    Heartbeat, LiveUpdate, PeerNo, Person, Refusal, Role, ServerMsg, SnapshotPart, StoreStatus,
-    Welcome,
+    Heartbeat, LiveUpdate, PeerNo, Person, Refusal, Rights, Role, ServerMsg, SnapshotPart,
+    StoreStatus, Welcome,
 };
 
 use crate::sample::{
@@ -35,6 +35,12 @@ pub(crate) const VARIANTS: &[&str] = &[
     "server.storing.down",
     "server.goodbye",
     "server.blob_ready",
+    "server.refused.frozen",
+    "server.refused.muted",
+    "server.refused.forbidden",
+    "server.rights",
+    "server.chat",
+    "server.chat_page",
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
@@ -53,6 +59,9 @@ fn name(message: &ServerMsg) -> &'static str {
             Refusal::BoardFull => "server.refused.full",
             Refusal::TooFast => "server.refused.rate",
             Refusal::TooCostly => "server.refused.cost",
+            Refusal::Frozen => "server.refused.frozen",
+            Refusal::Muted => "server.refused.muted",
+            Refusal::Forbidden => "server.refused.forbidden",
         },
         ServerMsg::Missing { .. } => "server.missing",
         ServerMsg::NewEpoch { .. } => "server.new_epoch",
@@ -64,6 +73,9 @@ fn name(message: &ServerMsg) -> &'static str {
         ServerMsg::StoreStatus(StoreStatus::Down) => "server.storing.down",
         ServerMsg::Goodbye { .. } => "server.goodbye",
         ServerMsg::BlobReady(_) => "server.blob_ready",
+        ServerMsg::Rights(_) => "server.rights",
+        ServerMsg::Chat(_) => "server.chat",
+        ServerMsg::ChatPage { .. } => "server.chat_page",
     }
 }
 
@@ -123,6 +135,9 @@ pub(crate) fn samples() -> Vec<Sample> {
         refused(Refusal::BoardFull),
         refused(Refusal::TooFast),
         refused(Refusal::TooCostly),
+        refused(Refusal::Frozen),
+        refused(Refusal::Muted),
+        refused(Refusal::Forbidden),
         ServerMsg::Missing { last_cno: 5 },
         ServerMsg::NewEpoch {
             epoch: epoch(),
@@ -149,7 +164,24 @@ pub(crate) fn samples() -> Vec<Sample> {
         ServerMsg::Goodbye { within_ms: 1_000 },
         ServerMsg::BlobReady(BlobHash::from_bytes([0xb1; 32])),
     ];
-    messages
-        .map(|message| sample(name(&message), message))
-        .into()
+    let all = messages.into_iter().chain(conversation());
+    all.map(|message| sample(name(&message), message)).collect()
+}
+
+/// Rights and the conversation.
+fn conversation() -> [ServerMsg; 3] {
+    [
+        ServerMsg::Rights(Rights {
+            draw: false,
+            chat: true,
+            gather: false,
+            frozen: true,
+            muted: false,
+        }),
+        ServerMsg::Chat(vec![1, 2, 3].into()),
+        ServerMsg::ChatPage {
+            number: 4,
+            packed: vec![1, 2, 3].into(),
+        },
+    ]
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::chat::Chat;
 use shared::id::ElementId;
 use shared::model::board::Tombstone;
 use shared::model::{Board, Element, ElementState, PropKey};
@@ -14,6 +15,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         at: at(0),
         board: Board::new(),
         authors: [].into(),
+        chat: Chat::default(),
     };
     let mut board = Board::new();
     let element = Element::new(new_element(false), me());
@@ -40,6 +42,11 @@ pub(crate) fn samples() -> Vec<Sample> {
         at: at(3),
         board,
         authors: [(me(), 2), (other(), 1)].into(),
+        chat: Chat::default(),
+    };
+    let with_chat = Snapshot {
+        chat: crate::chat::chat(),
+        ..empty.clone()
     };
     let tombstone = Tombstone {
         author: me(),
@@ -52,5 +59,6 @@ pub(crate) fn samples() -> Vec<Sample> {
         sample("snapshot.empty", empty),
         sample("snapshot.full", full),
         sample("section", section),
+        sample("snapshot.chat", with_chat),
     ]
 }

@@ -71,8 +71,10 @@ fn an_older_title_that_is_read_late_is_ignored() {
     let mut test = TestRoom::new();
     let one = test.join(1, &hello(1, 1, None), Role::Edit);
     test.sent_to(one);
-    test.room.set_title("new".into(), 3);
-    test.room.set_title("old".into(), 2);
+    test.room
+        .set_record("new".into(), shared::sync::Access::default(), 3);
+    test.room
+        .set_record("old".into(), shared::sync::Access::default(), 2);
     let sent = test.sent_to(one);
     assert_eq!(sent, [ServerMsg::Title("new".into())]);
 }
@@ -82,7 +84,8 @@ fn a_record_that_the_store_lost_is_read_again() {
     let mut test = TestRoom::new();
     let one = test.join(1, &hello(1, 1, None), Role::Edit);
     test.sent_to(one);
-    test.room.set_title("new".into(), 3);
+    let none = shared::sync::Access::default();
+    test.room.set_record("new".into(), none.clone(), 3);
     test.sent_to(one);
     test.effects.clear();
     let head = |record_version| {
@@ -98,7 +101,7 @@ fn a_record_that_the_store_lost_is_read_again() {
     test.room.on_head(head(2), 0);
     test.collect_effects();
     assert!(matches!(test.effects[..], [RoomEffect::ReadRecord]));
-    test.room.set_title("old".into(), 2);
+    test.room.set_record("old".into(), none, 2);
     assert_eq!(test.sent_to(one), [ServerMsg::Title("old".into())]);
 }
 

@@ -142,6 +142,9 @@ impl TestRoom {
                 | RoomEffect::WaitDurable(_)
                 | RoomEffect::Compact { .. }
                 | RoomEffect::Restore { .. }
+                | RoomEffect::StoreChatPage { .. }
+                | RoomEffect::ReadChatPage(_)
+                | RoomEffect::PeopleByLink { .. }
                 | RoomEffect::ReadRecord) => self.effects.push(other),
             }
         }

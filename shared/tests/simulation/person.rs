@@ -130,6 +130,8 @@ impl Person {
                 | DriverEvent::Refused(_)
                 | DriverEvent::Presence
                 | DriverEvent::BlobReady(_)
+                | DriverEvent::Chat
+                | DriverEvent::Rights(_)
                 | DriverEvent::Title(_) => {}
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use shared::id::{NodeId, Position};
+use shared::id::{Epoch, NodeId, Position};
 use shared::protocol::{CloseCode, Hello, Role};
 use shared::sync::log::{Batch, BatchReply, Loaded};
 use shared::sync::{
@@ -24,6 +24,8 @@ pub(crate) enum StoreRequest {
     Load,
     Head,
     Compact(Box<Snapshot>, u64),
+    PutChatPage(Epoch, u64, Bytes),
+    ChatPage(u64),
 }
 
 /// An answer on its way back.
@@ -35,6 +37,8 @@ enum StoreAnswer {
     Head(shared::sync::log::Head),
     Durability(Position, Durability),
     Compacted(bool, u64),
+    ChatPageStored(u64),
+    ChatPage(u64, Option<Bytes>),
 }
 
 #[derive(Debug)]
@@ -170,6 +174,8 @@ impl Server {
             StoreAnswer::Head(head) => room.on_head(Some(head), now),
             StoreAnswer::Durability(at, safe) => room.on_durability(at, safe),
             StoreAnswer::Compacted(stored, seq) => room.on_compacted(stored, seq),
+            StoreAnswer::ChatPageStored(number) => room.on_chat_page_stored(number),
+            StoreAnswer::ChatPage(number, packed) => room.on_chat_page(number, packed),
         }
     }
 
@@ -232,7 +238,13 @@ impl Server {
                     self.outward_live.push(bytes);
                     continue;
                 }
-                RoomEffect::ReadRecord => continue,
+                RoomEffect::StoreChatPage {
+                    epoch,
+                    number,
+                    packed,
+                } => StoreRequest::PutChatPage(epoch, number, packed),
+                RoomEffect::ReadChatPage(number) => StoreRequest::ChatPage(number),
+                RoomEffect::ReadRecord | RoomEffect::PeopleByLink { .. } => continue,
                 RoomEffect::Close { session, code } => {
                     self.closed.push((session, code));
                     continue;
@@ -272,5 +284,10 @@ fn answer(request: StoreRequest, store: &mut SimStore, chance: &mut Chance) -> S
             let seq = snapshot.at.seq;
             StoreAnswer::Compacted(store.compact(&snapshot, floor), seq)
         }
+        StoreRequest::PutChatPage(epoch, number, packed) => {
+            store.put_chat_page(epoch, number, packed);
+            StoreAnswer::ChatPageStored(number)
+        }
+        StoreRequest::ChatPage(number) => StoreAnswer::ChatPage(number, store.chat_page(number)),
     }
 }

@@ -28,6 +28,7 @@ pub(crate) struct SimStore {
     end: LogEnd,
     /// The commits up to here cannot be lost.
     durable: Seq,
+    chat_pages: BTreeMap<u64, Bytes>,
     /// Messages for the subscribers.
     pub(crate) published: Vec<Published>,
 }
@@ -57,8 +58,19 @@ impl SimStore {
             dedupe,
             end: LogEnd::Certain,
             durable: 0,
+            chat_pages: BTreeMap::new(),
             published: Vec::new(),
         }
+    }
+
+    pub(crate) fn put_chat_page(&mut self, epoch: Epoch, number: u64, packed: Bytes) {
+        if epoch == self.at.epoch {
+            self.chat_pages.insert(number, packed);
+        }
+    }
+
+    pub(crate) fn chat_page(&self, number: u64) -> Option<Bytes> {
+        self.chat_pages.get(&number).cloned()
     }
 
     pub(crate) fn last_cno(&self, author: ClientId) -> CommitNo {

@@ -170,6 +170,8 @@ impl BoardClient {
                 | DriverEvent::Fullness(_)
                 | DriverEvent::Presence
                 | DriverEvent::BlobReady(_)
+                | DriverEvent::Chat
+                | DriverEvent::Rights(_)
                 | DriverEvent::Title(_) => {}
             }
         }

@@ -303,6 +303,8 @@ impl RoamingClient {
                 | DriverEvent::Reset
                 | DriverEvent::Presence
                 | DriverEvent::BlobReady(_)
+                | DriverEvent::Chat
+                | DriverEvent::Rights(_)
                 | DriverEvent::Title(_) => {}
             }
         }

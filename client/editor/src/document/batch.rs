@@ -86,6 +86,8 @@ fn op_bytes(op: &Op) -> usize {
         Op::Erase { id: _, spans } | Op::Unerase { id: _, spans } => {
             SET_OVERHEAD + spans.len() * SPAN_BYTES
         }
+        // The editor makes none.
+        Op::Chat(_) => OP_OVERHEAD,
     }
 }
 

@@ -286,7 +286,16 @@ fn word(effect: &Output) -> Option<String> {
         Output::Live(LiveUpdate::Draft(None)) => Some("drafted".to_owned()),
         Output::Live(LiveUpdate::Laser(points)) => Some(format!("laser[{}]", points.len())),
         Output::Changed(Changed::Text) => Some("typing".to_owned()),
-        Output::Live(LiveUpdate::Cursor(_))
+        Output::Live(
+            LiveUpdate::Cursor(_)
+            | LiveUpdate::Say(_)
+            | LiveUpdate::React { .. }
+            | LiveUpdate::Writing(_)
+            | LiveUpdate::Hand(_)
+            | LiveUpdate::Follow(_)
+            | LiveUpdate::View(_)
+            | LiveUpdate::Gather { .. },
+        )
         | Output::Changed(Changed::Selection | Changed::Overlay)
         | Output::KeyTaken => None,
     }
@@ -313,5 +322,6 @@ pub(super) fn op_word(op: &Op) -> &'static str {
         Op::Text { .. } => "text",
         Op::Erase { .. } => "cut",
         Op::Unerase { .. } => "uncut",
+        Op::Chat(_) => "chat",
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use shared::api::LinkEndReason;
-use shared::id::{LinkId, Millis};
-use shared::protocol::{CloseCode, Hello, Role};
+use shared::id::{LinkId, Millis, PersonId};
+use shared::protocol::{CloseCode, Hello, Relay, RelayMessage, Role, encode};
 use shared::sync::SessionNo;
 
 use super::super::message::{Admission, SessionHandle};
@@ -15,7 +15,7 @@ use crate::clock::unix_ms;
 use crate::protection::{self, Protection};
 use crate::store::{BoardRecord, LinkRecord};
 
-/// How often links are checked that end by themselves.
+/// How often links are checked that end by themselves, and whether people must be announced.
 const CHECK_EVERY_MS: Millis = 400;
 
 impl Actor {
@@ -53,7 +53,8 @@ impl Actor {
             self.effects.put_record(self.record.clone(), version);
             return;
         }
-        self.room.set_title(record.title.clone(), version);
+        let (title, access) = (record.title.clone(), record.access());
+        self.room.set_record(title, access, version);
         self.record = record;
         self.close_ended();
     }
@@ -75,10 +76,30 @@ impl Actor {
         max.is_some_and(|max| others() >= max)
     }
 
-    /// The people on the board by link.
+    /// The people on the board by link, over all servers.
     pub(super) fn people_by_link(&self) -> PeopleByLink {
+        let elsewhere = self.elsewhere.at(self.clock.now());
+        self.people_here().chain(elsewhere).collect()
+    }
+
+    fn people_here(&self) -> impl Iterator<Item = (PersonId, LinkId)> {
         let admissions = self.sessions.values().map(|handle| &handle.admission);
-        admissions.map(|one| (one.person, one.link)).collect()
+        admissions.map(|one| (one.person, one.link))
+    }
+
+    /// Tells other servers which people came by which link, if that is due.
+    fn announce_people(&mut self, now: Millis) {
+        let here: Vec<_> = self.people_here().collect();
+        let Some(people) = self.elsewhere.announcement(here, now) else {
+            return;
+        };
+        let relay = Relay {
+            node: self.node,
+            message: RelayMessage::PeopleByLink(people),
+        };
+        if let Ok(bytes) = encode(&relay) {
+            self.effects.publish(bytes);
+        }
     }
 
     /// Closes the sessions that may not be on the board any more.
@@ -92,19 +113,18 @@ impl Actor {
         }
     }
 
-    /// Closes the sessions whose links ended by themselves, if it is time to look.
-    pub(super) fn close_expired(&mut self, now: Millis) {
-        if now >= self.next_expiry_check {
-            self.next_expiry_check = now + CHECK_EVERY_MS;
-            if self
-                .record
-                .links
-                .iter()
-                .any(|link| link.expires_ms.is_some())
-            {
-                self.close_ended();
-            }
+    /// Closes the sessions whose links ended by themselves, and announces people to other servers, if
+    /// it is time to look.
+    pub(super) fn look_after_people(&mut self, now: Millis) {
+        if now < self.next_people_check {
+            return;
         }
+        self.next_people_check = now + CHECK_EVERY_MS;
+        let mut links = self.record.links.iter();
+        if links.any(|link| link.expires_ms.is_some()) {
+            self.close_ended();
+        }
+        self.announce_people(now);
     }
 }
 

@@ -179,6 +179,22 @@ pub(super) fn compact(tables: &mut Tables<'_>, board: BoardId, new: &Prepared) -
     Ok(Written::quiet(true))
 }
 
+/// Stores a sealed page of the conversation, if the board is in this epoch.
+pub(super) fn put_chat_page(
+    tables: &mut Tables<'_>,
+    board: BoardId,
+    epoch: Epoch,
+    number: u64,
+    sealed: &[u8],
+) -> Change<()> {
+    let row = tables.head(board)?;
+    if row.is_some_and(|row| row.at.epoch == epoch) {
+        let key = (board.as_bytes(), number);
+        tables.chat_pages.insert(key, sealed)?;
+    }
+    Ok(Written::quiet(()))
+}
+
 /// A lost board, prepared outside the transaction.
 pub(super) struct Lost {
     pub(super) record: Bytes,

@@ -20,6 +20,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use redb::Database;
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::protocol::StoredCommit;
@@ -29,7 +30,7 @@ use tokio::sync::watch;
 use super::authors::authors_of;
 use super::sealed::seal;
 use super::segment::pack;
-use super::{BoardRecord, Compaction, Store, StoreError, StoreFile, Tail};
+use super::{BoardRecord, ChatPageBytes, Compaction, Store, StoreError, StoreFile, Tail};
 use change::{Lost, Prepared};
 use file::{Current, OpenFile};
 use read::ReadError;
@@ -223,6 +224,18 @@ impl Store for EmbeddedStore {
         };
         self.writer
             .write(move |tables| change::compact(tables, board, &prepared))
+            .await
+    }
+
+    async fn put_chat_page(&self, board: BoardId, page: &ChatPageBytes) -> Result<(), StoreError> {
+        let (epoch, number, sealed) = (page.epoch, page.number, seal(&page.packed));
+        self.writer
+            .write(move |tables| change::put_chat_page(tables, board, epoch, number, &sealed))
+            .await
+    }
+
+    async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError> {
+        self.read(move |database| read::chat_page(database, board, number))
             .await
     }
 

@@ -1,15 +1,16 @@
 //! Reads boards, each call in one read transaction, so in one consistent state.
 
+use bytes::Bytes;
 use redb::{Database, ReadTransaction, ReadableDatabase as _};
 use shared::id::{BoardId, Position, Seq};
-use shared::limits::MAX_SNAPSHOT_BYTES;
+use shared::limits::{MAX_CHAT_BYTES, MAX_SNAPSHOT_BYTES};
 use shared::protocol::StoredCommit;
 use shared::sync::log::{Head, Loaded};
 
 use super::super::sealed::unseal;
 use super::super::segment::unpack;
 use super::super::{BoardRecord, READ_BYTES, READ_COMMITS, StoreError, Tail};
-use super::tables::{ARCHIVE, BoardRow, LOG, RECORDS, SNAPSHOTS, head_in};
+use super::tables::{ARCHIVE, BoardRow, CHAT_PAGES, LOG, RECORDS, SNAPSHOTS, head_in};
 use crate::commit_bytes::read_row;
 
 /// Why reading failed.
@@ -123,6 +124,19 @@ pub(super) fn archived(database: &Database, board: BoardId) -> Read<Vec<(Seq, St
         commits.extend(unpack(sealed.value()).map_err(ReadError::Store)?);
     }
     Ok(commits)
+}
+
+pub(super) fn chat_page(database: &Database, board: BoardId, number: u64) -> Read<Option<Bytes>> {
+    let pages = match database.begin_read()?.open_table(CHAT_PAGES) {
+        Ok(pages) => pages,
+        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let Some(sealed) = pages.get((board.as_bytes(), number))? else {
+        return Ok(None);
+    };
+    let page = unseal(sealed.value(), MAX_CHAT_BYTES).map_err(ReadError::Store)?;
+    Ok(Some(page.into()))
 }
 
 #[derive(Clone, Copy)]

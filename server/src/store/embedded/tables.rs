@@ -43,6 +43,11 @@ pub(super) const SNAPSHOTS: TableDefinition<'static, BoardKey, Blob> =
 pub(super) const ARCHIVE: TableDefinition<'static, PositionKey, Blob> =
     TableDefinition::new("archive");
 
+/// Sealed pages of conversations, by board and number. Files of earlier versions lack the table until
+/// something is written.
+pub(super) const CHAT_PAGES: TableDefinition<'static, PositionKey, Blob> =
+    TableDefinition::new("chat_pages");
+
 /// The row of a board: where its log stands, and how large it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BoardRow {
@@ -104,6 +109,7 @@ pub(super) struct Tables<'txn> {
     pub(super) authors: Table<'txn, AuthorKey, u64>,
     pub(super) snapshots: Table<'txn, BoardKey, Blob>,
     pub(super) archive: Table<'txn, PositionKey, Blob>,
+    pub(super) chat_pages: Table<'txn, PositionKey, Blob>,
 }
 
 impl<'txn> Tables<'txn> {
@@ -115,6 +121,7 @@ impl<'txn> Tables<'txn> {
             authors: transaction.open_table(AUTHORS)?,
             snapshots: transaction.open_table(SNAPSHOTS)?,
             archive: transaction.open_table(ARCHIVE)?,
+            chat_pages: transaction.open_table(CHAT_PAGES)?,
         })
     }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::api::{BoardSettings, LinkEnd, LinkEndReason, MutedPerson, RemovedPerson};
 use shared::id::{LinkId, Secret, SecretHash};
 use shared::protocol::{Role, decode, encode};
+use shared::sync::Access;
 use subtle::ConstantTimeEq as _;
 
 use super::StoreError;
@@ -170,6 +171,24 @@ impl BoardRecord {
                 found
             }
         })
+    }
+
+    /// What it says about rights, beside the roles of its links.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        let BoardSettings {
+            viewers_chat,
+            viewers_see_cursors,
+            editors_gather,
+            frozen,
+        } = self.settings;
+        Access {
+            frozen,
+            viewers_chat,
+            viewers_see_no_cursors: !viewers_see_cursors,
+            only_owners_gather: !editors_gather,
+            muted: self.muted.iter().map(|muted| muted.person).collect(),
+        }
     }
 
     /// The link with a number.

@@ -1,13 +1,15 @@
 //! Rare work on whole boards: compaction, reading the archive, restoring a lost board.
 
+use bytes::Bytes;
 use redis::{Cmd, FromRedisValue, cmd};
 use shared::id::{BoardId, Position, Seq};
+use shared::limits::MAX_CHAT_BYTES;
 use shared::protocol::StoredCommit;
 
 use super::super::authors::authors_of;
-use super::super::sealed::seal;
+use super::super::sealed::{seal, unseal};
 use super::super::segment::{Segment, pack, unpack};
-use super::super::{BoardRecord, Compaction, StoreError};
+use super::super::{BoardRecord, ChatPageBytes, Compaction, StoreError};
 use super::{BULK_LIMIT, RedisStore, reply, scripts, yes};
 use crate::redis::connection::Connected;
 use crate::redis::keys::Names;
@@ -122,6 +124,38 @@ impl RedisStore {
             floor_before,
             commits,
         }))
+    }
+
+    /// See [`super::Store::put_chat_page`].
+    pub(super) async fn put_page(
+        &self,
+        board: BoardId,
+        page: &ChatPageBytes,
+    ) -> Result<(), StoreError> {
+        let sealed = seal(&page.packed);
+        let script = |_: &ServerInfo| {
+            let mut script = scripts::PUT_CHAT_PAGE.prepare_invoke();
+            script.key(self.names.keys_of(board).meta);
+            script.key(self.names.chat_pages(board));
+            script.arg(page.epoch.as_bytes()).arg(page.number);
+            script.arg(&sealed[..]);
+            script
+        };
+        self.run_bulk(board, script).await?;
+        Ok(())
+    }
+
+    /// See [`super::Store::chat_page`].
+    pub(super) async fn page(
+        &self,
+        board: BoardId,
+        number: u64,
+    ) -> Result<Option<Bytes>, StoreError> {
+        let mut ask = cmd("HGET");
+        ask.arg(self.names.chat_pages(board)).arg(number);
+        let sealed: Option<Vec<u8>> = self.read_bulk(board, &ask).await?;
+        let page = sealed.map(|sealed| unseal(&sealed, MAX_CHAT_BYTES));
+        Ok(page.transpose()?.map(Bytes::from))
     }
 
     /// See [`super::Store::restore`].

@@ -18,12 +18,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use redis::{ErrorKind, RedisResult, ScriptInvocation, Value, cmd};
 use shared::id::{BoardId, Epoch, NodeId, Position};
 use shared::sync::log::{ALWAYS_FITS_BYTES, Batch, BatchReply, Head, Loaded};
 use tokio::sync::watch;
 
-use super::{BoardRecord, Compaction, READ_BYTES, READ_COMMITS, Store, StoreError, Tail};
+use super::{
+    BoardRecord, ChatPageBytes, Compaction, READ_BYTES, READ_COMMITS, Store, StoreError, Tail,
+};
 use crate::health::Health;
 use crate::redis::RedisTarget;
 use crate::redis::connection::{CallError, Connected};
@@ -241,6 +244,14 @@ impl Store for RedisStore {
 
     async fn compact(&self, board: BoardId, compaction: &Compaction) -> Result<bool, StoreError> {
         self.compact_board(board, compaction).await
+    }
+
+    async fn put_chat_page(&self, board: BoardId, page: &ChatPageBytes) -> Result<(), StoreError> {
+        self.put_page(board, page).await
+    }
+
+    async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError> {
+        self.page(board, number).await
     }
 
     async fn restore(

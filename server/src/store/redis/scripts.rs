@@ -20,6 +20,8 @@ pub(super) static PROBE: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("scripts/probe.lua")));
 pub(super) static COMPACT: LazyLock<Script> =
     LazyLock::new(|| Script::new(&weakened(include_str!("scripts/compact.lua"))));
+pub(super) static PUT_CHAT_PAGE: LazyLock<Script> =
+    LazyLock::new(|| Script::new(include_str!("scripts/put_chat_page.lua")));
 pub(super) static RESTORE: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("scripts/restore.lua")));
 

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
 use shared::id::{ClientKey, LinkId, PersonId};
-use shared::protocol::{ClientMsg, LiveUpdate, Profile, encode};
+use shared::protocol::{ClientMsg, LiveUpdate, PROTOCOL_VERSION, Profile, encode};
 use testkit::fixtures::commit;
 use tokio::time::{Instant, sleep};
 
@@ -101,6 +101,7 @@ impl TestSession {
         };
         let session = Session {
             session: SessionNo(1),
+            version: PROTOCOL_VERSION,
             mailbox,
             batches,
             closed,

@@ -3,7 +3,7 @@
 use crate::id::{ClientKey, CommitNo};
 use crate::model::BlobHash;
 use crate::op::Commit;
-use crate::protocol::{CloseCode, Refusal};
+use crate::protocol::{CloseCode, Refusal, Rights};
 use crate::sync::Change;
 
 use super::Identity;
@@ -40,6 +40,10 @@ pub enum DriverEvent {
     Fullness(u8),
     /// People, cursors or live ink changed.
     Presence,
+    /// The conversation changed.
+    Chat,
+    /// The rights of this person.
+    Rights(Rights),
     /// The board's title.
     Title(String),
     /// A blob of the board is complete and can be loaded.

@@ -137,6 +137,11 @@ impl Driver {
         cno
     }
 
+    /// Reads older messages of the conversation, as [`Replica::read_older_messages`] does.
+    pub fn read_older_messages(&mut self) {
+        self.replica.read_older_messages();
+    }
+
     /// Shows something to others without making it durable. It is dropped while the client is
     /// not connected.
     pub fn send_live(&mut self, item: LiveUpdate) {
@@ -250,6 +255,10 @@ impl Driver {
                 ReplicaEvent::Progress => self.events.push_back(DriverEvent::Progress),
                 ReplicaEvent::Fullness(percent) => {
                     self.events.push_back(DriverEvent::Fullness(percent));
+                }
+                ReplicaEvent::Chat => self.events.push_back(DriverEvent::Chat),
+                ReplicaEvent::Rights(rights) => {
+                    self.events.push_back(DriverEvent::Rights(rights));
                 }
                 ReplicaEvent::Presence => self.events.push_back(DriverEvent::Presence),
                 ReplicaEvent::Title(title) => self.events.push_back(DriverEvent::Title(title)),

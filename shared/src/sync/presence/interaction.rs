@@ -59,7 +59,14 @@ impl Interaction {
             LiveUpdate::Cursor(_)
             | LiveUpdate::Begin { .. }
             | LiveUpdate::Ink { .. }
-            | LiveUpdate::End { .. } => {}
+            | LiveUpdate::End { .. }
+            | LiveUpdate::Say(_)
+            | LiveUpdate::React { .. }
+            | LiveUpdate::Writing(_)
+            | LiveUpdate::Hand(_)
+            | LiveUpdate::Follow(_)
+            | LiveUpdate::View(_)
+            | LiveUpdate::Gather { .. } => {}
         }
     }
 

@@ -2,6 +2,7 @@
 //! progress, selections, transforms and lasers.
 
 mod interaction;
+mod signals;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use crate::protocol::{LiveUpdate, PeerNo, Person, StrokeStyle};
 use interaction::Interaction;
 
 pub use interaction::{LASER_MS, LaserPoint};
+pub use signals::{FloatingEmoji, Gathering, REACTION_MS, SAID_MS, Said, Signals, WRITING_MS};
 
 /// Ink in progress is dropped after this much silence, in milliseconds. Its durable parts stay on
 /// the board.
@@ -46,6 +48,7 @@ struct Activity {
     /// Finished ink whose op has not come yet.
     finished: Vec<LiveInk>,
     interaction: Interaction,
+    signals: Signals,
 }
 
 /// The selection of another person, and how they transform it.
@@ -118,6 +121,12 @@ impl Presence {
         self.others(me)
             .filter(|(_, activity)| !activity.interaction.laser.is_empty())
             .map(|(person, activity)| (person, activity.interaction.laser.iter().copied()))
+    }
+
+    /// What others show beside their work.
+    pub fn signals(&self, me: ClientId) -> impl Iterator<Item = (&Person, &Signals)> {
+        let others = self.others(me);
+        others.map(|(person, activity)| (person, &activity.signals))
     }
 
     fn others(&self, me: ClientId) -> impl Iterator<Item = (&Person, &Activity)> {
@@ -197,6 +206,13 @@ impl Presence {
             | LiveUpdate::Transform(_)
             | LiveUpdate::Draft(_)
             | LiveUpdate::Laser(_) => activity.interaction.receive(item, now),
+            LiveUpdate::Say(_)
+            | LiveUpdate::React { .. }
+            | LiveUpdate::Writing(_)
+            | LiveUpdate::Hand(_)
+            | LiveUpdate::Follow(_)
+            | LiveUpdate::View(_)
+            | LiveUpdate::Gather { .. } => activity.signals.receive(item, now),
         }
     }
 
@@ -223,6 +239,7 @@ impl Presence {
         let mut has_faded = false;
         for activity in self.activities.values_mut() {
             has_faded |= activity.interaction.expire(now);
+            has_faded |= activity.signals.expire(now);
             activity.finished.retain(|ink| ink.until > now);
             activity.ink.take_if(|ink| ink.until <= now);
         }
@@ -234,7 +251,10 @@ impl Presence {
             .activities
             .values()
             .filter_map(|activity| activity.interaction.next_expiry());
-        self.inks().map(|ink| ink.until).chain(interactions).min()
+        let signals = self.activities.values();
+        let signals = signals.filter_map(|activity| activity.signals.next_expiry());
+        let inks = self.inks().map(|ink| ink.until);
+        inks.chain(interactions).chain(signals).min()
     }
 }
 

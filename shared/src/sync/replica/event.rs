@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::id::{CommitNo, ElementId};
 use crate::model::{BlobHash, Element};
 use crate::op::Commit;
-use crate::protocol::Refusal;
+use crate::protocol::{Refusal, Rights};
 
 /// Why a replica cannot go on with a connection. A new connection loses nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +50,10 @@ pub enum ReplicaEvent {
     Refused(Refusal),
     /// People, cursors or live ink changed.
     Presence,
+    /// The conversation changed: messages came, changed or were sent, or older ones were read.
+    Chat,
+    /// The rights of this person.
+    Rights(Rights),
     /// The board's title.
     Title(String),
     /// A blob of the board is complete and can be loaded.

@@ -13,6 +13,7 @@
 mod acknowledged;
 mod changes;
 mod connection;
+mod conversation;
 mod event;
 mod loading;
 mod pending_commits;
@@ -22,17 +23,19 @@ mod status;
 
 use std::collections::VecDeque;
 
+use crate::chat::ChatOp;
 use crate::geometry::BoardRect;
 use crate::id::{ClientId, ClientKey, CommitNo, DeviceKey, Millis, Position, Secret};
 use crate::limits::COMMIT_WINDOW;
 use crate::model::Board;
 use crate::op::{Commit, Guard, Op};
-use crate::protocol::{ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, Profile, Role};
+use crate::protocol::{ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, Profile, Rights, Role};
 
 use super::confirmed_state::{encode_commit, refused_commit};
 use super::presence::Presence;
 
 use connection::ConnectionState;
+pub use conversation::Conversation;
 pub use event::{Change, ReplicaError, ReplicaEvent};
 use loading::Loading;
 pub use loading::Progress;
@@ -72,6 +75,11 @@ pub struct Replica {
     /// client cannot resume from it.
     is_superseded: bool,
     role: Option<Role>,
+    /// `None` until the server tells them on this connection.
+    rights: Option<Rights>,
+    conversation: Conversation,
+    /// The page of the conversation to ask for.
+    wanted_page: Option<u64>,
     connection: ConnectionState,
     presence: Presence,
     live: VecDeque<LiveUpdate>,
@@ -101,6 +109,9 @@ impl Replica {
             loading: Loading::default(),
             is_superseded: false,
             role: None,
+            rights: None,
+            conversation: Conversation::default(),
+            wanted_page: None,
             connection: ConnectionState::new(now),
             presence: Presence::default(),
             live: VecDeque::new(),
@@ -131,6 +142,30 @@ impl Replica {
     #[must_use]
     pub const fn role(&self) -> Option<Role> {
         self.role
+    }
+
+    /// The rights of this person; `None` until the server has told them.
+    #[must_use]
+    pub const fn rights(&self) -> Option<Rights> {
+        self.rights
+    }
+
+    /// The messages of the conversation that are confirmed.
+    #[must_use]
+    pub const fn conversation(&self) -> &Conversation {
+        &self.conversation
+    }
+
+    /// The changes of the conversation that wait for an acknowledgement, in order.
+    pub fn pending_chat(&self) -> impl Iterator<Item = &ChatOp> {
+        self.pending.commits().flat_map(Commit::chat_ops)
+    }
+
+    /// Reads the messages before the oldest one that is known, if there are any.
+    pub fn read_older_messages(&mut self) {
+        if self.connection.is_online() {
+            self.wanted_page = self.wanted_page.or(self.conversation.ask());
+        }
     }
 
     /// The position of the confirmed board; `None` before the first one.
@@ -168,6 +203,9 @@ impl Replica {
         };
         let commit = checked(commit, &mut self.events);
         self.events.push_back(ReplicaEvent::Keep(commit.clone()));
+        if commit.is_chat() {
+            self.events.push_back(ReplicaEvent::Chat);
+        }
         let changes = self.pending.add(commit, self.me, &mut self.shown, now);
         self.report_changes(changes);
         self.pending.next_cno() - 1
@@ -235,6 +273,9 @@ impl Replica {
     }
 
     fn forget_connection(&mut self) {
+        self.rights = None;
+        self.wanted_page = None;
+        self.conversation.disconnected();
         self.loading.reset_connection();
         self.presence.clear_activities();
         self.events.push_back(ReplicaEvent::Presence);
@@ -259,10 +300,17 @@ impl Replica {
         if let Some(profile) = self.profile.take() {
             return Some(ClientMsg::Profile(profile));
         }
-        if self.role.is_some_and(Role::may_draw)
-            && let Some(commit) = self.pending.next_to_send(COMMIT_WINDOW)
-        {
-            return Some(ClientMsg::Commit(commit));
+        if let Some(rights) = self.rights {
+            let is_allowed = |commit: &Commit| match commit.is_chat() {
+                true => rights.chat,
+                false => rights.draw,
+            };
+            if let Some(commit) = self.pending.next_to_send(COMMIT_WINDOW, is_allowed) {
+                return Some(ClientMsg::Commit(commit));
+            }
+        }
+        if let Some(page) = self.wanted_page.take() {
+            return Some(ClientMsg::ChatPage(page));
         }
         self.live.pop_front().map(ClientMsg::Live)
     }
@@ -313,7 +361,11 @@ impl Replica {
             (Some(_), true) => Freshness::Outdated,
             (Some(_), false) => Freshness::Current,
         };
-        status::status(&self.connection, &self.pending, self.role, freshness, now)
+        let may_draw = match self.rights {
+            Some(rights) => rights.draw,
+            None => self.role.is_some_and(Role::may_draw),
+        };
+        status::status(&self.connection, &self.pending, may_draw, freshness, now)
     }
 
     fn report_changes(&mut self, changes: Vec<Change>) {

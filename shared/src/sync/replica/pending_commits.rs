@@ -280,8 +280,18 @@ impl PendingCommits {
         self.rebase(me, shown, &|_| None, &mut |_| None)
     }
 
-    /// The next commit to send, unless too many are unacknowledged.
-    pub(super) fn next_to_send(&mut self, window: usize) -> Option<Commit> {
+    /// The waiting commits, in order.
+    pub(super) fn commits(&self) -> impl Iterator<Item = &Commit> {
+        self.waiting.iter().map(|waiting| &waiting.commit)
+    }
+
+    /// The next commit to send, unless too many are unacknowledged, or it is not allowed now. Later
+    /// ones wait behind it, because numbers have no gaps.
+    pub(super) fn next_to_send(
+        &mut self,
+        window: usize,
+        is_allowed: impl Fn(&Commit) -> bool,
+    ) -> Option<Commit> {
         let at = self
             .waiting
             .iter()
@@ -290,6 +300,9 @@ impl PendingCommits {
             return None;
         }
         let commit = self.waiting.get(at)?.commit.clone();
+        if !is_allowed(&commit) {
+            return None;
+        }
         self.sent = commit.cno;
         Some(commit)
     }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use crate::id::{CommitNo, Epoch, Millis, Position, Seq};
+use crate::limits::MAX_CHAT_BYTES;
 use crate::model::{Board, Element, ElementState};
-use crate::op::{AuthoredCommit, Rollback, apply_commit};
+use crate::op::{AuthoredCommit, Commit, Rollback, apply_commit};
 use crate::protocol::{Heartbeat, Refusal, Role, ServerMsg, SnapshotPart, Welcome};
 
 use super::super::confirmed_state::refused_commit;
+use super::super::packed::unpack;
 use super::super::snapshot::Snapshot;
 use super::loading::Arrived;
 use super::relation::Relation;
@@ -43,6 +45,16 @@ impl Replica {
                 self.events.push_back(ReplicaEvent::Presence);
             }
             ServerMsg::Title(title) => self.events.push_back(ReplicaEvent::Title(title)),
+            ServerMsg::Rights(rights) => {
+                self.rights = Some(rights);
+                self.events.push_back(ReplicaEvent::Rights(rights));
+            }
+            ServerMsg::Chat(packed) => return self.newest_messages(&packed),
+            ServerMsg::ChatPage { number, packed } => {
+                let page = unpack(&packed, MAX_CHAT_BYTES);
+                self.conversation.page_arrived(number, page);
+                self.events.push_back(ReplicaEvent::Chat);
+            }
             ServerMsg::BlobReady(blob) => self.events.push_back(ReplicaEvent::BlobReady(blob)),
             ServerMsg::StoreStatus(storing) => self.connection.set_storing(storing),
             ServerMsg::Goodbye { within_ms } => {
@@ -67,7 +79,8 @@ impl Replica {
         self.role = Some(role);
         self.presence.clear_activities();
         self.events.push_back(ReplicaEvent::Title(title));
-        if !role.may_draw() && self.pending.len() > 0 {
+        let draws = |commit: &Commit| !commit.is_chat() && !commit.ops.is_empty();
+        if !role.may_draw() && self.pending.commits().any(draws) {
             let changes = self.pending.discard(self.me, &mut self.shown);
             self.report_changes(changes);
             self.events
@@ -93,6 +106,17 @@ impl Replica {
         self.loading.expect();
         self.is_superseded = true;
         self.events.push_back(ReplicaEvent::Progress);
+    }
+
+    /// The newest messages, which belong to the snapshot that follows.
+    fn newest_messages(&mut self, packed: &[u8]) -> Result<(), ReplicaError> {
+        if !self.loading.is_expected() {
+            return Err(ReplicaError::OutOfSequence);
+        }
+        let chat = unpack(packed, MAX_CHAT_BYTES).ok_or(ReplicaError::Snapshot)?;
+        self.conversation.replace(chat);
+        self.events.push_back(ReplicaEvent::Chat);
+        Ok(())
     }
 
     fn opening(&mut self, done: u16) {
@@ -181,6 +205,7 @@ impl Replica {
             return Ok(());
         }
         let AuthoredCommit { author, commit } = authored;
+        self.apply_chat(commit);
         let relation = if *author == self.me {
             self.pending.compare(commit)
         } else {
@@ -221,6 +246,15 @@ impl Replica {
         Ok(())
     }
 
+    fn apply_chat(&mut self, commit: &Commit) {
+        for op in commit.chat_ops() {
+            self.conversation.apply(op);
+        }
+        if commit.is_chat() {
+            self.events.push_back(ReplicaEvent::Chat);
+        }
+    }
+
     fn acknowledge_first(&mut self, seq: Seq) {
         if let Some(excess) = self.pending.acknowledge_first(seq) {
             self.events.push_back(ReplicaEvent::Forget(excess));
@@ -233,6 +267,10 @@ impl Replica {
             return Err(ReplicaError::OutOfSequence);
         }
         if self.follows(seq)? {
+            let acknowledged = self.pending.commits().next().cloned();
+            if let Some(commit) = acknowledged {
+                self.apply_chat(&commit);
+            }
             self.acknowledge_first(seq);
         }
         Ok(())
@@ -241,7 +279,13 @@ impl Replica {
     fn refused(&mut self, cno: CommitNo, reason: Refusal) {
         let changes = match reason {
             Refusal::ViewOnly => self.pending.discard(self.me, &mut self.shown),
-            Refusal::Invalid | Refusal::BoardFull | Refusal::TooFast | Refusal::TooCostly => {
+            Refusal::Invalid
+            | Refusal::BoardFull
+            | Refusal::TooFast
+            | Refusal::TooCostly
+            | Refusal::Frozen
+            | Refusal::Muted
+            | Refusal::Forbidden => {
                 // The outbox must not bring back a refused commit.
                 self.events
                     .push_back(ReplicaEvent::Keep(refused_commit(cno)));
@@ -252,6 +296,7 @@ impl Replica {
         self.report_changes(changes);
         // A full board refuses the commits of new authors like those of viewers.
         let is_full = reason == Refusal::ViewOnly && self.role.is_some_and(Role::may_draw);
+        self.events.push_back(ReplicaEvent::Chat);
         let cause = if is_full { Refusal::BoardFull } else { reason };
         self.events.push_back(ReplicaEvent::Refused(cause));
     }

@@ -1,7 +1,7 @@
 //! The status of the board for the person: connected, saving, saved.
 
 use crate::id::Millis;
-use crate::protocol::{Role, StoreStatus};
+use crate::protocol::StoreStatus;
 
 use super::connection::ConnectionState;
 use super::pending_commits::PendingCommits;
@@ -28,7 +28,7 @@ pub enum Status {
         /// Every commit survives power loss too.
         durable: bool,
     },
-    /// The link may only view, and the shown board is current.
+    /// The person may only view at present, and the shown board is current.
     ReadOnly,
 }
 
@@ -46,7 +46,7 @@ pub(super) enum Freshness {
 pub(super) fn status(
     connection: &ConnectionState,
     pending: &PendingCommits,
-    role: Option<Role>,
+    may_draw: bool,
     freshness: Freshness,
     now: Millis,
 ) -> Status {
@@ -66,13 +66,15 @@ pub(super) fn status(
             (_, _) => Status::Connecting,
         };
     }
-    match (role.is_some_and(Role::may_draw), connection.storing()) {
+    match (may_draw, connection.storing()) {
         (_, StoreStatus::Down) => Status::NotSaved { changes },
         (true, StoreStatus::Up) if slow => Status::NotSaved { changes },
         (true, StoreStatus::Up) if changes > 0 => Status::Saving,
         (true, StoreStatus::Up) => Status::Saved {
             durable: pending.is_durable(),
         },
+        // They wait until the board is no longer frozen, or the person no longer muted.
+        (false, StoreStatus::Up) if changes > 0 => Status::NotSaved { changes },
         (false, StoreStatus::Up) => Status::ReadOnly,
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::id::{ClientId, Epoch, Position, Seq};
 use crate::op::{AuthoredCommit, Growth, cost};
-use crate::protocol::{ServerMsg, StoredCommit, encode};
+use crate::protocol::StoredCommit;
 
 use super::super::confirmed_state::decode_commit;
 use super::super::recent_commits::RecentCommit;
@@ -143,14 +143,12 @@ impl Room {
         self.history.push(&authored);
         let seq = self.at().seq;
         self.pipeline.drop_stored(stored.author, stored.cno);
-        let message = ServerMsg::Commit {
-            seq,
-            commit: authored,
-        };
-        if let Ok(frame) = encode(&message) {
-            self.compaction.commit_added(frame.len(), work);
-            self.ring.push(RecentCommit { seq, stored, frame });
+        if let Ok(recent) = RecentCommit::new(seq, stored, authored) {
+            self.compaction.commit_added(recent.frame.len(), work);
+            self.ring.push(recent);
         }
+        let filled = self.history.take_filled_pages();
+        self.store_chat_pages(filled);
         self.wait_durable();
         self.compact();
     }

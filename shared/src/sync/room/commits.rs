@@ -2,12 +2,13 @@
 
 use crate::id::{ClientId, CommitNo, ElementId, Millis};
 use crate::limits::{COMMIT_WINDOW, MAX_BOARD_BYTES, MAX_COMMIT_WORK, MAX_SNAPSHOT_BYTES};
-use crate::op::authorship::{Author, Authorship};
+use crate::op::authorship::Authorship;
 use crate::op::{Commit, cost};
 use crate::protocol::{CloseCode, Refusal, ServerMsg, StoredCommit, encode};
 
 use super::super::confirmed_state::{decode_commit, encode_commit, refused_commit};
 use super::super::log::{Batch, BatchReply, Outcome};
+use super::access::Denied;
 use super::commit_queue::Load;
 use super::full_board::lets_grow;
 use super::{Room, RoomEffect, SessionNo, StoreCall};
@@ -33,10 +34,15 @@ struct Admitted {
 impl Room {
     pub(super) fn receive_commit(&mut self, no: SessionNo, sent: &Commit, now: Millis) {
         self.counts.commits_received += 1;
-        let Some(author) = self.admitted_author(no, sent) else {
-            return;
+        let (author, denied) = match self.admitted_author(no, sent) {
+            Some(admitted) => admitted,
+            None => return,
         };
-        let commit = self.corrected(author, no, sent);
+        if let Some(reason) = denied {
+            self.queue_commit(no, author, sent, Err(reason));
+            return;
+        }
+        let commit = self.corrected(no, sent, now);
         let admitted = self.admit(author, &commit);
         // A commit that was corrected is sent back whole.
         if let (Ok(Admitted { stored, .. }), Some(session)) =
@@ -52,17 +58,26 @@ impl Room {
     pub fn receive_unreadable_commit(&mut self, no: SessionNo, cno: CommitNo) {
         self.counts.commits_received += 1;
         let commit = refused_commit(cno);
-        if let Some(author) = self.admitted_author(no, &commit) {
+        if let Some((author, _)) = self.admitted_author(no, &commit) {
             self.queue_commit(no, author, &commit, Err(Refusal::Invalid));
         }
     }
 
-    /// The client of a session. If it may not change the board, its commit is refused.
-    fn admitted_author(&mut self, no: SessionNo, commit: &Commit) -> Option<ClientId> {
+    /// The client of a session, and why its commit is refused, if it is and an empty one takes its
+    /// number. If no commit takes the number, it is refused here.
+    fn admitted_author(
+        &mut self,
+        no: SessionNo,
+        commit: &Commit,
+    ) -> Option<(ClientId, Option<Refusal>)> {
         let session = self.sessions.get(&no)?;
         let author = session.client;
-        if session.role.may_draw() && self.has_room_for_author(author, commit) {
-            return Some(author);
+        let denied = self.check_rights(session, commit).err();
+        match denied {
+            Some(Denied::Unnumbered) => {}
+            _ if !self.has_room_for_author(author, commit) => {}
+            Some(Denied::Numbered(reason)) => return Some((author, Some(reason))),
+            None => return Some((author, None)),
         }
         self.refuse_unnumbered(no, commit.cno);
         None
@@ -113,13 +128,14 @@ impl Room {
     }
 
     /// The commit with what it says about people corrected. One that will be refused stays as it is.
-    fn corrected(&self, author: ClientId, no: SessionNo, sent: &Commit) -> Commit {
-        if sent.validate().is_err() {
-            return sent.clone();
+    fn corrected(&self, no: SessionNo, sent: &Commit, now: Millis) -> Commit {
+        match self.sessions.get(&no) {
+            Some(session) if sent.validate().is_ok() => {
+                let author = session.author(self.unix_ms(now));
+                sent.attributed(author, &|id| self.authorship(id))
+            }
+            _ => sent.clone(),
         }
-        let name = self.sessions.get(&no).map(|session| &session.profile.name);
-        let name = name.map_or("", String::as_str);
-        sent.attributed(Author { id: author, name }, &|id| self.authorship(id))
     }
 
     /// What an element that is on the board, or was deleted lately, says about people.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::id::{Position, Seq};
+use crate::id::{Epoch, LinkId, NodeId, PersonId, Position, Seq};
 use crate::protocol::{CloseCode, CodecError};
 
 use super::super::log::Batch;
@@ -53,11 +53,32 @@ pub enum RoomEffect {
     /// Encode a snapshot for the clients, then call [`Room::on_encoded`](super::Room::on_encoded).
     /// This takes long for a large board.
     Encode(Box<Snapshot>),
+    /// Store a page of the conversation, again and again until it is stored, then call
+    /// [`Room::on_chat_page_stored`](super::Room::on_chat_page_stored).
+    StoreChatPage {
+        /// The epoch in which the page was filled. The store ignores a page of another one.
+        epoch: Epoch,
+        /// Its number.
+        number: u64,
+        /// The page, [packed](crate::sync::packed::pack).
+        packed: Bytes,
+    },
+    /// Read a page of the conversation, then call
+    /// [`Room::on_chat_page`](super::Room::on_chat_page).
+    ReadChatPage(u64),
     /// Publish on the board's live channel; best effort.
     Publish(Bytes),
     /// The board's record may have changed: read it and call
-    /// [`Room::set_title`](super::Room::set_title).
+    /// [`Room::set_record`](super::Room::set_record).
     ReadRecord,
+    /// Another server announced who is on the board through it, and by which links. The room does
+    /// not know the links of its sessions; the driver does.
+    PeopleByLink {
+        /// The other server.
+        node: NodeId,
+        /// Its people.
+        people: Vec<(PersonId, LinkId)>,
+    },
     /// End a session.
     Close {
         /// Which.

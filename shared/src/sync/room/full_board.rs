@@ -145,7 +145,8 @@ impl<'board> ElementCount<'board> {
                 | Op::Restore(_)
                 | Op::Text { .. }
                 | Op::Erase { .. }
-                | Op::Unerase { .. } => {}
+                | Op::Unerase { .. }
+                | Op::Chat(_) => {}
             }
         }
         has_room
@@ -169,9 +170,12 @@ fn growth(op: &Op) -> Option<usize> {
     match op {
         Op::Delete { .. } | Op::Unerase { .. } => Some(0),
         Op::Set { prop, .. } => Some(encode(prop).ok()?.len() + WRITER_BYTES),
-        Op::Put(_) | Op::Extend { .. } | Op::Restore(_) | Op::Text { .. } | Op::Erase { .. } => {
-            None
-        }
+        Op::Put(_)
+        | Op::Extend { .. }
+        | Op::Restore(_)
+        | Op::Text { .. }
+        | Op::Erase { .. }
+        | Op::Chat(_) => None,
     }
 }
 
@@ -185,6 +189,7 @@ fn deleted_ids(commit: &Commit) -> impl Iterator<Item = &ElementId> {
         | Op::Restore(_)
         | Op::Text { .. }
         | Op::Erase { .. }
-        | Op::Unerase { .. } => &[],
+        | Op::Unerase { .. }
+        | Op::Chat(_) => &[],
     })
 }

@@ -1,11 +1,13 @@
 //! Live updates of a room: cursors and unfinished strokes, which are not stored.
 
-use crate::id::Millis;
+use crate::id::{ClientId, Millis};
 use crate::model::BlobHash;
 use crate::op::authorship::attribute;
-use crate::protocol::{LiveUpdate, PeerNo, Relay, RelayMessage, ServerMsg, decode, encode};
+use crate::protocol::{LiveUpdate, PeerNo, Relay, RelayMessage, Role, ServerMsg, decode, encode};
 
+use super::live_frame::{Audience, LiveFrame};
 use super::live_queue::Queued;
+use super::session::Session;
 use super::{Room, RoomEffect, SessionNo};
 
 /// Largest relay from another server that is decoded.
@@ -16,13 +18,16 @@ impl Room {
         let Some(session) = self.sessions.get(&no) else {
             return;
         };
-        let allowed = session.role.may_draw() || item.allowed_for_viewer();
-        if !allowed || !item.is_valid() {
+        if !self.may_send_live(session, item.needs()) || !item.is_valid() {
             return;
         }
-        if let LiveUpdate::Draft(Some(new)) = &mut item {
-            let known = self.authorship(new.id);
-            attribute(new, session.author(), known.as_ref());
+        match &mut item {
+            LiveUpdate::Draft(Some(new)) => {
+                let known = self.authorship(new.id);
+                attribute(new, session.author(self.unix_ms(now)), known.as_ref());
+            }
+            LiveUpdate::Gather { take, .. } => *take &= session.role == Role::Owner,
+            _ => {}
         }
         let client = session.client;
         let peer = self.people.number_of(client);
@@ -40,7 +45,7 @@ impl Room {
             return;
         }
         match message {
-            RelayMessage::Live(items) => {
+            RelayMessage::Live(items) | RelayMessage::LaterLive(items) => {
                 for (client, item) in items.into_iter().filter(|(_, item)| item.is_valid()) {
                     let peer = self.people.number_of(client);
                     self.queue_live(peer, item);
@@ -51,13 +56,24 @@ impl Room {
             RelayMessage::PeopleRequest => self.announce_people(now),
             RelayMessage::RecordChanged => self.effects.push_back(RoomEffect::ReadRecord),
             RelayMessage::BlobReady(blob) => self.blob_ready(blob),
+            RelayMessage::PeopleByLink(people) => self
+                .effects
+                .push_back(RoomEffect::PeopleByLink { node, people }),
         }
     }
 
     /// Tells the clients of this room that a blob of the board is complete.
     pub fn blob_ready(&mut self, blob: BlobHash) {
-        if let Ok(frame) = encode(&ServerMsg::BlobReady(blob)) {
+        if let Ok(frame) = LiveFrame::of_message(&ServerMsg::BlobReady(blob)) {
             self.live.push_frame(frame);
+        }
+    }
+
+    /// The form of live updates that a session gets.
+    pub(super) fn audience(&self, session: &Session) -> Audience {
+        Audience {
+            is_version_4: session.version < 5,
+            lacks_cursors: !session.role.may_draw() && self.access.get().viewers_see_no_cursors,
         }
     }
 
@@ -75,13 +91,21 @@ impl Room {
         let Some(due) = self.live.take_due(now) else {
             return;
         };
+        let hides_cursors = self.access.get().viewers_see_no_cursors;
         for updates in due.local {
-            if let Ok(frame) = encode(&ServerMsg::Live(updates)) {
+            if let Ok(frame) = LiveFrame::of_updates(updates, hides_cursors) {
                 self.live.push_frame(frame);
             }
         }
         for updates in due.remote {
-            self.relay(RelayMessage::Live(updates));
+            let is_known = |(_, update): &(ClientId, LiveUpdate)| update.is_known_to(4);
+            let (known, later): (Vec<_>, Vec<_>) = updates.into_iter().partition(is_known);
+            if !known.is_empty() {
+                self.relay(RelayMessage::Live(known));
+            }
+            if !later.is_empty() {
+                self.relay(RelayMessage::LaterLive(later));
+            }
         }
     }
 

@@ -6,11 +6,11 @@
 
 use std::collections::VecDeque;
 
-use bytes::Bytes;
-
 use crate::id::{ClientId, Millis};
 use crate::limits::{LIVE_FRAME_BYTES, LIVE_RING_FRAMES};
 use crate::protocol::{LiveUpdate, PeerNo};
+
+use super::live_frame::LiveFrame;
 
 /// Shortest time between two live frames of a board, in milliseconds: less than
 /// a display frame.
@@ -33,7 +33,7 @@ pub(super) struct Due {
 /// Updates that wait for the next tick, and the latest frames.
 #[derive(Debug, Default)]
 pub(super) struct LiveQueue {
-    frames: VecDeque<Bytes>,
+    frames: VecDeque<LiveFrame>,
     end: u64,
     local: Updates<PeerNo>,
     remote: Updates<ClientId>,
@@ -58,7 +58,7 @@ impl LiveQueue {
     }
 
     /// The frame with a number, if it is still kept.
-    pub(super) fn frame(&self, number: u64) -> Option<&Bytes> {
+    pub(super) fn frame(&self, number: u64) -> Option<&LiveFrame> {
         self.frames
             .get(usize::try_from(number.checked_sub(self.start())?).ok()?)
     }
@@ -98,7 +98,7 @@ impl LiveQueue {
     }
 
     /// Keeps a frame for the sessions; the oldest is dropped when there are too many.
-    pub(super) fn push_frame(&mut self, frame: Bytes) {
+    pub(super) fn push_frame(&mut self, frame: LiveFrame) {
         self.frames.push_back(frame);
         self.end += 1;
         if self.frames.len() > LIVE_RING_FRAMES {

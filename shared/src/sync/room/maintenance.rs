@@ -67,7 +67,12 @@ impl Room {
         self.compaction.hurry();
     }
 
+    /// Compacts the log when that is due. Pages of the conversation must be stored before, because a
+    /// room that opens the board later finds them only in the log.
     pub(super) fn compact(&mut self) {
+        if !self.chat_pages.are_stored() {
+            return;
+        }
         let seq = self.at().seq;
         let kept = self.ring.iter().next();
         let dropped = kept.map_or(seq, |oldest| oldest.seq.saturating_sub(1));

@@ -14,7 +14,9 @@
 //! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `arrivals`, `full_board`, `live`,
 //! `presence`, `transmit`, `recovery` and `maintenance`.
 
+mod access;
 mod arrivals;
+mod chat_pages;
 mod commit_queue;
 mod commits;
 mod compaction;
@@ -28,6 +30,7 @@ mod fullness;
 mod head_check;
 mod health;
 mod live;
+mod live_frame;
 mod live_queue;
 mod maintenance;
 mod membership;
@@ -50,7 +53,9 @@ use super::confirmed_state::ConfirmedState;
 use super::recent_commits::RecentCommits;
 use super::snapshot::Snapshot;
 
+pub use access::Access;
 pub use arrivals::Applied;
+use chat_pages::ChatPages;
 use compaction::CompactionSchedule;
 pub use counts::RoomCounts;
 use deleted::DeletedElements;
@@ -82,6 +87,10 @@ pub struct Room {
     ring: RecentCommits,
     deleted: DeletedElements,
     title: Versioned<String>,
+    access: Versioned<Access>,
+    chat_pages: ChatPages,
+    /// The time in milliseconds since 1970 when the clock of the room was 0.
+    unix_ms_at_zero: u64,
     sessions: BTreeMap<SessionNo, Session>,
     pipeline: Pipeline,
     live: LiveQueue,
@@ -107,6 +116,7 @@ impl Room {
             ring,
             deleted,
             compaction,
+            chat_pages,
             record_version: _,
         } = replayed;
         let mut room = Self {
@@ -115,6 +125,9 @@ impl Room {
             ring,
             deleted,
             title: Versioned::new(title),
+            access: Versioned::new(Access::default()),
+            chat_pages: ChatPages::default(),
+            unix_ms_at_zero: 0,
             sessions: BTreeMap::new(),
             pipeline: Pipeline::default(),
             live: LiveQueue::default(),
@@ -133,6 +146,7 @@ impl Room {
         room.request_people();
         room.wait_durable();
         room.measure_fullness();
+        room.store_chat_pages(chat_pages);
         room
     }
 
@@ -168,14 +182,22 @@ impl Room {
             ClientMsg::Live(item) => self.receive_live(session, item, now),
             ClientMsg::Profile(profile) => self.receive_profile(session, &profile),
             ClientMsg::Received(bytes) => self.receive_acknowledgement(session, bytes, now),
+            ClientMsg::ChatPage(number) => self.receive_chat_page_request(session, number),
         }
     }
 
-    /// Sets the title that was read with a version of the record.
-    pub fn set_title(&mut self, title: String, record_version: u64) {
+    /// Sets title and rights that were read with a version of the record.
+    pub fn set_record(&mut self, title: String, access: Access, record_version: u64) {
         if self.head_check.record_read(record_version) {
             self.title.set(title);
+            self.access.set(access);
         }
+    }
+
+    /// Sets the time in milliseconds since 1970 that belongs to `now`. Messages of the conversation
+    /// carry it.
+    pub const fn set_unix_time(&mut self, unix_ms: u64, now: Millis) {
+        self.unix_ms_at_zero = unix_ms.saturating_sub(now);
     }
 
     /// Sends live updates, updates people and checks the store, each if it is due at `now`.
@@ -187,6 +209,11 @@ impl Room {
             self.maintain(now);
             self.close_stalled(now);
         }
+    }
+
+    /// A time of the room's clock in milliseconds since 1970.
+    const fn unix_ms(&self, now: Millis) -> u64 {
+        self.unix_ms_at_zero.saturating_add(now)
     }
 
     /// When [`Self::handle_timeout`] should be called next.

@@ -48,6 +48,7 @@ impl Room {
             ring,
             deleted,
             compaction: _,
+            chat_pages,
             record_version,
         } = replayed;
         if self.head_check.is_other(record_version) {
@@ -65,6 +66,7 @@ impl Room {
         self.history = history;
         self.ring = ring;
         self.deleted = deleted;
+        self.store_chat_pages(chat_pages);
         if self.at().epoch != before.epoch {
             self.durable.reset();
             self.pipeline.enqueue_first(lost);

@@ -3,10 +3,11 @@
 //! A board with a long log takes a while, so a replay goes commit by commit. Between two commits
 //! its driver can let others work, report how far it is, or give it up.
 
-use crate::id::{Position, Seq};
+use crate::chat::ChatPage;
+use crate::id::Position;
 use crate::limits::{MAX_SNAPSHOT_BYTES, RING_COMMITS};
 use crate::model::Board;
-use crate::protocol::{ServerMsg, StoredCommit, decode, encode};
+use crate::protocol::decode;
 
 use super::super::confirmed_state::{ConfirmedState, decode_commit};
 use super::super::log::Loaded;
@@ -34,6 +35,8 @@ pub struct Replayed {
     pub(super) ring: RecentCommits,
     pub(super) deleted: DeletedElements,
     pub(super) compaction: CompactionSchedule,
+    /// Pages of the conversation that commits of the log have filled.
+    pub(super) chat_pages: Vec<ChatPage>,
     pub(super) record_version: u64,
 }
 
@@ -90,11 +93,8 @@ impl Replay {
                 self.history.push(&authored);
             }
             if is_recent {
-                let commit = ServerMsg::Commit {
-                    seq: *seq,
-                    commit: authored,
-                };
-                remember(&mut self.ring, *seq, stored, &commit);
+                let recent = RecentCommit::new(*seq, stored.clone(), authored);
+                recent.into_iter().for_each(|recent| self.ring.push(recent));
             }
         }
         self.done += 1;
@@ -120,6 +120,7 @@ impl Replay {
         Ok(Replayed {
             compaction: CompactionSchedule::new(&self.loaded),
             record_version: self.loaded.record_version,
+            chat_pages: self.history.take_filled_pages(),
             history: self.history,
             ring: self.ring,
             deleted: self.deleted,
@@ -132,16 +133,6 @@ impl Replay {
         } else {
             ReplayState::Finished
         }
-    }
-}
-
-fn remember(ring: &mut RecentCommits, seq: Seq, stored: &StoredCommit, commit: &ServerMsg) {
-    if let Ok(frame) = encode(commit) {
-        ring.push(RecentCommit {
-            seq,
-            stored: stored.clone(),
-            frame,
-        });
     }
 }
 

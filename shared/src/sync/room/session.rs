@@ -5,7 +5,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use crate::geometry::BoardRect;
-use crate::id::{ClientId, CommitNo, DeviceId, Millis, Seq};
+use crate::id::{ClientId, CommitNo, DeviceId, Millis, PersonId, Seq};
 use crate::limits::COMMIT_WINDOW;
 use crate::op::authorship::Author;
 use crate::protocol::{PartialSnapshot, Profile, RelayedPerson, Role, ServerMsg, StoredCommit};
@@ -42,6 +42,8 @@ pub(super) struct Session {
     /// Counts the connections of the client; the highest one wins.
     pub(super) number: u32,
     pub(super) role: Role,
+    /// The version of the protocol that the client speaks.
+    pub(super) version: u16,
     pub(super) profile: Profile,
     pub(super) device: Option<DeviceId>,
     /// Answers for this session alone, in order.
@@ -62,6 +64,8 @@ pub(super) struct Session {
     pub(super) own_seq: Seq,
     /// Set when the server shuts down: it may reconnect within so many milliseconds.
     pub(super) goodbye: Option<u32>,
+    /// The page of the conversation that it asked for.
+    pub(super) chat_page: Option<u64>,
     pub(super) sent: Sent,
 }
 
@@ -79,6 +83,8 @@ pub(super) struct Sent {
     pub(super) next_people: Millis,
     /// Version of the title.
     pub(super) title: u64,
+    /// Version of the rights; `None` before the first.
+    pub(super) access: Option<u64>,
     /// Version of whether the store answers.
     pub(super) storing: u64,
     /// Version of how full the board is.
@@ -105,18 +111,30 @@ impl Session {
     /// Begins to send a snapshot.
     pub(super) fn send_snapshot(&mut self, encoded: &Arc<EncodedSnapshot>) {
         let parts = SnapshotParts::new(encoded, self.partial.as_ref(), self.view.as_ref());
+        let parts = match self.version {
+            0..5 => parts,
+            _ => parts.with_chat(),
+        };
         self.snapshot = Some(SnapshotTransfer::Sending(parts));
         self.sent.seq = encoded.at().seq;
         // Another snapshot on this connection begins from its first part.
         self.partial = None;
     }
 
-    /// Who sends its commits.
-    pub(super) fn author(&self) -> Author<'_> {
+    /// Who sends its commits; `unix_ms` is the time in milliseconds since 1970.
+    pub(super) fn author(&self, unix_ms: u64) -> Author<'_> {
         Author {
             id: self.client,
             name: &self.profile.name,
+            person: self.person(),
+            is_owner: self.role == Role::Owner,
+            color: self.profile.color,
+            at_ms: unix_ms,
         }
+    }
+
+    pub(super) fn person(&self) -> PersonId {
+        PersonId::of(self.client, self.device)
     }
 
     pub(super) fn note_submitted(&mut self, commit: &StoredCommit, now: Millis) {

@@ -96,6 +96,8 @@ pub(super) struct SnapshotParts {
     encoded: Arc<EncodedSnapshot>,
     /// The numbers of the parts, the next one last.
     left: Vec<usize>,
+    /// Whether the messages of the conversation are still to be sent.
+    owes_chat: bool,
 }
 
 impl SnapshotParts {
@@ -117,17 +119,29 @@ impl SnapshotParts {
         Self {
             encoded: Arc::clone(encoded),
             left,
+            owes_chat: false,
+        }
+    }
+
+    /// Sends the newest messages of the conversation before the parts.
+    pub(super) fn with_chat(self) -> Self {
+        Self {
+            owes_chat: true,
+            ..self
         }
     }
 
     /// The next frame.
     pub(super) fn next_frame(&mut self) -> Option<Bytes> {
+        if std::mem::take(&mut self.owes_chat) {
+            return Some(self.encoded.chat_frame().clone());
+        }
         let part = self.left.pop()?;
         self.encoded.frame(part).cloned()
     }
 
     /// Whether all frames were sent.
     pub(super) fn is_done(&self) -> bool {
-        self.left.is_empty()
+        self.left.is_empty() && !self.owes_chat
     }
 }

@@ -19,6 +19,7 @@ impl Room {
                 || session.goodbye.is_some()
                 || session.is_people_due(self.people.version(), now)
                 || session.sent.title != self.title.version()
+                || self.lacks_rights(session)
                 || session.sent.storing != self.health.storing().version()
                 || session.sent.fullness != self.fullness.told().version()
                 || (session.flow.room() > 0 && self.has_data(session))
@@ -58,8 +59,9 @@ impl Room {
             return Vec::new();
         };
         let mut out = Output::new(session.flow.room_within(allowance));
+        let version = session.version;
         for message in session.control.drain(..) {
-            out.message(&message);
+            out.message(&message.for_version(version));
         }
         self.transmit_state(&mut session, &mut out, now);
         self.transmit_history(&mut session, &mut out, now);
@@ -88,6 +90,10 @@ impl Room {
         if session.sent.title != self.title.version() {
             session.sent.title = self.title.version();
             out.message(&ServerMsg::Title(self.title.get().clone()));
+        }
+        if self.lacks_rights(session) {
+            session.sent.access = Some(self.access.version());
+            out.message(&ServerMsg::Rights(self.rights(session)));
         }
         let storing = self.health.storing();
         if session.sent.storing != storing.version() {
@@ -136,7 +142,7 @@ impl Room {
                     continue;
                 }
             }
-            out.frame(Some(entry.frame.clone()));
+            out.frame(Some(entry.frame_for(session.version).clone()));
         }
     }
 
@@ -145,12 +151,13 @@ impl Room {
         self.counts.live_skipped += skipped;
         session.sent.live += skipped;
         let most = session.flow.room_for_live();
+        let audience = self.audience(session);
         while out.has_room() && out.bytes < most {
             let Some(frame) = self.live.frame(session.sent.live) else {
                 return;
             };
             session.sent.live += 1;
-            out.frame(Some(frame.clone()));
+            out.frame(frame.for_audience(audience).cloned());
         }
     }
 

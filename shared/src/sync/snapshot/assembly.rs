@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
+use crate::chat::Chat;
 use crate::id::{ElementId, SnapshotId};
 use crate::limits::{
     MAX_SECTION_BYTES, MAX_SNAPSHOT_BYTES, MAX_SNAPSHOT_PARTS, SNAPSHOT_PART_BYTES,
@@ -154,6 +155,7 @@ impl SnapshotAssembly {
             let mut board = Board::new();
             board.set_deletions(deletions);
             Snapshot {
+                chat: Chat::default(),
                 at,
                 board,
                 authors: BTreeMap::new(),

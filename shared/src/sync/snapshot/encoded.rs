@@ -14,6 +14,7 @@ use crate::limits::{SECTION_BYTES, SNAPSHOT_PART_BYTES};
 use crate::model::{Board, Element, layout};
 use crate::protocol::{CodecError, ServerMsg, SnapshotPart, encode};
 
+use super::super::packed::pack;
 use super::{Section, Snapshot};
 
 /// The level of compression, `1 ..= 9`. Higher ones need twice the time to save one percent.
@@ -51,6 +52,8 @@ pub struct EncodedSnapshot {
     /// has no elements.
     areas: Vec<Option<BoardRect>>,
     raw_bytes: usize,
+    /// The message with the newest messages of the conversation, for clients that know it.
+    chat: Bytes,
 }
 
 impl EncodedSnapshot {
@@ -85,7 +88,12 @@ impl EncodedSnapshot {
         if cutter.done.is_empty() {
             cutter.finish_anyway()?;
         }
-        Self::of_sections(snapshot.at, cutter.raw_bytes, &cutter.done)
+        let chat = ServerMsg::Chat(pack(&snapshot.chat)?.into());
+        let encoded = Self::of_sections(snapshot.at, cutter.raw_bytes, &cutter.done)?;
+        Ok(Self {
+            chat: encode(&chat)?,
+            ..encoded
+        })
     }
 
     fn of_sections(
@@ -101,6 +109,7 @@ impl EncodedSnapshot {
             frames: Vec::with_capacity(count),
             areas: Vec::with_capacity(count),
             raw_bytes,
+            chat: Bytes::new(),
         };
         for section in sections {
             let parts = section.parts;
@@ -143,6 +152,12 @@ impl EncodedSnapshot {
     #[must_use]
     pub fn frame(&self, part: usize) -> Option<&Bytes> {
         self.frames.get(part)
+    }
+
+    /// The frame with the newest messages of the conversation, which goes before the parts.
+    #[must_use]
+    pub const fn chat_frame(&self) -> &Bytes {
+        &self.chat
     }
 
     /// The size of the sections before compression, in bytes: about that of a stored snapshot.

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
+use crate::chat::Chat;
 use crate::id::{ClientId, CommitNo, ElementId, Position};
 use crate::model::Board;
 use crate::model::board::Tombstone;
@@ -28,6 +29,10 @@ pub struct Snapshot {
     pub board: Board,
     /// The number of each author's last commit up to that position.
     pub authors: BTreeMap<ClientId, CommitNo>,
+    /// The newest messages of the conversation. Snapshots of version 4 have none. It is no part of a
+    /// section: a client gets it in a message before the first part.
+    #[serde(default, skip_serializing_if = "Chat::is_empty")]
+    pub chat: Chat,
 }
 
 /// A section of a snapshot. A snapshot is the union of its sections, in any order.

@@ -102,7 +102,8 @@ fn inverse_steps(op: &Op, me: ClientId, before: &Board) -> Vec<Step> {
         | Op::Delete { .. }
         | Op::Text { .. }
         | Op::Erase { .. }
-        | Op::Unerase { .. } => invert(op, me, before)
+        | Op::Unerase { .. }
+        | Op::Chat(_) => invert(op, me, before)
             .into_iter()
             .rev()
             .map(|op| Step::Mine(closed(op)))
@@ -160,6 +161,7 @@ fn op_ids(op: &Op) -> Vec<ElementId> {
         | Op::Erase { id, .. }
         | Op::Unerase { id, .. } => vec![*id],
         Op::Delete { ids } => ids.clone(),
+        Op::Chat(_) => Vec::new(),
     }
 }
 

@@ -50,7 +50,10 @@ impl People {
                 let peer = self.people[who].peer();
                 self.tell_others(who, &ServerMsg::Live(vec![(peer, item)]));
             }
-            ClientMsg::Hello(_) | ClientMsg::Profile(_) | ClientMsg::Received(_) => {}
+            ClientMsg::Hello(_)
+            | ClientMsg::Profile(_)
+            | ClientMsg::Received(_)
+            | ClientMsg::ChatPage(_) => {}
         }
         true
     }

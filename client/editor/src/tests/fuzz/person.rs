@@ -195,6 +195,8 @@ impl Person {
                 | ReplicaEvent::Forget(_)
                 | ReplicaEvent::Presence
                 | ReplicaEvent::Title(_)
+                | ReplicaEvent::Chat
+                | ReplicaEvent::Rights(_)
                 | ReplicaEvent::BlobReady(_)
                 | ReplicaEvent::Goodbye(_)
                 | ReplicaEvent::TimedOut
@@ -224,7 +226,14 @@ impl Person {
             | LiveUpdate::Select(_)
             | LiveUpdate::Transform(_)
             | LiveUpdate::Draft(_)
-            | LiveUpdate::Laser(_) => {}
+            | LiveUpdate::Laser(_)
+            | LiveUpdate::Say(_)
+            | LiveUpdate::React { .. }
+            | LiveUpdate::Writing(_)
+            | LiveUpdate::Hand(_)
+            | LiveUpdate::Follow(_)
+            | LiveUpdate::View(_)
+            | LiveUpdate::Gather { .. } => {}
         }
     }
 

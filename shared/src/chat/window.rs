@@ -1,0 +1,119 @@
+//! The newest messages of a conversation, and the pages of older ones.
+
+use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
+
+use crate::id::{MessageId, PersonId};
+use crate::limits::{
+    CHAT_PAGE_BYTES, CHAT_PAGE_MESSAGES, CHAT_WINDOW_BYTES, CHAT_WINDOW_MESSAGES, MAX_CHAT_LATE,
+    MAX_CHAT_PAGES,
+};
+
+use super::message::{ChatChange, ChatOp, Message};
+
+/// The newest messages of a conversation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Chat {
+    /// The number of pages of older messages.
+    pub pages: u64,
+    /// The number of all messages so far, those of the pages included.
+    pub total: u64,
+    /// The newest messages, oldest first.
+    pub messages: Vec<Message>,
+    /// Changes of messages of the pages, made since the last page was filled.
+    pub late: Vec<ChatOp>,
+}
+
+/// Messages that left the newest ones. Pages are numbered from 0, the oldest.
+#[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
+pub struct ChatPage {
+    /// Its number.
+    pub number: u64,
+    /// Its messages, oldest first.
+    pub messages: Vec<Message>,
+    /// Changes of messages of pages before it.
+    pub late: Vec<ChatOp>,
+}
+
+impl Chat {
+    /// Whether there is and was no message.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.total == 0 && self.late.is_empty()
+    }
+
+    /// Whether it takes no more messages. The newest ones can still be changed.
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
+        self.pages >= MAX_CHAT_PAGES
+    }
+
+    /// Whether a person may make a change, as far as the newest messages tell. A change of a message
+    /// that they lack is decided by [`Message::change`] once the message is read.
+    #[must_use]
+    pub fn permits(&self, change: &ChatChange, person: PersonId, is_owner: bool) -> bool {
+        let target = |id: &MessageId| self.messages.iter().find(|message| message.id == *id);
+        let is_own = |id| target(id).is_none_or(|message| message.stamp.person == person);
+        match change {
+            ChatChange::Post(_) | ChatChange::React { .. } => true,
+            ChatChange::Notice { .. } => is_owner,
+            ChatChange::Edit { id, text: _ } => is_own(id),
+            ChatChange::Delete { id } => is_owner || is_own(id),
+        }
+    }
+
+    /// Applies a change. Returns the page that it fills, if any; at most one.
+    pub fn apply(&mut self, op: &ChatOp) -> Option<ChatPage> {
+        let id = op.change.message();
+        let (is_full, has_pages) = (self.is_full(), self.pages > 0);
+        let known = self.messages.iter_mut().find(|message| message.id == id);
+        match (Message::made_by(op), known) {
+            (Some(message), None) if !is_full => {
+                self.messages.push(message);
+                self.total += 1;
+            }
+            (Some(_), _) => {}
+            (None, Some(known)) => known.change(op),
+            (None, None) if has_pages && !is_full => self.late.push(op.clone()),
+            (None, None) => {}
+        }
+        self.is_page_due().then(|| self.take_page())
+    }
+
+    fn is_page_due(&self) -> bool {
+        self.messages.len() > CHAT_WINDOW_MESSAGES
+            || self.late.len() > MAX_CHAT_LATE
+            || self.bytes() > CHAT_WINDOW_BYTES
+    }
+
+    fn bytes(&self) -> usize {
+        let messages: usize = self.messages.iter().map(Message::bytes).sum();
+        let late: usize = self.late.iter().map(ChatOp::bytes).sum();
+        messages + late
+    }
+
+    /// Moves the oldest messages to a page: so many that both fit a frame.
+    fn take_page(&mut self) -> ChatPage {
+        let late = std::mem::take(&mut self.late);
+        let mut bytes: usize = late.iter().map(ChatOp::bytes).sum();
+        let most = CHAT_PAGE_MESSAGES.min(self.messages.len().saturating_sub(1));
+        let fits = |message: &&Message| {
+            bytes += message.bytes();
+            bytes <= CHAT_PAGE_BYTES
+        };
+        let count = self.messages.iter().take(most).take_while(fits).count();
+        let number = self.pages;
+        self.pages += 1;
+        ChatPage {
+            number,
+            messages: self.messages.drain(..count).collect(),
+            late,
+        }
+    }
+}
+
+impl ChatOp {
+    fn bytes(&self) -> usize {
+        self.change.bytes() + self.stamp.name.len() + size_of::<Self>()
+    }
+}
