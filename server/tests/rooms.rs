@@ -137,7 +137,7 @@ impl TestRooms {
             session,
             hello: Box::new(hello),
             role: Role::Edit,
-            handle,
+            handle: Box::new(handle),
             sent: 0,
         };
         mailbox.send(join).await.unwrap();

@@ -197,7 +197,7 @@ impl Actor {
                 role,
                 handle,
                 sent,
-            } => self.join(session, &hello, role, handle, sent),
+            } => self.join(session, &hello, role, *handle, sent),
             RoomMsg::Receive { session, message } => {
                 // A session that the room has closed may still send.
                 if let Some(handle) = self.sessions.get(&session) {

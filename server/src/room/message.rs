@@ -54,7 +54,7 @@ pub enum RoomMsg {
         /// The role that its link grants.
         role: Role,
         /// How to reach it.
-        handle: SessionHandle,
+        handle: Box<SessionHandle>,
         /// Bytes of the frames that it was sent before it joins.
         sent: u64,
     },

@@ -118,14 +118,14 @@ where
         session,
         hello,
         role: grant.role,
-        handle: SessionHandle {
+        handle: Box::new(SessionHandle {
             frames,
             closer,
             cpu: cpu.clone(),
             transfer,
             person: metrics.person_joined(),
             admission,
-        },
+        }),
         sent: 0,
     };
     mailbox

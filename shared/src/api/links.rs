@@ -57,8 +57,7 @@ pub enum LinkEndReason {
 /// What the people on a board may do beside drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-// Each is a switch of its own in the dialog.
-#[expect(clippy::struct_excessive_bools)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct BoardSettings {
     /// Whether people with a view link may write in the chat.
     pub viewers_chat: bool,
