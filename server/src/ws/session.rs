@@ -8,15 +8,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::{Sink, Stream, StreamExt as _};
-use shared::api::ApiError;
-use shared::id::{BoardId, PersonId};
-use shared::limits::MAX_PEOPLE;
-use shared::protocol::{CloseCode, Hello, Role};
+use shared::id::BoardId;
+use shared::protocol::{CloseCode, Hello};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
+use super::admission::{admission, admit, enter};
 use super::hello;
 use super::progress::Progress;
 use super::reader::Reader;
@@ -27,11 +26,9 @@ use crate::clock::Clock;
 use crate::cpu_budget::CpuAccount;
 use crate::metrics::{ConnectionEnd, Metrics};
 use crate::open_limit::OpenPermit;
-use crate::people_limit::{Newcomer, PersonPermit};
-use crate::room::{Admission, RoomMsg, SessionHandle};
-use crate::service::Grant;
+use crate::people_limit::PersonPermit;
+use crate::room::{RoomMsg, SessionHandle};
 use crate::state::AppState;
-use crate::telemetry::Tag;
 
 /// The hello must come within this.
 const HELLO_LIMIT: Duration = Duration::from_secs(5);
@@ -162,70 +159,6 @@ where
             Incoming::Malformed => return Err(SessionEnd::Close(CloseCode::Protocol)),
         }
     }
-}
-
-async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Grant), CloseCode> {
-    let board = handshake.board.ok_or(CloseCode::NoAccess)?;
-    match handshake
-        .state
-        .boards
-        .grant_of(board, &hello.secret, handshake.caller)
-        .await
-    {
-        Ok(grant) => Ok((board, grant)),
-        Err(ApiError::NoAccess | ApiError::Forbidden) => Err(CloseCode::NoAccess),
-        Err(ApiError::LinkRevoked) => Err(CloseCode::LinkRevoked),
-        Err(ApiError::LinkExpired) => Err(CloseCode::LinkExpired),
-        Err(ApiError::TooMany { .. }) => Err(CloseCode::TooFast),
-        Err(
-            ApiError::Unavailable
-            | ApiError::BadTitle
-            | ApiError::NoLink
-            | ApiError::BadLabel
-            | ApiError::BadExpiry
-            | ApiError::BadPeople
-            | ApiError::TooManyLinks
-            | ApiError::TooManyNamed
-            | ApiError::LastOwner
-            | ApiError::ForeignOrigin
-            | ApiError::Transport(_),
-        ) => Err(CloseCode::Unavailable),
-    }
-}
-
-fn admission(hello: &Hello, grant: Grant) -> Admission {
-    let client = hello.key.client_id();
-    let device = hello.device.map(|key| key.device_id());
-    Admission {
-        link: grant.link,
-        client,
-        person: PersonId::of(client, device),
-    }
-}
-
-/// Counts the person, if the board has room for it.
-fn enter(
-    handshake: &Handshake,
-    board: BoardId,
-    role: Role,
-    hello: &Hello,
-) -> Result<PersonPermit, CloseCode> {
-    let newcomer = Newcomer {
-        client: hello.key.client_id(),
-        role,
-        caller: handshake.caller,
-    };
-    let entered = handshake.state.people.try_enter(board, newcomer);
-    entered.ok_or_else(|| {
-        handshake.state.warnings.crowded_board.warn(|suppressed| {
-            tracing::warn!(
-                suppressed,
-                board = %Tag::from(board),
-                "a board has {MAX_PEOPLE} people, and more cannot join it on this server"
-            );
-        });
-        CloseCode::Crowded
-    })
 }
 
 /// A client that has joined its room.

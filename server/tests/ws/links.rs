@@ -325,3 +325,42 @@ async fn a_revocation_survives_a_crash_of_redis() {
     };
     assert_eq!(code.await, REVOKED);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_revocation_that_redis_lost_is_stored_again() {
+    let redis = Redis::start(Version::Seven, &[]).await.unwrap();
+    let server = TestServer::with(config(&redis)).await;
+    let board = server.board().await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    let (_ben, _) = Client::join(server.address, board.view, 2).await;
+    let mut connection = redis.connect().await.unwrap();
+    let meta = format!("cs:{{{}}}:meta", board.id);
+    let mut read = redis::cmd("HMGET");
+    read.arg(&meta).arg("r").arg("rv");
+    let before: (Vec<u8>, u64) = read.query_async(&mut connection).await.unwrap();
+    Asker::owner(&server, &board).revoke(1).await;
+    assert_eq!(ann.close_code().await, REVOKED);
+    let after: (Vec<u8>, u64) = read.query_async(&mut connection).await.unwrap();
+    assert_ne!(before, after);
+
+    let mut lose = redis::cmd("HSET");
+    lose.arg(&meta)
+        .arg("r")
+        .arg(before.0)
+        .arg("rv")
+        .arg(before.1);
+    lose.exec_async(&mut connection).await.unwrap();
+    let stored_again = async {
+        loop {
+            let now: (Vec<u8>, u64) = read.query_async(&mut connection).await.unwrap();
+            if now.0 == after.0 {
+                return;
+            }
+            // Even before that, the room lets no client in by the link.
+            let refused = refusal(&server, board.edit, hello(board.edit.secret, 1));
+            assert_eq!(refused.await, REVOKED);
+        }
+    };
+    let stored_again = tokio::time::timeout(testkit::PATIENCE, stored_again);
+    stored_again.await.expect("the revocation is stored again");
+}

@@ -1,3 +1,5 @@
+//! Records of before and after a change are read.
+
 use shared::id::{ClientId, PersonId};
 
 use super::*;

@@ -6,14 +6,15 @@ use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
 use shared::id::{ClientKey, LinkId, PersonId};
-use shared::protocol::{ClientMsg, LiveUpdate, PROTOCOL_VERSION, Profile, encode};
+use shared::protocol::{ClientMsg, LiveUpdate, PROTOCOL_VERSION, Profile, Role, encode};
 use testkit::fixtures::commit;
 use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::cpu_budget::CpuBudgets;
 use crate::open_limit::OpenLimit;
-use crate::people_limit::PeopleLimit;
+use crate::people_limit::{Newcomer, PeopleLimit};
+use crate::room::Admission;
 use crate::transfer_budget::TransferBudget;
 
 /// The client's end of the socket.

@@ -1,3 +1,5 @@
+//! What each request of an owner changes.
+
 use shared::api::BoardSettings;
 use shared::id::Secret;
 
