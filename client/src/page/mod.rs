@@ -2,7 +2,8 @@
 //!
 //! - `start`, `creation`: the start page, and new boards
 //! - `board`: the board page; `open` opens its session, `state` is the state of the page itself
-//! - `requests`: carries out what the session asks of the page
+//! - `requests`: carries out what the session asks of the page; `file_requests`: what concerns files
+//!   and the clipboard
 //! - `controls`, `tool_controls`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
 //! - `board_source`: connects the canvas to the session
 //! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops; `file`:
@@ -23,6 +24,7 @@ mod embedded;
 mod export;
 mod eyedropper;
 mod file;
+mod file_requests;
 mod find;
 mod hints;
 mod keyboard;
