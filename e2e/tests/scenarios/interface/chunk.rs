@@ -39,7 +39,11 @@ fn a_dialog_whose_code_did_not_load_says_so_and_opens_later() {
         // A menu that stays empty is hidden again.
         ada.page.click("button", "Menu").await?;
         wait_for(&ada.page, says).await?;
-        wait_for(&ada.page, "document.querySelector(':popover-open') === null").await?;
+        wait_for(
+            &ada.page,
+            "document.querySelector(':popover-open') === null",
+        )
+        .await?;
         // The board takes keys again.
         ada.page.press("r").await?;
         ada.wait_for_tool("Rectangle").await?;
