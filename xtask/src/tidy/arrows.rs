@@ -4,7 +4,7 @@ use super::imports::Need;
 use std::collections::BTreeSet;
 
 /// Modules of `shared` that all others may use, and that use only each other.
-const LEAVES: &str = "id limits name number sort tally";
+const LEAVES: &str = "id limits name number tally";
 
 /// Every other module at the top of `shared`, and the modules that it may use besides the leaves.
 const SHARED: [(&str, &str); 8] = [
