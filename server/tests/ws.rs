@@ -10,6 +10,9 @@
 
 #[path = "support/large_board.rs"]
 mod large_board;
+#[path = "support/owner.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod owner;
 #[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;
@@ -24,6 +27,8 @@ mod collaboration;
 mod crowded;
 #[path = "ws/hostile.rs"]
 mod hostile;
+#[path = "ws/links.rs"]
+mod links;
 #[path = "ws/live_ink.rs"]
 mod live_ink;
 #[path = "ws/malformed.rs"]
