@@ -66,7 +66,8 @@ fn a_message_gets_the_name_and_the_time_of_its_sender_and_reaches_all() {
     let mut test = room();
     let ann = test.join(1, &hello(1, 1, None), Role::Edit);
     let bob = test.join(2, &hello(2, 1, None), Role::Owner);
-    (test.sent_to(ann), test.sent_to(bob));
+    test.sent_to(ann);
+    test.sent_to(bob);
     test.now = 500;
     // The stamp of the sender claims to be another person.
     say(&mut test, ann, 9, 1, post(1, "hello\n\u{202e}there\u{7}"));
@@ -151,7 +152,8 @@ fn only_owners_change_a_frozen_board_and_all_go_on_talking() {
     let mut test = room();
     let ann = test.join(1, &hello(1, 1, None), Role::Edit);
     let olga = test.join(2, &hello(2, 1, None), Role::Owner);
-    (test.sent_to(ann), test.sent_to(olga));
+    test.sent_to(ann);
+    test.sent_to(olga);
     let access = Access {
         frozen: true,
         ..Access::default()
@@ -198,7 +200,8 @@ fn a_muted_person_looks_and_does_nothing_else() {
         ..Access::default()
     };
     set_access(&mut test, 2, access);
-    (test.sent_to(ann), test.sent_to(bob));
+    test.sent_to(ann);
+    test.sent_to(bob);
     test.commit(ann, put(1, 1));
     say(&mut test, ann, 1, 2, post(1, "but"));
     let muted = |cno| (cno, Refusal::Muted);
