@@ -19,6 +19,8 @@ mod test_server;
 
 #[path = "ws/access.rs"]
 mod access;
+#[path = "ws/chat.rs"]
+mod chat;
 #[path = "ws/collaboration.rs"]
 mod collaboration;
 #[path = "ws/crowded.rs"]

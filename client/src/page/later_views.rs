@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::commands::BoardMenu;
 use super::dialogs::Dialogs;
 use super::find::Find;
 use super::later::{LoadView, MakeView};
+use super::main_menu::MainMenuEntries;
+use super::minimap::MinimapPanel;
 use super::outline::Outline;
 use super::palette::Palette;
 use crate::chunk::{NotLoaded, in_chunk};
@@ -17,6 +20,12 @@ pub(super) const PALETTE: LoadView = || Box::pin(palette());
 pub(super) const FIND: LoadView = || Box::pin(find());
 /// The outline.
 pub(super) const OUTLINE: LoadView = || Box::pin(outline());
+/// The minimap.
+pub(super) const MINIMAP: LoadView = || Box::pin(minimap());
+/// The content of the main menu.
+pub(super) const MAIN_MENU: LoadView = || Box::pin(main_menu());
+/// The context menu.
+pub(super) const BOARD_MENU: LoadView = || Box::pin(board_menu());
 
 in_chunk! {
     fn dialogs() -> Result<MakeView, NotLoaded> {
@@ -39,5 +48,23 @@ in_chunk! {
 in_chunk! {
     fn outline() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <Outline /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn minimap() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <MinimapPanel /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn main_menu() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <MainMenuEntries /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn board_menu() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <BoardMenu /> }.into_any())
     }
 }
