@@ -33,6 +33,8 @@ mod links;
 mod live_ink;
 #[path = "ws/malformed.rs"]
 mod malformed;
+#[path = "ws/permissions.rs"]
+mod permissions;
 #[path = "ws/rate_limit.rs"]
 mod rate_limit;
 #[path = "ws/servers.rs"]

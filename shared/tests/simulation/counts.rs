@@ -18,6 +18,7 @@ pub(crate) struct Counts {
     pub(crate) erasures: u64,
     pub(crate) erasures_undone: u64,
     pub(crate) resumed_loads: u64,
+    pub(crate) chat_changes: u64,
     pub(crate) faults_on: bool,
 }
 
@@ -34,6 +35,7 @@ impl Counts {
         self.text_edits += count(|op| matches!(op, Op::Text { .. }));
         self.erasures += count(|op| matches!(op, Op::Erase { .. }));
         self.erasures_undone += count(|op| matches!(op, Op::Unerase { .. }));
+        self.chat_changes += count(|op| matches!(op, Op::Chat(_)));
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
@@ -50,11 +52,13 @@ impl Counts {
         self.erasures += other.erasures;
         self.erasures_undone += other.erasures_undone;
         self.resumed_loads += other.resumed_loads;
+        self.chat_changes += other.chat_changes;
     }
 
-    pub(crate) fn named(&self) -> [(&'static str, u64); 13] {
+    pub(crate) fn named(&self) -> [(&'static str, u64); 14] {
         [
             ("a commit", self.commits),
+            ("a change of the conversation", self.chat_changes),
             ("a cut", self.cuts),
             ("a reload", self.reloads),
             ("a crash", self.crashes),

@@ -1,9 +1,11 @@
 //! A person at a browser: works, undoes, loses the connection, reloads the page.
 
-use shared::id::{ClientKey, ElementId, Secret};
+use shared::chat::{ChatChange, NewMessage};
+use shared::id::{ClientKey, ElementId, MessageId, Secret};
 use shared::op::{Guard, Op, invert};
 use shared::protocol::{ClientMsg, CloseCode, Profile};
 use shared::sync::{Driver, DriverEvent, Identity, Replica, SessionNo, Setup};
+use testkit::fixtures::chat_op;
 use testkit::outbox::MemoryOutbox;
 
 use crate::chance::Chance;
@@ -145,7 +147,7 @@ impl Person {
     /// Does something to the board.
     pub(crate) fn act(&mut self, chance: &mut Chance, counts: &mut Counts, now: u64) {
         let guard = Guard::Any;
-        let (ops, guard) = match chance.below(16) {
+        let (ops, guard) = match chance.below(18) {
             0..=3 => (self.draw(chance), guard),
             4 => (self.extend(chance), guard),
             5 => (self.undo.pop().unwrap_or_default(), Guard::MineOnly),
@@ -154,7 +156,8 @@ impl Person {
             10..=12 => (self.work(chance).write().into_iter().collect(), guard),
             13 => (self.work(chance).cut().into_iter().collect(), guard),
             14 => (self.work(chance).erase().into_iter().collect(), guard),
-            _ => (self.work(chance).restack().into_iter().collect(), guard),
+            15 => (self.work(chance).restack().into_iter().collect(), guard),
+            _ => (vec![self.say(chance)], guard),
         };
         if ops.is_empty() {
             return;
@@ -177,6 +180,27 @@ impl Person {
         if !inverse.is_empty() {
             self.undo.push(inverse);
         }
+    }
+
+    /// Writes a message, or changes one that this person knows.
+    fn say(&self, chance: &mut Chance) -> Op {
+        let known = self.replica().conversation().messages().next_back();
+        let known = known.map(|message| message.id);
+        let change = match (known, chance.below(4)) {
+            (Some(id), 0) => ChatChange::Delete { id },
+            (Some(id), 1) => ChatChange::React {
+                id,
+                emoji: "👍".to_owned(),
+                on: chance.percent(70),
+            },
+            _ => ChatChange::Post(Box::new(NewMessage {
+                id: MessageId::from_bytes(chance.bytes()),
+                text: "hello".to_owned(),
+                reply_to: known,
+                place: None,
+            })),
+        };
+        Op::Chat(Box::new(chat_op(1, change)))
     }
 
     fn work<'a>(&'a self, chance: &'a mut Chance) -> Work<'a> {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use shared::chat::Message;
 use shared::id::ClientId;
+use shared::sync::{Replica, Snapshot};
 
 use crate::world::World;
 
@@ -53,12 +55,25 @@ pub(crate) fn replicas(world: &World) -> Result<(), String> {
         };
         let key = (*at.epoch.as_bytes(), at.seq);
         match world.store.truth.get(&key) {
-            Some(truth) if truth.board == person.replica().confirmed_board() => {}
+            Some(truth) if truth.board == person.replica().confirmed_board() => {
+                same_conversation(truth, person.replica())
+                    .map_err(|why| format!("person {who} at {at:?}: {why}"))?;
+            }
             Some(_) => return Err(format!("person {who} differs at {at:?}")),
             None => return Err(format!("person {who} is at {at:?}, which never was")),
         }
     }
     Ok(())
+}
+
+/// The conversation belongs to the same position as the board.
+fn same_conversation(truth: &Snapshot, replica: &Replica) -> Result<(), String> {
+    let known: Vec<&Message> = replica.conversation().messages().collect();
+    let newest: Vec<&Message> = truth.chat.messages.iter().collect();
+    match known.ends_with(&newest) && replica.conversation().total() == truth.chat.total {
+        true => Ok(()),
+        false => Err(format!("the messages are {known:?}, not {newest:?}")),
+    }
 }
 
 /// Whether every client is connected and has every commit.

@@ -15,6 +15,8 @@ pub struct Conversation {
     late: Vec<ChatOp>,
     /// The page that the server was asked for.
     asked: Option<u64>,
+    /// The newest messages at the position of a snapshot that is arriving.
+    arriving: Option<Chat>,
 }
 
 impl Conversation {
@@ -53,13 +55,30 @@ impl Conversation {
         self.asked = None;
     }
 
-    /// A snapshot brought the newest messages.
-    pub(super) fn replace(&mut self, newest: Chat) {
+    /// The newest messages at the position of the snapshot that follows. Without a board they are
+    /// shown at once; else they replace the others together with the board.
+    pub(super) fn arrive(&mut self, newest: Chat, has_board: bool) {
+        if has_board {
+            self.arriving = Some(newest);
+        } else {
+            self.replace(newest);
+        }
+    }
+
+    /// The snapshot replaced the board.
+    pub(super) fn board_replaced(&mut self) {
+        if let Some(newest) = self.arriving.take() {
+            self.replace(newest);
+        }
+    }
+
+    fn replace(&mut self, newest: Chat) {
         *self = Self {
             oldest_page: newest.pages,
             late: newest.late.clone(),
             older: Vec::new(),
             asked: None,
+            arriving: None,
             newest,
         };
     }

@@ -114,7 +114,7 @@ impl Replica {
             return Err(ReplicaError::OutOfSequence);
         }
         let chat = unpack(packed, MAX_CHAT_BYTES).ok_or(ReplicaError::Snapshot)?;
-        self.conversation.replace(chat);
+        self.conversation.arrive(chat, self.confirmed.is_some());
         self.events.push_back(ReplicaEvent::Chat);
         Ok(())
     }
@@ -177,6 +177,8 @@ impl Replica {
         self.shown = snapshot.board;
         self.confirmed = Some(snapshot.at);
         self.is_superseded = false;
+        self.conversation.board_replaced();
+        self.events.push_back(ReplicaEvent::Chat);
         self.pending
             .reset(self.me, last_cno, snapshot.at.seq, &mut self.shown);
         for id in self.presence.inks().map(|ink| ink.id).collect::<Vec<_>>() {
