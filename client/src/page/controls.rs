@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::protocol::Role;
 
+use super::chat::ChatEntry;
 use super::creation::{create, go_to};
 use super::state::{PageState, toggle};
 use super::tool_controls::ToolControls;
@@ -47,6 +48,7 @@ pub(crate) fn TopRow() -> impl IntoView {
                     people=board.people
                     on_rename=move |name| session.rename_me(name)
                 />
+                <ChatEntry />
                 <ShareButton on_press=move |()| page.panels.share.set(true) />
             </div>
         </header>

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::chat::{Chat, watch};
 use super::dialogs::Dialogs;
 use super::find::Find;
 use super::later::{LoadView, MakeView};
 use super::outline::Outline;
 use super::palette::Palette;
+use super::state::PageState;
 use crate::chunk::{NotLoaded, in_chunk};
+use crate::session::Session;
 
 /// The dialogs.
 pub(super) const DIALOGS: LoadView = || Box::pin(dialogs());
@@ -17,6 +20,8 @@ pub(super) const PALETTE: LoadView = || Box::pin(palette());
 pub(super) const FIND: LoadView = || Box::pin(find());
 /// The outline.
 pub(super) const OUTLINE: LoadView = || Box::pin(outline());
+/// The chat.
+pub(super) const CHAT: LoadView = || Box::pin(chat());
 
 in_chunk! {
     fn dialogs() -> Result<MakeView, NotLoaded> {
@@ -39,5 +44,19 @@ in_chunk! {
 in_chunk! {
     fn outline() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <Outline /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn chat() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <Chat /> }.into_any())
+    }
+}
+
+in_chunk! {
+    /// Tells about new messages of the chat from now on.
+    pub(super) fn watch_chat(session: Session, page: PageState) -> Result<(), NotLoaded> {
+        watch(session, page);
+        Ok(())
     }
 }

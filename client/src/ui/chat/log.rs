@@ -1,0 +1,104 @@
+//! The list of the messages.
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::id::MessageId;
+
+use super::message::{MessageAction, MessageRow};
+use crate::view_model::MessageView;
+
+/// The list counts as scrolled to its end within this distance, in CSS pixels.
+const NEAR_END: i32 = 48;
+/// Older messages are read when the list is scrolled as near as this to its beginning, in CSS pixels.
+const NEAR_START: i32 = 200;
+
+/// A message in the list. It stays the same row when the message changes.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// The message.
+    pub(crate) id: MessageId,
+    /// What it shows.
+    pub(crate) view: ArcRwSignal<MessageView>,
+}
+
+/// The list. It stays at its end when a message comes, and where it is when older ones come.
+#[component]
+pub(crate) fn ChatLog(
+    /// The messages, oldest first.
+    rows: RwSignal<Vec<Row>>,
+    /// Whether there are older messages.
+    #[prop(into)]
+    has_older: Signal<bool>,
+    /// Whether this person may write.
+    #[prop(into)]
+    may_write: Signal<bool>,
+    /// Older messages are wanted.
+    #[prop(into)]
+    on_older: Callback<()>,
+    /// A person acts on a message.
+    #[prop(into)]
+    on_action: Callback<MessageAction>,
+) -> impl IntoView {
+    let list = NodeRef::<html::Div>::new();
+    let is_at_end = RwSignal::new(true);
+    keep_place(list, rows, is_at_end);
+    let on_scroll = move |_| {
+        let Some(list) = list.get_untracked() else {
+            return;
+        };
+        is_at_end.set(end_of(&list) - list.scroll_top() <= NEAR_END);
+        if list.scroll_top() <= NEAR_START && has_older.get_untracked() {
+            on_older.run(());
+        }
+    };
+    let to_end = move |_| {
+        if let Some(list) = list.get_untracked() {
+            list.set_scroll_top(end_of(&list));
+        }
+    };
+    let row = move |row: Row| {
+        let view = RwSignal::from(row.view);
+        view! { <MessageRow view may_write on_action /> }
+    };
+    view! {
+        <div class="chat-log" role="log" aria-label="Messages" aria-live="off" tabindex="0" node_ref=list on:scroll=on_scroll>
+            <Show when=move || has_older.get()>
+                <button class="chat-older" type="button" on:click=move |_| on_older.run(())>
+                    "Show older messages"
+                </button>
+            </Show>
+            <Show when=move || rows.with(Vec::is_empty)>
+                <p class="chat-none">"No messages yet."</p>
+            </Show>
+            <For each=move || rows.get() key=|row| row.id children=row />
+        </div>
+        <Show when=move || !is_at_end.get()>
+            <button class="chat-to-end" type="button" on:click=to_end>"Newest messages"</button>
+        </Show>
+    }
+}
+
+fn end_of(list: &web_sys::HtmlDivElement) -> i32 {
+    list.scroll_height() - list.client_height()
+}
+
+/// Keeps what is shown in its place: the end, or the messages that are in view.
+fn keep_place(list: NodeRef<html::Div>, rows: RwSignal<Vec<Row>>, is_at_end: RwSignal<bool>) {
+    let ends = move || rows.with(|rows| (rows.first().map(|it| it.id), rows.len()));
+    Effect::new(move |before: Option<Option<MessageId>>| {
+        let (first, _) = ends();
+        let Some(list) = list.get() else { return first };
+        let (height, top) = (list.scroll_height(), list.scroll_top());
+        let has_older_come = before.flatten().is_some_and(|before| first != Some(before));
+        let was_at_end = is_at_end.get_untracked();
+        // The rows are on the page after the effects of this round.
+        request_animation_frame(move || {
+            if was_at_end {
+                list.set_scroll_top(end_of(&list));
+            } else if has_older_come {
+                list.set_scroll_top(top + list.scroll_height() - height);
+            }
+        });
+        first
+    });
+}
