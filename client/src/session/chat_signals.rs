@@ -48,7 +48,7 @@ impl BoardSession {
     pub(super) fn publish_chat(&self) {
         let core = self.core.borrow();
         self.chat_signals.rights.publish(core.replica().rights());
-        if self.chat_signals.revision.is(core.chat_revision) {
+        if self.chat_signals.revision.is(&core.chat_revision) {
             return;
         }
         let revision = core.chat_revision;

@@ -28,8 +28,8 @@ impl<T: Send + Sync + 'static> Published<T> {
 
 impl<T: PartialEq + Send + Sync + 'static> Published<T> {
     /// Whether this is the value.
-    pub(super) fn is(self, value: T) -> bool {
-        self.read.try_with_untracked(|now| *now == value) == Some(true)
+    pub(super) fn is(self, value: &T) -> bool {
+        self.read.try_with_untracked(|now| now == value) == Some(true)
     }
 
     /// Sets the value if it differs, so that nothing is rendered in vain. After the page has

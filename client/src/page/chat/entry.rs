@@ -35,16 +35,23 @@ pub(in crate::page) fn watch_later() {
     let page = PageState::from_context();
     let status = session.board_signals().status;
     let is_watched = StoredValue::new(false);
+    // What the watching makes lives as long as the page, not until the effect runs again.
+    let owner = Owner::current();
     let has_arrived = Memo::new(move |_| status.with(|status| !status.is_opening()));
     Effect::new(move || {
         session.chat_signals().revision.track();
-        if !has_arrived.get() || is_watched.get_value() {
+        let Some(owner) = owner.as_ref().filter(|_| has_arrived.get()) else {
+            return;
+        };
+        if is_watched.get_value() {
             return;
         }
         is_watched.set_value(true);
-        spawn_local_scoped_with_cancellation(async move {
-            let begun = watch_chat(session, page).await;
-            is_watched.set_value(begun.is_ok());
+        owner.with(|| {
+            spawn_local_scoped_with_cancellation(async move {
+                let begun = watch_chat(session, page).await;
+                is_watched.set_value(begun.is_ok());
+            });
         });
     });
 }

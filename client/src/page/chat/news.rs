@@ -23,7 +23,7 @@ pub(in crate::page) fn watch(session: Session, page: PageState) {
         seen.set_value(count);
         let new = usize::try_from(count.saturating_sub(before)).unwrap_or(0);
         if new > 0 {
-            tell(newest(session.messages(), new), session, page);
+            tell(&newest(session.messages(), new), session, page);
         }
     });
 }
@@ -37,28 +37,29 @@ fn newest(messages: Vec<MessageView>, count: usize) -> Vec<MessageView> {
     newest
 }
 
-fn tell(messages: Vec<MessageView>, session: Session, page: PageState) {
-    if ChatSettings::is_muted(session.board()) {
-        return;
-    }
+fn tell(messages: &[MessageView], session: Session, page: PageState) {
     let is_open = page.panels.chat.get_untracked();
-    for sentence in sentences(&messages) {
-        if is_open {
-            page.live_region.announce(&sentence);
-        } else {
+    let is_muted = ChatSettings::is_muted(session.board());
+    for sentence in sentences(messages) {
+        match (is_open, is_muted) {
+            (true, _) => page.live_region.announce(&sentence),
             // The notice is announced too.
-            page.toasts.show(ToastTone::Info, &sentence);
+            (false, false) => page.toasts.show(ToastTone::Info, &sentence),
+            (false, true) => {}
         }
-        if document().hidden() && ChatSettings::is_on_desktop() {
-            let title = session.board_signals().title.get_untracked();
-            let title = if title.is_empty() {
-                "Commonslate"
-            } else {
-                &title
-            };
-            desktop::notify(title, &sentence, &session.board().to_string());
+        if !is_muted && document().hidden() && ChatSettings::is_on_desktop() {
+            notify(&sentence, session);
         }
     }
+}
+
+fn notify(sentence: &str, session: Session) {
+    let title = session.board_signals().title.get_untracked();
+    let title = match title.as_str() {
+        "" => "Commonslate",
+        title => title,
+    };
+    desktop::notify(title, sentence, &session.board().to_string());
 }
 
 fn sentences(messages: &[MessageView]) -> Vec<String> {

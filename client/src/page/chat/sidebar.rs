@@ -315,7 +315,6 @@ fn mark_read(session: Session, rows: RwSignal<Vec<ChatRow>>) {
 
 /// When the sidebar closes while it has the focus, the element that had it before gets it back.
 fn return_focus() {
-    keyboard::return_focus_from(".chat");
     let before = document().active_element();
     let before = StoredValue::new_local(before.and_then(|it| it.dyn_into::<HtmlElement>().ok()));
     on_cleanup(move || {
@@ -328,6 +327,8 @@ fn return_focus() {
             let _ = before.focus();
         }
     });
+    // If it has left the page, the board gets the focus.
+    keyboard::return_focus_from(".chat");
 }
 
 /// Gives the focus to the field when it appears, unless that would open a keyboard on the screen.

@@ -95,27 +95,43 @@ pub(crate) fn Composer(
                     {move || too_long(draft.excess())}
                 </p>
             </Show>
-            <div class="chat-buttons">
-                <IconButton
-                    icon=IconName::Target
-                    label="Attach the present view"
-                    on_press=move |()| on_attach.run(false)
-                />
-                <IconButton
-                    icon=IconName::Lasso
-                    label="Attach the selection"
-                    enabled=has_selection
-                    on_press=move |()| on_attach.run(true)
-                />
-                <button
-                    class="button-filled chat-send"
-                    type="button"
-                    disabled=move || !draft.is_ready()
-                    on:click=move |_| on_send.run(())
-                >
-                    {move || draft.target.with(|it| if matches!(it, Target::Edit(_)) { "Save" } else { "Send" })}
-                </button>
-            </div>
+            <Buttons draft has_selection on_send on_attach />
+        </div>
+    }
+}
+
+/// What can be attached, and the button that sends.
+#[component]
+fn Buttons(
+    draft: Draft,
+    has_selection: Signal<bool>,
+    on_send: Callback<()>,
+    on_attach: Callback<bool>,
+) -> impl IntoView {
+    let is_edit = move || draft.target.with(|it| matches!(it, Target::Edit(_)));
+    view! {
+        <div class="chat-buttons">
+            <IconButton
+                icon=IconName::Target
+                label="Attach the present view"
+                on_press=move |()| on_attach.run(false)
+            />
+            <IconButton
+                icon=IconName::Lasso
+                label="Attach the selection"
+                enabled=has_selection
+                on_press=move |()| on_attach.run(true)
+            />
+            <button
+                class="button-filled chat-send"
+                type="button"
+                disabled=move || !draft.is_ready()
+                // The field keeps the focus, and with it the keyboard of a phone.
+                on:mousedown=move |event| event.prevent_default()
+                on:click=move |_| on_send.run(())
+            >
+                {move || if is_edit() { "Save" } else { "Send" }}
+            </button>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use shared::id::MessageId;
+use web_sys::HtmlDivElement;
 
 use super::message::{MessageAction, MessageRow};
 use crate::view_model::MessageView;
@@ -40,13 +41,13 @@ pub(crate) fn ChatLog(
     on_action: Callback<MessageAction>,
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
-    let is_at_end = RwSignal::new(true);
-    keep_place(list, rows, is_at_end);
+    let scrolled = Scrolled::new();
+    keep_place(list, rows, scrolled);
     let on_scroll = move |_| {
         let Some(list) = list.get_untracked() else {
             return;
         };
-        is_at_end.set(end_of(&list) - list.scroll_top() <= NEAR_END);
+        scrolled.note(&list);
         if list.scroll_top() <= NEAR_START && has_older.get_untracked() {
             on_older.run(());
         }
@@ -72,32 +73,57 @@ pub(crate) fn ChatLog(
             </Show>
             <For each=move || rows.get() key=|row| row.id children=row />
         </div>
-        <Show when=move || !is_at_end.get()>
+        <Show when=move || !scrolled.at_end.get()>
             <button class="chat-to-end" type="button" on:click=to_end>"Newest messages"</button>
         </Show>
     }
 }
 
-fn end_of(list: &web_sys::HtmlDivElement) -> i32 {
+fn end_of(list: &HtmlDivElement) -> i32 {
     list.scroll_height() - list.client_height()
 }
 
+/// Where the list is scrolled to.
+#[derive(Clone, Copy)]
+struct Scrolled {
+    /// Whether it is at its end.
+    at_end: RwSignal<bool>,
+    /// The height of its content, in CSS pixels, before more messages came.
+    height: StoredValue<i32>,
+}
+
+impl Scrolled {
+    fn new() -> Self {
+        Self {
+            at_end: RwSignal::new(true),
+            height: StoredValue::new(0),
+        }
+    }
+
+    /// Notes where the list is.
+    fn note(self, list: &HtmlDivElement) {
+        self.at_end
+            .set(end_of(list) - list.scroll_top() <= NEAR_END);
+        self.height.set_value(list.scroll_height());
+    }
+}
+
 /// Keeps what is shown in its place: the end, or the messages that are in view.
-fn keep_place(list: NodeRef<html::Div>, rows: RwSignal<Vec<Row>>, is_at_end: RwSignal<bool>) {
-    let ends = move || rows.with(|rows| (rows.first().map(|it| it.id), rows.len()));
+fn keep_place(list: NodeRef<html::Div>, rows: RwSignal<Vec<Row>>, scrolled: Scrolled) {
     Effect::new(move |before: Option<Option<MessageId>>| {
-        let (first, _) = ends();
-        let Some(list) = list.get() else { return first };
-        let (height, top) = (list.scroll_height(), list.scroll_top());
-        let has_older_come = before.flatten().is_some_and(|before| first != Some(before));
-        let was_at_end = is_at_end.get_untracked();
-        // The rows are on the page after the effects of this round.
+        let first = rows.with(|rows| rows.first().map(|it| it.id));
+        let list = list.get()?;
+        let have_older_come = before.flatten().is_some_and(|before| first != Some(before));
+        let was_at_end = scrolled.at_end.get_untracked();
+        // The rows are on the page by the next frame.
         request_animation_frame(move || {
             if was_at_end {
                 list.set_scroll_top(end_of(&list));
-            } else if has_older_come {
-                list.set_scroll_top(top + list.scroll_height() - height);
+            } else if have_older_come {
+                let grown = list.scroll_height() - scrolled.height.try_get_value().unwrap_or(0);
+                list.set_scroll_top(list.scroll_top() + grown);
             }
+            scrolled.height.try_set_value(list.scroll_height());
         });
         first
     });

@@ -65,6 +65,7 @@ pub(super) fn MessageRow(
         <div
             class="chat-message"
             id=element_id(id)
+            tabindex="-1"
             data-begins=move || (begins.get() != Begins::Nothing).to_string()
             data-own=move || view.with(|view| view.is_own).to_string()
             data-for-me=move || view.with(|view| view.text().is_some_and(TextView::mentions_me)).to_string()
