@@ -47,7 +47,10 @@ impl BoardSession {
     /// Publishes that the conversation changed, and how much of it is unread.
     pub(super) fn publish_chat(&self) {
         let core = self.core.borrow();
-        self.chat_signals.rights.publish(core.replica().rights());
+        // Without a connection the last known ones stay, so that messages can still be written.
+        if let Some(rights) = core.replica().rights() {
+            self.chat_signals.rights.publish(Some(rights));
+        }
         if self.chat_signals.revision.is(&core.chat_revision) {
             return;
         }

@@ -101,8 +101,12 @@ fn Conversation(draft: Draft, rows: RwSignal<Vec<ChatRow>>) -> impl IntoView {
         session.has_older_messages()
     });
     let on_action = Callback::new(move |action| {
+        let goes_on_in_field = matches!(
+            action,
+            MessageAction::Reply(_) | MessageAction::Edit(_) | MessageAction::Delete(_)
+        );
         act(action, draft, rows, session, page);
-        if !matches!(draft.target.get_untracked(), Target::New) {
+        if goes_on_in_field {
             focus(field);
         }
     });

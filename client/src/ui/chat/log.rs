@@ -108,16 +108,48 @@ impl Scrolled {
     }
 }
 
-/// Keeps what is shown in its place: the end, or the messages that are in view.
+/// The first and the last row, and whether this person wrote the last one.
+#[derive(Clone, Copy, PartialEq)]
+struct Ends {
+    first: MessageId,
+    last: MessageId,
+    is_last_own: bool,
+}
+
+impl Ends {
+    fn of(rows: &[Row]) -> Option<Self> {
+        let (first, last) = (rows.first()?, rows.last()?);
+        Some(Self {
+            first: first.id,
+            last: last.id,
+            is_last_own: last.view.with_untracked(|view| view.is_own),
+        })
+    }
+
+    /// Whether older messages have come since.
+    fn has_more_before(self, before: Option<Self>) -> bool {
+        before.is_some_and(|before| before.first != self.first)
+    }
+
+    /// Whether this person has written a message since.
+    fn has_own_after(self, before: Option<Self>) -> bool {
+        self.is_last_own && before.is_some_and(|before| before.last != self.last)
+    }
+}
+
+/// Keeps what is shown in its place: the end, or the messages that are in view. An own message is
+/// shown when it is written.
 fn keep_place(list: NodeRef<html::Div>, rows: RwSignal<Vec<Row>>, scrolled: Scrolled) {
-    Effect::new(move |before: Option<Option<MessageId>>| {
-        let first = rows.with(|rows| rows.first().map(|it| it.id));
+    Effect::new(move |before: Option<Option<Ends>>| {
+        let before = before.flatten();
+        let now = rows.with(|rows| Ends::of(rows));
         let list = list.get()?;
-        let have_older_come = before.flatten().is_some_and(|before| first != Some(before));
-        let was_at_end = scrolled.at_end.get_untracked();
+        let have_older_come = now.is_some_and(|now| now.has_more_before(before));
+        let is_at_end =
+            scrolled.at_end.get_untracked() || now.is_some_and(|now| now.has_own_after(before));
         // The rows are on the page by the next frame.
         request_animation_frame(move || {
-            if was_at_end {
+            if is_at_end {
                 list.set_scroll_top(end_of(&list));
             } else if have_older_come {
                 let grown = list.scroll_height() - scrolled.height.try_get_value().unwrap_or(0);
@@ -125,6 +157,6 @@ fn keep_place(list: NodeRef<html::Div>, rows: RwSignal<Vec<Row>>, scrolled: Scro
             }
             scrolled.height.try_set_value(list.scroll_height());
         });
-        first
+        now
     });
 }

@@ -1,5 +1,6 @@
 //! One message with its actions.
 
+use leptos::html;
 use leptos::prelude::*;
 use shared::id::MessageId;
 
@@ -228,6 +229,7 @@ fn Reactions(
 fn Actions(view: RwSignal<MessageView>, on_action: Callback<MessageAction>) -> impl IntoView {
     let id = view.with_untracked(|view| view.id);
     let is_open = RwSignal::new(false);
+    let toggle = NodeRef::<html::Button>::new();
     view! {
         <div class="chat-actions" data-open=move || is_open.get().to_string()>
             <IconButton
@@ -238,6 +240,7 @@ fn Actions(view: RwSignal<MessageView>, on_action: Callback<MessageAction>) -> i
             <button
                 class="icon-button"
                 type="button"
+                node_ref=toggle
                 aria-label="More actions"
                 title="More actions"
                 aria-expanded=move || is_open.get().to_string()
@@ -247,7 +250,7 @@ fn Actions(view: RwSignal<MessageView>, on_action: Callback<MessageAction>) -> i
             </button>
         </div>
         <Show when=move || is_open.get()>
-            <MoreActions view is_open on_action />
+            <MoreActions view is_open toggle on_action />
         </Show>
     }
 }
@@ -257,11 +260,16 @@ fn Actions(view: RwSignal<MessageView>, on_action: Callback<MessageAction>) -> i
 fn MoreActions(
     view: RwSignal<MessageView>,
     is_open: RwSignal<bool>,
+    toggle: NodeRef<html::Button>,
     on_action: Callback<MessageAction>,
 ) -> impl IntoView {
     let id = view.with_untracked(|view| view.id);
     let act = move |action| {
         is_open.set(false);
+        // The pressed button leaves the page.
+        if let Some(toggle) = toggle.get_untracked() {
+            let _ = toggle.focus();
+        }
         on_action.run(action);
     };
     let has = move |emoji: &str| {
