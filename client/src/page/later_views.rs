@@ -2,15 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::chat::{Chat, watch};
+use super::chat::Chat;
 use super::dialogs::Dialogs;
 use super::find::Find;
 use super::later::{LoadView, MakeView};
 use super::outline::Outline;
 use super::palette::Palette;
-use super::state::PageState;
 use crate::chunk::{NotLoaded, in_chunk};
-use crate::session::Session;
 
 /// The dialogs.
 pub(super) const DIALOGS: LoadView = || Box::pin(dialogs());
@@ -50,13 +48,5 @@ in_chunk! {
 in_chunk! {
     fn chat() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <Chat /> }.into_any())
-    }
-}
-
-in_chunk! {
-    /// Tells about new messages of the chat from now on.
-    pub(super) fn watch_chat(session: Session, page: PageState) -> Result<(), NotLoaded> {
-        watch(session, page);
-        Ok(())
     }
 }

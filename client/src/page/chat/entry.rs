@@ -4,7 +4,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
-use crate::page::later_views::watch_chat;
+use super::news;
+use crate::chunk::{NotLoaded, in_chunk};
 use crate::page::state::{PageState, toggle};
 use crate::session::Session;
 use crate::ui::ChatButton;
@@ -49,9 +50,17 @@ pub(in crate::page) fn watch_later() {
         is_watched.set_value(true);
         owner.with(|| {
             spawn_local_scoped_with_cancellation(async move {
-                let begun = watch_chat(session, page).await;
+                let begun = watch(session, page).await;
                 is_watched.set_value(begun.is_ok());
             });
         });
     });
+}
+
+in_chunk! {
+    /// Tells about new messages from now on.
+    fn watch(session: Session, page: PageState) -> Result<(), NotLoaded> {
+        news::watch(session, page);
+        Ok(())
+    }
 }

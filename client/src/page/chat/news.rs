@@ -13,7 +13,7 @@ use crate::view_model::{MessageView, ToastTone};
 const MAX_SEPARATE: usize = 3;
 
 /// Begins to tell about new messages, until the current owner ends.
-pub(in crate::page) fn watch(session: Session, page: PageState) {
+pub(super) fn watch(session: Session, page: PageState) {
     let seen = StoredValue::new(session.message_count());
     let revision = session.chat_signals().revision;
     Effect::new(move || {

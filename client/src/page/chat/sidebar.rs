@@ -5,21 +5,16 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::protocol::{Rights, Role};
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlElement;
 
+use super::actions::{act, send};
 use super::settings::ChatSettings;
-use super::{desktop, keyboard_room, rows};
+use super::{desktop, focus, keyboard_room, rows};
 use crate::clock;
-use crate::page::keyboard;
 use crate::page::state::PageState;
 use crate::session::{Attachment, Session};
 use crate::ui::icon::{Icon, IconName};
-use crate::ui::{
-    ChatLog, ChatRow, Composer, Draft, IconButton, MessageAction, Switch, Target, Written,
-    chat_element_id,
-};
-use crate::view_model::{ToastTone, shortened};
+use crate::ui::{ChatLog, ChatRow, Composer, Draft, IconButton, MessageAction, Switch};
+use crate::view_model::ToastTone;
 
 /// Others are told again that this person is writing after this time, in milliseconds. It is shorter
 /// than the time for which they believe it.
@@ -47,7 +42,7 @@ fn OpenChat(draft: Draft) -> impl IntoView {
     let shows_settings = RwSignal::new(false);
     let rows = rows::follow(session);
     let close = move || page.panels.chat.set(false);
-    return_focus();
+    focus::return_to_opener();
     keyboard_room::follow(panel);
     mark_read(session, rows);
     let on_key = move |event: KeyboardEvent| {
@@ -107,7 +102,7 @@ fn Conversation(draft: Draft, rows: RwSignal<Vec<ChatRow>>) -> impl IntoView {
         );
         act(action, draft, rows, session, page);
         if goes_on_in_field {
-            focus(field);
+            focus::take(field);
         }
     });
     view! {
@@ -173,9 +168,9 @@ fn Writing(draft: Draft, field: NodeRef<html::Textarea>) -> impl IntoView {
             false => Attachment::View,
         };
         draft.place.set(session.place_of(attachment));
-        focus(field);
+        focus::take(field);
     };
-    focus_when_shown(field);
+    focus::take_when_shown(field);
     on_cleanup(stop_writing);
     view! {
         <Composer
@@ -213,66 +208,6 @@ fn Settings(settings: ChatSettings) -> impl IntoView {
             <Switch label="Desktop notifications" on=settings.on_desktop on_toggle=toggle_desktop />
         </div>
     }
-}
-
-fn send(written: Written, session: Session) {
-    let Written {
-        target,
-        text,
-        place,
-    } = written;
-    match target {
-        Target::New => session.post_message(text, None, place),
-        Target::Reply { id, .. } => session.post_message(text, Some(id), place),
-        Target::Edit(id) => session.edit_message(id, text),
-    }
-}
-
-fn act(
-    action: MessageAction,
-    draft: Draft,
-    rows: RwSignal<Vec<ChatRow>>,
-    session: Session,
-    page: PageState,
-) {
-    match action {
-        MessageAction::Reply(id) => {
-            if let Some((author, text)) = written_in(rows, id) {
-                draft.reply(id, [&author, ": ", &shortened(&text)].concat());
-            }
-        }
-        MessageAction::Edit(id) => {
-            if let Some((_, text)) = written_in(rows, id) {
-                draft.edit(id, text);
-            }
-        }
-        MessageAction::Delete(id) => session.delete_message(id),
-        MessageAction::React(id, emoji, on) => session.react_to_message(id, &emoji, on),
-        MessageAction::GoTo(id) => {
-            if !session.go_to_place(id) {
-                let words = "That is no longer on the board.";
-                page.toasts.show(ToastTone::Info, words);
-            }
-        }
-        MessageAction::Find(id) => {
-            let element = document().get_element_by_id(&chat_element_id(id));
-            match element {
-                Some(element) => element.scroll_into_view(),
-                None => session.read_older_messages(),
-            }
-        }
-    }
-}
-
-/// The author and the text of a message.
-fn written_in(rows: RwSignal<Vec<ChatRow>>, id: shared::id::MessageId) -> Option<(String, String)> {
-    rows.with_untracked(|rows| {
-        let row = rows.iter().find(|row| row.id == id)?;
-        row.view.with_untracked(|view| {
-            let text = view.text()?.text.clone();
-            Some((view.author.clone(), text))
-        })
-    })
 }
 
 /// Why this person cannot write.
@@ -315,40 +250,4 @@ fn mark_read(session: Session, rows: RwSignal<Vec<ChatRow>>) {
         },
     );
     on_cleanup(move || shown.remove());
-}
-
-/// When the sidebar closes while it has the focus, the element that had it before gets it back.
-fn return_focus() {
-    let before = document().active_element();
-    let before = StoredValue::new_local(before.and_then(|it| it.dyn_into::<HtmlElement>().ok()));
-    on_cleanup(move || {
-        let is_inside = document()
-            .active_element()
-            .is_some_and(|at| at.closest(".chat").ok().flatten().is_some());
-        let before = before.try_get_value().flatten();
-        if let Some(before) = before.filter(|_| is_inside) {
-            // The element can have left the page.
-            let _ = before.focus();
-        }
-    });
-    // If it has left the page, the board gets the focus.
-    keyboard::return_focus_from(".chat");
-}
-
-/// Gives the focus to the field when it appears, unless that would open a keyboard on the screen.
-fn focus_when_shown(field: NodeRef<html::Textarea>) {
-    let coarse = window().match_media("(pointer: coarse)").ok().flatten();
-    let is_coarse = coarse.is_some_and(|query| query.matches());
-    Effect::new(move || {
-        if field.get().is_some() && !is_coarse {
-            focus(field);
-        }
-    });
-}
-
-fn focus(field: NodeRef<html::Textarea>) {
-    if let Some(field) = field.get_untracked() {
-        // A field that has just left the page takes no focus.
-        let _ = field.focus();
-    }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use shared::id::MessageId;
 use web_sys::HtmlDivElement;
 
-use super::message::{MessageAction, MessageRow};
+use super::action::MessageAction;
+use super::message::MessageRow;
 use crate::view_model::MessageView;
 
 /// The list counts as scrolled to its end within this distance, in CSS pixels.
