@@ -91,6 +91,8 @@ fn messages_on_their_way_come_last_and_changes_on_their_way_show_at_once() {
 
 #[test]
 fn messages_of_one_author_stand_under_one_name_for_a_while() {
+    use Begins::{Day, Group, Nothing};
+
     let confirmed = [
         post(0, 1, 0, "a"),
         post(0, 2, GROUP_MS - 1, "b"),
@@ -102,7 +104,6 @@ fn messages_of_one_author_stand_under_one_name_for_a_while() {
         .iter()
         .map(|it| it.begins)
         .collect();
-    use Begins::{Day, Group, Nothing};
     assert_eq!(begins, [Day, Nothing, Group, Group, Day]);
 }
 
