@@ -24,8 +24,24 @@ pub(crate) const fn from_page(ms: f64) -> Millis {
     ms as Millis
 }
 
+/// Milliseconds since 1970, by the clock of this computer.
+#[must_use]
+pub(crate) fn unix_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// Seconds since 1970, by the clock of this computer.
 #[must_use]
 pub(crate) fn unix_seconds() -> u64 {
     (js_sys::Date::now() / 1_000.0) as u64
+}
+
+/// The number of the day of a time in milliseconds since 1970, by the time zone of this computer.
+#[must_use]
+pub(crate) fn local_day(unix_ms: u64) -> i64 {
+    const DAY_MS: f64 = 86_400_000.0;
+    const MINUTE_MS: f64 = 60_000.0;
+    let ms = unix_ms as f64;
+    let offset = js_sys::Date::new(&ms.into()).get_timezone_offset();
+    ((ms - offset * MINUTE_MS) / DAY_MS).floor() as i64
 }

@@ -1,6 +1,6 @@
 //! Random keys, ids and seeds, from the browser.
 
-use shared::id::{ClientKey, DeviceKey, ElementId};
+use shared::id::{ClientKey, DeviceKey, ElementId, MessageId};
 use uuid::Uuid;
 
 /// A new client key: 128 random bits.
@@ -20,6 +20,12 @@ pub(crate) fn device_key() -> DeviceKey {
 #[must_use]
 pub(crate) fn element_id() -> ElementId {
     ElementId::from_bytes(Uuid::now_v7().into_bytes())
+}
+
+/// A new id for a message of the chat.
+#[must_use]
+pub(crate) fn message_id() -> MessageId {
+    MessageId::from_bytes(bytes())
 }
 
 /// A seed for a generator of pseudo-random numbers.

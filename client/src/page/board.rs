@@ -19,7 +19,7 @@ use super::picture_input::PictureInput;
 use super::side_panels::SidePanels;
 use super::state::PageState;
 use super::text_field::TextField;
-use super::{counters, keyboard, later_views, open, open_file, requests, transfer};
+use super::{chat, counters, keyboard, later_views, open, open_file, requests, transfer};
 use crate::canvas::BoardCanvas;
 use crate::link::LinkedView;
 use crate::session::Session;
@@ -106,6 +106,11 @@ fn Workspace() -> impl IntoView {
         <TopRow />
         <ConnectionNotice trouble=session.board_signals().trouble />
         <SidePanels />
+        <Later
+            needed=page.panels.chat
+            load=later_views::CHAT
+            on_failure=move |()| page.panels.chat.set(false)
+        />
         <BottomRow />
         <Overlays />
         <p class="visually-hidden" role="log" aria-label="Announcements">
@@ -119,6 +124,7 @@ fn Workspace() -> impl IntoView {
 fn Overlays() -> impl IntoView {
     let PageState { panels, toasts, .. } = PageState::from_context();
     later::prefetch();
+    chat::watch_later();
     view! {
         <Toasts items=toasts.shown on_dismiss=move |id| toasts.press(id) />
         <Later

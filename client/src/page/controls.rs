@@ -5,6 +5,7 @@ use editor::{Camera, Command};
 use leptos::prelude::*;
 use shared::protocol::Role;
 
+use super::chat::ChatEntry;
 use super::later::Later;
 use super::later_views;
 use super::state::{PageState, toggle};
@@ -51,6 +52,7 @@ pub(crate) fn TopRow() -> impl IntoView {
                     people=board.people
                     on_rename=move |name| session.rename_me(name)
                 />
+                <ChatEntry />
                 <ShareButton on_press=move |()| page.panels.share.set(true) />
             </div>
         </header>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::chat::Chat;
 use super::commands::BoardMenu;
 use super::dialogs::Dialogs;
 use super::find::Find;
@@ -26,6 +27,8 @@ pub(super) const MINIMAP: LoadView = || Box::pin(minimap());
 pub(super) const MAIN_MENU: LoadView = || Box::pin(main_menu());
 /// The context menu.
 pub(super) const BOARD_MENU: LoadView = || Box::pin(board_menu());
+/// The chat.
+pub(super) const CHAT: LoadView = || Box::pin(chat());
 
 in_chunk! {
     fn dialogs() -> Result<MakeView, NotLoaded> {
@@ -66,5 +69,11 @@ in_chunk! {
 in_chunk! {
     fn board_menu() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <BoardMenu /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn chat() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <Chat /> }.into_any())
     }
 }

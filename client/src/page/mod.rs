@@ -9,12 +9,14 @@
 //! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops; `file`:
 //!   files; `embedded`: pictures within files; `open_file`: files as new boards
 //! - `export`: the export dialog, and pictures for the clipboard; `print`: pages for a printer
+//! - `chat`: the chat beside the board
 //! - `later`, `later_views`: views whose code is in the chunk: `dialogs`, `palette`, `find`, `outline`,
 //!   `minimap`, `main_menu`, `commands`
 //! - `notice_pages`, `crash_bar`, `reload`: for a board that cannot be shown
 
 mod board;
 mod board_source;
+mod chat;
 mod commands;
 mod controls;
 mod counters;

@@ -14,6 +14,7 @@ use shared::protocol::Profile;
 use shared::sync::Setup;
 
 use super::board_signals::BoardSignals;
+use super::chat_signals::ChatSignals;
 use super::core::Core;
 use super::diagnosis::Diagnosis;
 use super::editor_signals::EditorSignals;
@@ -39,6 +40,7 @@ pub(super) struct BoardSession {
     pub(super) core: RefCell<Core>,
     pub(super) editor_signals: EditorSignals,
     pub(super) board_signals: BoardSignals,
+    pub(super) chat_signals: ChatSignals,
     people: RefCell<PeopleList>,
     pub(super) connection: Connection,
     pub(super) outbox: Outbox,
@@ -90,6 +92,7 @@ impl BoardSession {
             core: RefCell::new(core),
             editor_signals: EditorSignals::new(),
             board_signals: BoardSignals::new(),
+            chat_signals: ChatSignals::new(),
             people: RefCell::default(),
             connection: Connection::new(server_address(board), me.clone()),
             outbox,
@@ -165,6 +168,7 @@ impl BoardSession {
         self.publish_editor();
         self.publish_board();
         self.publish_people();
+        self.publish_chat();
         self.publish_counters();
         self.stored_prefs.save_changes(&self.core.borrow().editor);
         let sentence = announcements::due(&mut self.core.borrow_mut(), clock::now());
@@ -215,6 +219,7 @@ impl BoardSession {
         }
         let (here, me) = (core.replica().presence().people(), core.replica().me());
         let myself = (&*self.profile.borrow(), core.replica().role());
+        self.chat_signals.publish_writing(core.replica());
         if let Some(list) = self.people.borrow_mut().update(here, me, myself) {
             self.board_signals.people.publish(list);
         }

@@ -36,6 +36,8 @@ pub(super) struct Core {
     pub(super) damage: Damage,
     /// The list of people may have changed.
     pub(super) people_changed: bool,
+    /// Grows with each change of the conversation.
+    pub(super) chat_revision: u64,
     /// The style panel may have to show another style.
     pub(super) style_changed: bool,
     /// Peers who have received the selection of this page.
@@ -65,6 +67,7 @@ impl Core {
             driver,
             damage,
             people_changed: true,
+            chat_revision: 0,
             style_changed: true,
             peers_with_selection: BTreeSet::new(),
             announcer: Announcer::new(),
@@ -208,6 +211,7 @@ impl Core {
                     self.people_changed = true;
                     self.send_selection_to_newcomers();
                 }
+                DriverEvent::Chat => self.chat_revision += 1,
                 DriverEvent::Connect
                 | DriverEvent::Disconnect
                 | DriverEvent::GaveUp(_)
@@ -219,7 +223,6 @@ impl Core {
                 | DriverEvent::Progress
                 | DriverEvent::Fullness(_)
                 | DriverEvent::BlobReady(_)
-                | DriverEvent::Chat
                 | DriverEvent::Rights(_)
                 | DriverEvent::Title(_) => self.requests.push(CoreRequest::Driver(event)),
             }

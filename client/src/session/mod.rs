@@ -6,7 +6,8 @@
 //! - `exchange`: carries out the requests of the core in a `Shell`, also without a browser
 //! - `board_session`: the core in a browser, with its signals; `browser_shell`: its connection,
 //!   outbox and storage
-//! - `editor_signals`, `board_signals`, `published`: the signals that components read
+//! - `editor_signals`, `board_signals`, `chat_signals`, `published`: the signals that components read
+//! - `chat`: the conversation for the sidebar
 //! - `requests`: the requests of the session to the page
 //! - `diagnosis`: what keeps the page from its server
 //! - `people`, `status`, `announcements`: people, connection and changes in words
@@ -20,6 +21,8 @@ mod announcements;
 mod board_session;
 mod board_signals;
 mod browser_shell;
+mod chat;
+mod chat_signals;
 mod core;
 mod diagnosis;
 mod editor_signals;
@@ -37,6 +40,7 @@ mod status;
 mod stored_prefs;
 mod unsaved;
 
+pub(crate) use chat::Attachment;
 pub(crate) use handle::Session;
 pub(crate) use requests::UiRequest;
 pub(crate) use status::role_words;

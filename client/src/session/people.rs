@@ -54,6 +54,16 @@ pub(super) fn name_of(client: ClientId, people: &[Person]) -> Option<&str> {
     Some(person.profile.name.as_str()).filter(|name| !name.is_empty())
 }
 
+/// The name under which a person is shown.
+pub(super) fn shown_name(person: &Person) -> &str {
+    name_or_guest(&person.profile.name)
+}
+
+/// The name; that of a guest if it is empty.
+pub(super) fn name_or_guest(name: &str) -> &str {
+    if name.is_empty() { "Guest" } else { name }
+}
+
 fn device_of(client: ClientId, people: &[Person]) -> Option<DeviceId> {
     people.iter().find(|person| person.client == client)?.device
 }
@@ -80,13 +90,9 @@ fn one_each(people: &[Person], me: ClientId) -> Vec<(&Person, Role)> {
 }
 
 fn entry(person: &Person, role: Role, is_me: bool) -> PersonView {
-    let name = match person.profile.name.as_str() {
-        "" => "Guest",
-        name => name,
-    };
     PersonView {
         id: person.peer.0.to_string(),
-        name: name.to_owned(),
+        name: shown_name(person).to_owned(),
         color: PersonColor::of(person.profile.color),
         is_me,
         role: role_words(Some(role)).to_owned(),

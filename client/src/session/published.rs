@@ -27,6 +27,11 @@ impl<T: Send + Sync + 'static> Published<T> {
 }
 
 impl<T: PartialEq + Send + Sync + 'static> Published<T> {
+    /// Whether this is the value.
+    pub(super) fn is(self, value: &T) -> bool {
+        self.read.try_with_untracked(|now| now == value) == Some(true)
+    }
+
     /// Sets the value if it differs, so that nothing is rendered in vain. After the page has
     /// gone this does nothing: the answer to a request can come that late.
     pub(super) fn publish(self, value: T) {

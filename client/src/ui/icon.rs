@@ -78,6 +78,8 @@ icons! {
     ToFront TO_FRONT,
     ToBack TO_BACK,
     Dropper DROPPER,
+    Chat CHAT,
+    Reply REPLY,
     Search SEARCH,
     List LIST,
     Map MAP,

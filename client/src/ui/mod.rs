@@ -5,6 +5,7 @@
 
 pub(crate) mod brand;
 pub(crate) mod button;
+pub(crate) mod chat;
 pub(crate) mod connection_notice;
 pub(crate) mod context_menu;
 pub(crate) mod copy_text;
@@ -40,6 +41,10 @@ pub(crate) mod zoom;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 
+pub(crate) use button::IconButton;
+pub(crate) use chat::{
+    ChatButton, ChatLog, ChatRow, Composer, Draft, MessageAction, Target, Written, chat_element_id,
+};
 pub(crate) use connection_notice::ConnectionNotice;
 pub(crate) use context_menu::{ContextMenu, MenuItem, MenuPart};
 pub(crate) use copy_text::{CopyOutcome, copy_text};
@@ -60,6 +65,7 @@ pub(crate) use share::{ShareButton, ShareDialog, ShareLinks};
 pub(crate) use start::{BoardEntry, Creation, StartView};
 pub(crate) use status::StatusPill;
 pub(crate) use style::{ColorTarget, StylePanel, StyleToggle};
+pub(crate) use switch::Switch;
 pub(crate) use theme::{apply_theme, effective_theme};
 pub(crate) use title::BoardTitle;
 pub(crate) use toast::Toasts;

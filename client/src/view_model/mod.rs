@@ -2,6 +2,8 @@
 //!
 //! They are plain data. This module imports nothing from the rest of the client.
 
+mod chat;
+mod chat_text;
 mod export;
 mod outline;
 mod person;
@@ -11,6 +13,10 @@ mod theme;
 mod toast;
 mod trouble;
 
+pub(crate) use chat::{
+    Begins, BodyView, MessageView, ReactionView, ReplyView, TextView, shortened,
+};
+pub(crate) use chat_text::{Piece, mention_begun, pieces};
 pub(crate) use export::{
     ExportFormat, ExportOptions, ExportSize, ExportState, MAX_SCALE, MAX_WIDTH, file_name,
 };

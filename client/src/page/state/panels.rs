@@ -19,6 +19,8 @@ pub(in crate::page) struct Panels {
     pub(in crate::page) find: RwSignal<bool>,
     /// Whether the outline is open.
     pub(in crate::page) outline: RwSignal<bool>,
+    /// Whether the chat is open.
+    pub(in crate::page) chat: RwSignal<bool>,
     /// Whether the minimap is open.
     pub(in crate::page) minimap: RwSignal<bool>,
     /// The image whose alternative text is changed, and that text.
@@ -36,6 +38,7 @@ impl Panels {
             palette: RwSignal::new(false),
             find: RwSignal::new(false),
             outline: RwSignal::new(false),
+            chat: RwSignal::new(false),
             minimap: RwSignal::new(false),
             described: RwSignal::new(None),
             menu_at: RwSignal::new(None),

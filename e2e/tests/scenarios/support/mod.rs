@@ -1,6 +1,7 @@
 //! What scenarios share: users, input, waiting, positions.
 
 pub(crate) mod axe;
+pub(crate) mod chat;
 pub(crate) mod controls;
 pub(crate) mod places;
 pub(crate) mod pointer;

@@ -26,7 +26,7 @@ use std::collections::VecDeque;
 
 use super::replica::{Replica, ReplicaEvent};
 use crate::geometry::BoardRect;
-use crate::id::{ClientKey, CommitNo, DeviceKey, Millis, Secret};
+use crate::id::{ClientKey, CommitNo, DeviceKey, Millis, PersonId, Secret};
 use crate::limits::MAX_FRAME_BYTES;
 use crate::op::{Commit, Guard, Op};
 use crate::protocol::{ClientMsg, LiveUpdate, Profile, ServerMsg, decode};
@@ -115,6 +115,13 @@ impl Driver {
     #[must_use]
     pub const fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// The person whom this client speaks for, as the server sees it.
+    #[must_use]
+    pub fn person(&self) -> PersonId {
+        let device = self.device.as_ref().map(DeviceKey::device_id);
+        PersonId::of(self.replica.me(), device)
     }
 
     /// Whether the connection is open.

@@ -1,0 +1,154 @@
+//! Tests of the messages as the sidebar shows them.
+
+use shared::chat::{ChatChange, ChatStamp, NewMessage};
+use shared::model::Color;
+
+use super::*;
+
+/// A time and the length of a day in these tests.
+const DAY: u64 = 86_400_000;
+
+fn person(number: u8) -> PersonId {
+    PersonId::from_bytes([number; 16])
+}
+
+fn id(number: u8) -> MessageId {
+    MessageId::from_bytes([number; 16])
+}
+
+fn op(author: u8, at_ms: u64, change: ChatChange) -> ChatOp {
+    ChatOp {
+        stamp: ChatStamp {
+            person: person(author),
+            as_owner: false,
+            name: ["Ada", "Ben", "Cleo"][usize::from(author)].to_owned(),
+            color: Color::Red,
+            at_ms,
+        },
+        change,
+    }
+}
+
+fn post(author: u8, number: u8, at_ms: u64, text: &str) -> ChatOp {
+    let new = NewMessage {
+        id: id(number),
+        text: text.to_owned(),
+        reply_to: None,
+        place: None,
+    };
+    op(author, at_ms, ChatChange::Post(Box::new(new)))
+}
+
+fn shown(confirmed: &[ChatOp], pending: &[ChatOp], me: u8) -> Vec<MessageView> {
+    let confirmed: Vec<Message> = confirmed.iter().filter_map(Message::made_by).collect();
+    let reader = Reader {
+        person: person(me),
+        name: "Ben",
+        is_owner: false,
+        people: &[],
+    };
+    let all = with_pending(confirmed.iter(), pending.iter());
+    views(&all, &reader, |at_ms| (at_ms / DAY).try_into().unwrap())
+}
+
+#[test]
+fn messages_on_their_way_come_last_and_changes_on_their_way_show_at_once() {
+    let confirmed = [post(1, 1, 0, "one"), post(0, 2, 1, "two")];
+    let pending = [
+        post(1, 3, 2, "three"),
+        op(
+            1,
+            3,
+            ChatChange::Edit {
+                id: id(1),
+                text: "ONE".to_owned(),
+            },
+        ),
+        op(
+            1,
+            4,
+            ChatChange::React {
+                id: id(2),
+                emoji: "👍".to_owned(),
+                on: true,
+            },
+        ),
+        op(1, 4, ChatChange::Delete { id: id(3) }),
+        post(1, 2, 5, "already confirmed"),
+    ];
+    let all = shown(&confirmed, &pending, 1);
+    let texts: Vec<_> = all
+        .iter()
+        .map(|it| (it.text().map(|it| it.text.as_str()), it.is_sending))
+        .collect();
+    assert_eq!(
+        texts,
+        [(Some("ONE"), false), (Some("two"), false), (None, true)]
+    );
+    assert!(all[1].reactions[0].is_own);
+    assert_eq!(all[1].reactions[0].names, "Ben");
+}
+
+#[test]
+fn messages_of_one_author_stand_under_one_name_for_a_while() {
+    use Begins::{Day, Group, Nothing};
+
+    let confirmed = [
+        post(0, 1, 0, "a"),
+        post(0, 2, GROUP_MS - 1, "b"),
+        post(1, 3, GROUP_MS, "c"),
+        post(1, 4, 3 * GROUP_MS, "d"),
+        post(1, 5, DAY, "e"),
+    ];
+    let begins: Vec<_> = shown(&confirmed, &[], 1)
+        .iter()
+        .map(|it| it.begins)
+        .collect();
+    assert_eq!(begins, [Day, Nothing, Group, Group, Day]);
+}
+
+#[test]
+fn own_messages_can_be_deleted_and_those_of_others_by_an_owner() {
+    let confirmed = [post(0, 1, 0, "a"), post(1, 2, 0, "b")];
+    let all = shown(&confirmed, &[], 1);
+    assert_eq!([all[0].is_own, all[1].is_own], [false, true]);
+    assert_eq!([all[0].may_delete, all[1].may_delete], [false, true]);
+    let messages: Vec<Message> = confirmed.iter().filter_map(Message::made_by).collect();
+    let owner = Reader {
+        person: person(2),
+        name: "Cleo",
+        is_owner: true,
+        people: &[],
+    };
+    let all = views(&with_pending(messages.iter(), [].iter()), &owner, |_| 0);
+    assert!(all.iter().all(|it| it.may_delete && !it.is_own));
+}
+
+#[test]
+fn authors_can_be_mentioned_and_answers_quote() {
+    let answer = NewMessage {
+        id: id(2),
+        text: "@Ada yes @Ben".to_owned(),
+        reply_to: Some(id(1)),
+        place: None,
+    };
+    let unknown = NewMessage {
+        id: id(3),
+        reply_to: Some(id(9)),
+        ..answer.clone()
+    };
+    let confirmed = [
+        post(0, 1, 0, "shall\nwe?"),
+        op(1, 1, ChatChange::Post(Box::new(answer))),
+        op(1, 1, ChatChange::Post(Box::new(unknown))),
+    ];
+    let all = shown(&confirmed, &[], 1);
+    let text = all[1].text().unwrap();
+    assert!(text.mentions_me());
+    let reply = text.reply.clone().unwrap();
+    assert_eq!(
+        (reply.author.as_str(), reply.text.as_str()),
+        ("Ada", "shall we?")
+    );
+    assert_eq!(all[2].text().unwrap().reply.clone().unwrap().author, "");
+}

@@ -1,0 +1,10 @@
+//! The chat beside the board.
+
+mod across_servers;
+mod conversation;
+mod keyboard;
+mod notices;
+mod offline;
+mod older_messages;
+mod safe_text;
+mod screens;
