@@ -18,6 +18,7 @@ use super::notice_pages::{IncompleteLink, RefusedPage};
 use super::paste::Paste;
 use super::picture_input::PictureInput;
 use super::side_panels::SidePanels;
+use super::soon::Soon;
 use super::state::PageState;
 use super::text_field::TextField;
 use super::{counters, keyboard, later_views, open, open_file, print, requests, transfer};
@@ -134,6 +135,7 @@ fn Overlays() -> impl IntoView {
             on_failure=move |()| panels.palette.set(false)
         />
         <PictureInput />
+        <Soon load=later_views::PRESENCE />
         <BoardMenu platform=Platform::detect() />
     }
 }

@@ -7,6 +7,8 @@ use leptos::task::spawn_local;
 use shared::protocol::Role;
 
 use super::creation::{create, go_to};
+use super::later::Later;
+use super::later_views;
 use super::state::{PageState, toggle};
 use super::tool_controls::ToolControls;
 use crate::session::Session;
@@ -45,8 +47,14 @@ pub(crate) fn TopRow() -> impl IntoView {
                 <StatusPill status=board.status keeping=board.keeping />
                 <PeopleList
                     people=board.people
-                    on_rename=move |name| session.rename_me(name)
-                />
+                    on_open=move |()| page.people.is_card_needed.set(true)
+                >
+                    <Later
+                        needed=page.people.is_card_needed
+                        load=later_views::PEOPLE
+                        on_failure=move |()| page.people.is_card_needed.set(false)
+                    />
+                </PeopleList>
                 <ShareButton on_press=move |()| page.panels.share.set(true) />
             </div>
         </header>

@@ -7,6 +7,7 @@ use super::find::Find;
 use super::later::{LoadView, MakeView};
 use super::outline::Outline;
 use super::palette::Palette;
+use super::presence::{PeoplePanel, PresenceLayer};
 use crate::chunk::{NotLoaded, in_chunk};
 
 /// The dialogs.
@@ -17,6 +18,10 @@ pub(super) const PALETTE: LoadView = || Box::pin(palette());
 pub(super) const FIND: LoadView = || Box::pin(find());
 /// The outline.
 pub(super) const OUTLINE: LoadView = || Box::pin(outline());
+/// The content of the card with all people.
+pub(super) const PEOPLE: LoadView = || Box::pin(people());
+/// What people show each other above the board.
+pub(super) const PRESENCE: LoadView = || Box::pin(presence());
 
 in_chunk! {
     fn dialogs() -> Result<MakeView, NotLoaded> {
@@ -39,5 +44,17 @@ in_chunk! {
 in_chunk! {
     fn outline() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <Outline /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn people() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <PeoplePanel /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn presence() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <PresenceLayer /> }.into_any())
     }
 }

@@ -59,6 +59,7 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
         UiCommand::DescribeImage { id, text } => panels.described.set(Some((id, text))),
         UiCommand::SavePicture(picture) => pictures::save(session, page.toasts, &picture),
         UiCommand::CopyPlaceLink => copy_view_link(session, page),
+        UiCommand::People(command) => page.people.command.set(Some(command)),
         UiCommand::Export => panels.export.set(true),
         UiCommand::CopyPicture(format) => export::copy_picture(format, session, page),
         UiCommand::Print => print::print(session),

@@ -215,7 +215,10 @@ impl BoardSession {
         }
         let (here, me) = (core.replica().presence().people(), core.replica().me());
         let myself = (&*self.profile.borrow(), core.replica().role());
-        if let Some(list) = self.people.borrow_mut().update(here, me, myself) {
+        let hands = core.raised_hands();
+        self.board_signals.presence_changed();
+        let list = self.people.borrow_mut().update(here, me, myself, hands);
+        if let Some(list) = list {
             self.board_signals.people.publish(list);
         }
     }

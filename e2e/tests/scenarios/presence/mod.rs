@@ -1,0 +1,3 @@
+//! What people show each other beside their work: whom they follow, words, emoji, hands.
+
+mod following;
