@@ -301,8 +301,12 @@ impl Core {
                 let ids = ids.take(MAX_LIVE_SELECTION).collect();
                 self.driver.send_live(LiveUpdate::Select(ids));
             }
-            for item in self.standing.all() {
-                self.driver.send_live(item.clone());
+            let standing = match self.peers_with_selection.is_empty() {
+                true => self.standing.for_everyone(),
+                false => self.standing.for_newcomers(),
+            };
+            for item in standing {
+                self.driver.send_live(item);
             }
         }
         self.peers_with_selection = here;

@@ -26,8 +26,20 @@ impl StandingSignals {
     }
 
     /// What newcomers must be told.
-    pub(super) fn all(&self) -> impl Iterator<Item = &LiveUpdate> {
-        self.0.iter()
+    pub(super) fn for_newcomers(&self) -> Vec<LiveUpdate> {
+        self.0.clone()
+    }
+
+    /// What all must be told on a new connection. Others may know of a hand that was raised, or of a
+    /// person that was followed, before this page was loaded again.
+    pub(super) fn for_everyone(&self) -> Vec<LiveUpdate> {
+        let over = [LiveUpdate::Hand(None), LiveUpdate::Follow(None)];
+        let is_missing = |item: &LiveUpdate| {
+            let mut holding = self.0.iter();
+            holding.all(|it| discriminant(it) != discriminant(item))
+        };
+        let over = over.into_iter().filter(is_missing);
+        self.0.iter().cloned().chain(over).collect()
     }
 
     /// Since when the hand is raised, in milliseconds since 1970.
@@ -54,9 +66,8 @@ mod tests {
         ] {
             signals.record(&item);
         }
-        let told: Vec<_> = signals.all().cloned().collect();
         assert_eq!(
-            told,
+            signals.for_newcomers(),
             [
                 LiveUpdate::Hand(Some(7)),
                 LiveUpdate::Cursor(Some([3.0, 4.0]))
@@ -65,6 +76,14 @@ mod tests {
         assert_eq!(signals.hand(), Some(7));
         signals.record(&LiveUpdate::Hand(None));
         signals.record(&LiveUpdate::Cursor(None));
-        assert_eq!(signals.all().count(), 0);
+        assert_eq!(signals.for_newcomers(), []);
+    }
+
+    #[test]
+    fn a_new_connection_takes_back_what_no_longer_holds() {
+        let mut signals = StandingSignals::default();
+        signals.record(&LiveUpdate::Hand(Some(7)));
+        let told = [LiveUpdate::Hand(Some(7)), LiveUpdate::Follow(None)];
+        assert_eq!(signals.for_everyone(), told);
     }
 }

@@ -56,6 +56,7 @@ fn Face(person: PersonView) -> impl IntoView {
     view! {
         <li class="people-face" title=person.spoken_name() data-me=person.is_me.to_string()>
             <Avatar name=person.name.clone() color=person.color />
+            {person.hand.map(|_| view! { <span class="people-hand" aria-hidden="true">"✋"</span> })}
             <span class="visually-hidden">{person.spoken_name()}</span>
         </li>
     }

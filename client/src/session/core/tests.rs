@@ -267,6 +267,8 @@ fn a_newcomer_receives_a_resting_cursor_and_a_raised_hand() {
     let mut core = online(Role::View);
     let people = vec![person(1, client_id(1)), person(2, client_id(2))];
     receives(&mut core, ServerMsg::People(people.clone()));
+    let over = [LiveUpdate::Hand(None), LiveUpdate::Follow(None)];
+    assert_eq!(shows(&mut core), over, "the page was loaded again");
     let told = [
         LiveUpdate::Cursor(Some([1.0, 2.0])),
         LiveUpdate::Hand(Some(7)),
@@ -287,5 +289,6 @@ fn a_newcomer_receives_a_resting_cursor_and_a_raised_hand() {
     core.drive(5_000, &mut |driver, now| driver.on_connected(now));
     receives(&mut core, welcome(at(0), 0, Role::View, false));
     receives(&mut core, ServerMsg::People(people));
-    assert_eq!(shows(&mut core), told);
+    let everyone = [told.as_slice(), &[LiveUpdate::Follow(None)]].concat();
+    assert_eq!(shows(&mut core), everyone);
 }
