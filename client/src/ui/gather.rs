@@ -6,6 +6,10 @@ use super::button::IconButton;
 use super::icon::IconName;
 
 /// The request, with buttons to follow it or not.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the view macro hands props over by value"
+)]
 #[component]
 pub(crate) fn GatherOffer(
     /// The name of the person.

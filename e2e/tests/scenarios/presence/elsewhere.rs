@@ -77,9 +77,8 @@ fn hidden_cursors_stay_hidden_after_a_reload() {
         ada.set_name("Ada").await?;
         ada.page.hover(AT).await?;
         ben.wait_for_cursor_of("Ada").await?;
-        let shows = |what: &str| {
-            format!("document.querySelector('.cursor {what}')?.checkVisibility() ?? null")
-        };
+        let shows =
+            |what: &str| format!("document.querySelector('.cursor {what}')?.checkVisibility()");
         let is_name_hidden = format!("{} === false", shows(".cursor-name"));
         let is_arrow_shown = format!("{} === true", shows(".cursor-arrow"));
         let is_arrow_hidden = format!("{} === false", shows(".cursor-arrow"));
