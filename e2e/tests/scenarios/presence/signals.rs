@@ -99,7 +99,6 @@ fn a_raised_hand_shows_to_all_also_to_those_who_come_later() {
         let ada = env.guest("ada", &board.owner.at(&url)).await?;
         let ben = env.guest("ben", &board.edit.at(&url)).await?;
         ben.set_name("Ben").await?;
-        ben.page.hover(AT).await?;
         ben.page.click("button", "Show everyone").await?;
         ben.page.click("button", "Raise hand").await?;
         ben.page.find("button", "Lower hand").await?;
@@ -110,6 +109,8 @@ fn a_raised_hand_shows_to_all_also_to_those_who_come_later() {
                       .includes('Ben')";
         ada.page.wait_for::<bool>(listed).await?;
 
+        ben.page.hover(AT).await?;
+        ada.wait_for_cursor_of("Ben").await?;
         let cleo = env.guest("cleo", &board.view.at(&url)).await?;
         cleo.page.wait_for::<bool>(raised).await?;
         // His cursor has not moved since.
