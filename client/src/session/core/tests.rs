@@ -284,7 +284,7 @@ fn a_newcomer_receives_a_resting_cursor_and_a_raised_hand() {
     receives(&mut core, ServerMsg::People(more));
     assert_eq!(shows(&mut core), told);
     // On another connection others have forgotten it, though the numbers are the same.
-    core.drive(0, &mut |driver, now| driver.on_disconnected(now));
+    core.drive(0, &mut |driver, now| driver.on_disconnected(None, now));
     core.drive(5_000, &mut |driver, now| driver.on_timeout(now));
     core.drive(5_000, &mut |driver, now| driver.on_connected(now));
     receives(&mut core, welcome(at(0), 0, Role::View, false));
