@@ -32,13 +32,3 @@ macro_rules! in_chunk {
     };
 }
 pub(crate) use in_chunk;
-
-in_chunk! {
-    /// Loads the file, if it is not loaded yet.
-    ///
-    /// # Errors
-    /// If it does not load.
-    pub(crate) fn load() -> Result<(), NotLoaded> {
-        Ok(())
-    }
-}

@@ -12,10 +12,12 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
+use futures::future::LocalBoxFuture;
 use shared::id::{BoardId, Millis, Secret};
 use shared::protocol::Profile;
 use shared::sync::{Driver, Identity, Setup};
 
+use crate::chunk::{NotLoaded, in_chunk};
 use crate::net::{Connection, DriverHost, server_address};
 use crate::outbox::{OrphanedOutbox, Outbox};
 use crate::{clock, device, random};
@@ -29,8 +31,33 @@ struct Sender {
     finished: RefCell<Option<oneshot::Sender<()>>>,
 }
 
-/// Sends the commits of all orphans. Commits that cannot be sent now stay in the outbox.
+/// Sends the commits of all orphans. Commits that cannot be sent now stay in the outbox, also if the
+/// code for that does not load.
 pub(crate) async fn send_orphans(
+    board: BoardId,
+    secret: Secret,
+    profile: Profile,
+    outbox: Outbox,
+    orphans: Vec<OrphanedOutbox>,
+) {
+    if let Ok(sending) = loaded(board, secret, profile, outbox, orphans).await {
+        sending.await;
+    }
+}
+
+in_chunk! {
+    fn loaded(
+        board: BoardId,
+        secret: Secret,
+        profile: Profile,
+        outbox: Outbox,
+        orphans: Vec<OrphanedOutbox>,
+    ) -> Result<LocalBoxFuture<'static, ()>, NotLoaded> {
+        Ok(Box::pin(send_all(board, secret, profile, outbox, orphans)))
+    }
+}
+
+async fn send_all(
     board: BoardId,
     secret: Secret,
     profile: Profile,

@@ -1,5 +1,6 @@
 //! The bytes on a disk or in Redis: records, rows and runs of commits, sealed bytes, archived segments.
 
+use server::store::BoardRecord;
 use server::store::fuzzing::{
     read_authors, read_record, read_row, read_run, read_segment, seal, unseal, write_row,
 };
@@ -79,16 +80,16 @@ pub fn seeds() -> Vec<Vec<u8>> {
     seeds.push([b"s", &sealed[..]].concat());
     let snapshots = golden::samples("snapshot.").into_iter();
     seeds.extend(snapshots.map(|bytes| [b"a", &bytes[..]].concat()));
-    let record = server::store::BoardRecord {
-        title: "Plan".to_owned(),
-        created_ms: 1_700_000_000_000,
-        links: vec![server::store::LinkRecord {
-            role: shared::protocol::Role::Edit,
-            hash: shared::id::Secret::from_bytes([1; 16]).hash(),
-        }],
-    };
-    let record = encode(&record).unwrap();
-    assert!(decode::<server::store::BoardRecord>(&record, 4096).is_ok());
-    seeds.push([b"r", &record[..]].concat());
+    let hash = shared::id::Secret::from_bytes([1; 16]).hash();
+    let links = [(shared::protocol::Role::Edit, hash)];
+    let record = BoardRecord::new("Plan".to_owned(), 1_700_000_000_000, links);
+    let mut changed = record.clone();
+    changed.links[0].revoked_ms = Some(1_750_000_000_000);
+    changed.revision = 1;
+    for record in [record, changed] {
+        let record = encode(&record).unwrap();
+        assert!(decode::<BoardRecord>(&record, 4096).is_ok());
+        seeds.push([b"r", &record[..]].concat());
+    }
     seeds
 }

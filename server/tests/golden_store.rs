@@ -15,8 +15,8 @@
 use std::path::{Path, PathBuf};
 
 use server::store::embedded::EmbeddedStore;
-use server::store::{BoardRecord, Compaction, LinkRecord, Store as _};
-use shared::id::{BoardId, Epoch, Position, Secret};
+use server::store::{BoardRecord, Compaction, Store as _};
+use shared::id::{BoardId, Epoch, LinkId, Position, Secret};
 use shared::limits::MAX_BOARD_BYTES;
 use shared::limits::MAX_FRAME_BYTES;
 use shared::model::palette::Theme;
@@ -68,7 +68,8 @@ async fn shows(version: &str, elements: Vec<NewElement>) {
     let store = open(dir.path());
     let (record, _) = store.record(BOARD).await.unwrap().expect("a record");
     assert_eq!(record.title, "Golden board");
-    assert_eq!(record.role_of(&SECRET), Some(Role::Owner));
+    let link = record.link_of(&SECRET).expect("the link of before");
+    assert_eq!((link.role, link.id), (Role::Owner, LinkId(0)));
     let svg = |board| board_to_svg(board, &record.title, Theme::Light);
     let golden = golden_board::board_of(elements);
     assert_eq!(svg(&board_in(&store).await), svg(&golden));
@@ -97,14 +98,8 @@ async fn a_store_of_version_4_opens_and_shows_the_same_board() {
 async fn write_a_golden_store() {
     let dir = PathBuf::from(std::env::var_os("GOLDEN_STORE_DIR").expect("GOLDEN_STORE_DIR"));
     let store = open(&dir);
-    let record = BoardRecord {
-        title: "Golden board".to_owned(),
-        created_ms: 1_700_000_000_000,
-        links: vec![LinkRecord {
-            role: Role::Owner,
-            hash: SECRET.hash(),
-        }],
-    };
+    let links = [(Role::Owner, SECRET.hash())];
+    let record = BoardRecord::new("Golden board".to_owned(), 1_700_000_000_000, links);
     store.create(BOARD, &record, EPOCH).await.unwrap();
     let mut snapshot = Snapshot {
         at: Position {

@@ -23,6 +23,10 @@ mod pictures;
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod uploads;
 
+#[path = "support/owner.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod owner;
+
 #[path = "http/export.rs"]
 mod export;
 #[path = "http/exported_pictures.rs"]
@@ -33,6 +37,8 @@ mod files;
 mod functions;
 #[path = "http/limits.rs"]
 mod limits;
+#[path = "http/links.rs"]
+mod links;
 #[path = "http/origins.rs"]
 mod origins;
 #[path = "http/rest.rs"]

@@ -24,11 +24,11 @@ use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
 use server::cpu_budget::{CpuAccount, CpuBudgets};
 use server::metrics::Metrics;
-use server::room::{Context, Hub, RoomMsg, SessionHandle, Turns};
+use server::room::{Admission, Context, Hub, RoomMsg, SessionHandle, Turns};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
 use server::transfer_budget::TransferBudget;
-use shared::id::{BoardId, Epoch, NodeId, Secret};
+use shared::id::{BoardId, Epoch, LinkId, NodeId, PersonId, Secret};
 use shared::protocol::{
     ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, Profile, Role, ServerMsg, decode,
 };
@@ -94,11 +94,8 @@ impl TestRooms {
 
     async fn board(&self, number: u8) -> BoardId {
         let board = BoardId::from_bytes([number; 16]);
-        let record = BoardRecord {
-            title: "T".to_owned(),
-            created_ms: 0,
-            links: Vec::new(),
-        };
+        let link = (Role::Edit, Secret::from_bytes([1; 16]).hash());
+        let record = BoardRecord::new("T".to_owned(), 0, [link]);
         self.store
             .create(board, &record, Epoch::from_bytes([7; 16]))
             .await
@@ -130,12 +127,17 @@ impl TestRooms {
             cpu: cpu.clone(),
             transfer: self.transfer.session(board, address.into()),
             person: self.metrics.person_joined(),
+            admission: Admission {
+                link: LinkId(0),
+                client: key(who).client_id(),
+                person: PersonId::of(key(who).client_id(), None),
+            },
         };
         let join = RoomMsg::Join {
             session,
             hello: Box::new(hello),
             role: Role::Edit,
-            handle,
+            handle: Box::new(handle),
             sent: 0,
         };
         mailbox.send(join).await.unwrap();

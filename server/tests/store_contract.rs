@@ -11,6 +11,8 @@
 #[path = "support/backend.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod backend;
+#[path = "store_contract/chat_pages.rs"]
+mod chat_pages;
 #[path = "store_contract/compaction.rs"]
 mod compaction;
 #[path = "store_contract/embedded.rs"]
@@ -83,5 +85,9 @@ contract! {
         numbers_and_size_continue_after_compaction
         a_lost_board_is_restored_once
         a_malformed_snapshot_restores_nothing
+    }
+    chat_pages {
+        pages_are_kept_by_board_and_number
+        a_page_of_another_epoch_is_not_kept
     }
 }

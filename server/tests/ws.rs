@@ -10,18 +10,25 @@
 
 #[path = "support/large_board.rs"]
 mod large_board;
+#[path = "support/owner.rs"]
+#[allow(dead_code, reason = "each suite uses a part of it")]
+mod owner;
 #[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;
 
 #[path = "ws/access.rs"]
 mod access;
+#[path = "ws/chat.rs"]
+mod chat;
 #[path = "ws/collaboration.rs"]
 mod collaboration;
 #[path = "ws/crowded.rs"]
 mod crowded;
 #[path = "ws/hostile.rs"]
 mod hostile;
+#[path = "ws/links.rs"]
+mod links;
 #[path = "ws/live_ink.rs"]
 mod live_ink;
 #[path = "ws/malformed.rs"]

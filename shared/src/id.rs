@@ -212,6 +212,12 @@ impl DeviceKey {
     }
 }
 
+/// The number of a link on its board. Numbers are never given again.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct LinkId(pub u32);
+
 impl SnapshotId {
     /// The id of a snapshot with these compressed sections: the first 16 bytes of SHA-256 over the
     /// sections, each with its length before it.

@@ -135,6 +135,10 @@ pub const MAX_ORDER_KEY_BYTES: usize = 64;
 pub const MAX_NAME_CHARS: usize = 64;
 /// Characters of a board's title.
 pub const MAX_TITLE_CHARS: usize = 120;
+/// Characters of a link's label: a few words for the owners.
+pub const MAX_LABEL_CHARS: usize = 60;
+/// Valid links of one board: one for each group of people, in a list that can still be read.
+pub const MAX_LINKS: usize = 100;
 /// Unacknowledged commits that a replica may have on the wire; later
 /// ones wait in its outbox, so a room's queue is bounded too.
 pub const COMMIT_WINDOW: usize = 32;
@@ -185,7 +189,5 @@ pub const MAX_CHAT_BYTES: usize = 256 * 1024;
 pub const MAX_CHAT_LATE: usize = 200;
 /// Pages of a conversation: 100,000 messages, at most 200 MiB.
 pub const MAX_CHAT_PAGES: u64 = 2_000;
-/// Characters of the label of a link.
-pub const MAX_LABEL_CHARS: usize = 60;
 /// Characters that a person types beside the own cursor.
 pub const MAX_SAY_CHARS: usize = 200;

@@ -10,7 +10,6 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use shared::id::{BoardId, Secret};
 
 use super::board_source::SessionSource;
-use super::commands::BoardMenu;
 use super::controls::{BottomRow, TopRow};
 use super::hints::Hints;
 use super::later::{self, Later};
@@ -21,11 +20,11 @@ use super::side_panels::SidePanels;
 use super::soon::Soon;
 use super::state::PageState;
 use super::text_field::TextField;
-use super::{counters, keyboard, later_views, open, open_file, print, requests, transfer};
+use super::{counters, keyboard, later_views, open, open_file, requests, transfer};
 use crate::canvas::BoardCanvas;
 use crate::link::LinkedView;
 use crate::session::Session;
-use crate::ui::{ConnectionNotice, Platform, Toasts, cursor_key};
+use crate::ui::{ConnectionNotice, Toasts, cursor_key};
 
 /// A board, once its secret is known and its session is open.
 #[component]
@@ -95,7 +94,6 @@ fn Workspace() -> impl IntoView {
     let page = PageState::from_context();
     keyboard::listen(session, page);
     open_file::take_left_elements(session, page);
-    print::listen(session);
     transfer::listen(session, Paste::new(session, page.toasts));
     follow_system_theme(page);
     repaint_with_theme(session, page);
@@ -136,7 +134,11 @@ fn Overlays() -> impl IntoView {
         />
         <PictureInput />
         <Soon load=later_views::PRESENCE />
-        <BoardMenu platform=Platform::detect() />
+        <Later
+            needed=Signal::derive(move || panels.menu_at.with(Option::is_some))
+            load=later_views::BOARD_MENU
+            on_failure=move |()| panels.menu_at.set(None)
+        />
     }
 }
 

@@ -1,4 +1,4 @@
-//! The context menu, with the commands that it offers.
+//! The context menu, with the commands that it offers. Its code is in the chunk (`chunk`).
 
 use editor::commands::context_menu;
 use editor::{Availability, Command};
@@ -24,10 +24,7 @@ const ICONS: [(&Command, IconName); 8] = [
 
 /// The context menu.
 #[component]
-pub(crate) fn BoardMenu(
-    /// The keyboard whose key labels the shortcuts show.
-    platform: Platform,
-) -> impl IntoView {
+pub(super) fn BoardMenu() -> impl IntoView {
     let session = Session::from_context();
     let panels = PageState::from_context().panels;
     view! {
@@ -36,7 +33,7 @@ pub(crate) fn BoardMenu(
             parts=move |()| parts(session)
             on_run=move |command| session.run(command)
             on_close=move |()| panels.menu_at.set(None)
-            platform
+            platform=Platform::detect()
         />
     }
 }

@@ -3,10 +3,8 @@
 
 use editor::{Camera, Command};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::protocol::Role;
 
-use super::creation::{create, go_to};
 use super::later::Later;
 use super::later_views;
 use super::state::{PageState, toggle};
@@ -14,10 +12,9 @@ use super::tool_controls::ToolControls;
 use crate::session::Session;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::{
-    BoardTitle, HelpButton, HistoryControls, MainMenu, MenuCommand, PeopleList, Platform,
-    ShareButton, StatusPill, ZoomCommand, ZoomControls,
+    BoardTitle, HelpButton, HistoryControls, MainMenu, PeopleList, ShareButton, StatusPill,
+    ZoomCommand, ZoomControls, hide_main_menu,
 };
-use crate::view_model::ToastTone;
 
 /// Menu and title at the left, people and sharing at the right.
 #[component]
@@ -25,17 +22,22 @@ pub(crate) fn TopRow() -> impl IntoView {
     let session = Session::from_context();
     let page = PageState::from_context();
     let board = session.board_signals();
+    let is_menu_needed = RwSignal::new(false);
     let may_rename = Signal::derive(move || board.role.get().is_some_and(Role::may_draw));
     view! {
         <header class="board-top">
             <div class="board-top-start">
                 <div class="island">
-                    <MainMenu
-                        theme=page.theme.choice
-                        prefs=session.editor_signals().prefs
-                        on_command=move |command| obey(command, session, page)
-                        platform=Platform::detect()
-                    />
+                    <MainMenu on_press=move |()| is_menu_needed.set(true)>
+                        <Later
+                            needed=is_menu_needed
+                            load=later_views::MAIN_MENU
+                            on_failure=move |()| {
+                                is_menu_needed.set(false);
+                                hide_main_menu();
+                            }
+                        />
+                    </MainMenu>
                     <BoardTitle
                         title=board.title
                         may_rename
@@ -58,27 +60,6 @@ pub(crate) fn TopRow() -> impl IntoView {
                 <ShareButton on_press=move |()| page.panels.share.set(true) />
             </div>
         </header>
-    }
-}
-
-/// Carries out a command of the main menu.
-fn obey(command: MenuCommand, session: Session, page: PageState) {
-    match command {
-        MenuCommand::NewBoard => {
-            spawn_local(async move {
-                match create(None).await {
-                    Ok((_, address)) => go_to(&address),
-                    Err(error) => {
-                        let text = format!("No board was made: {error}.");
-                        page.toasts.show(ToastTone::Warning, &text);
-                    }
-                }
-            });
-        }
-        MenuCommand::YourBoards => go_to("/"),
-        MenuCommand::Theme(theme) => page.theme.choose(theme),
-        MenuCommand::Run(command) => session.run(command),
-        MenuCommand::Prefs(prefs) => session.set_prefs(prefs),
     }
 }
 

@@ -1,13 +1,19 @@
 //! Views whose code is in the chunk (`chunk`): `later_views` lists them.
 
 use futures::future::LocalBoxFuture;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
+use leptos::task::spawn_local_scoped_with_cancellation;
 
+use super::print;
 use super::state::PageState;
-use crate::chunk::{self, NotLoaded};
+use crate::chunk::NotLoaded;
 use crate::session::Session;
 use crate::view_model::ToastTone;
+
+/// How long to wait before the chunk is loaded again after a failure, in milliseconds: a short outage
+/// is over by then.
+const RETRY_MS: u32 = 10_000;
 
 /// Makes a view, under the owner that is current.
 pub(super) type MakeView = fn() -> AnyView;
@@ -54,15 +60,18 @@ pub(super) fn Later(
 }
 
 /// Loads the chunk as soon as the board has arrived, unless it was needed before: it must be there
-/// when the connection is gone, and must not delay the board.
+/// when the connection is gone, and must not delay the board. Then the page can print the board.
 pub(super) fn prefetch() {
-    let status = Session::from_context().board_signals().status;
+    let session = Session::from_context();
+    let status = session.board_signals().status;
     let has_arrived = Memo::new(move |_| status.with(|status| !status.is_opening()));
     Effect::new(move || {
         if has_arrived.get() {
-            // A failure is told when a part is needed, and loading is tried again then.
-            spawn_local(async {
-                let _ = chunk::load().await;
+            // A failure is told when a part is needed.
+            spawn_local_scoped_with_cancellation(async move {
+                while print::listen(session).await.is_err() {
+                    TimeoutFuture::new(RETRY_MS).await;
+                }
             });
         }
     });

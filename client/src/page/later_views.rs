@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::commands::BoardMenu;
 use super::dialogs::Dialogs;
 use super::find::Find;
 use super::later::{LoadView, MakeView};
+use super::main_menu::MainMenuEntries;
+use super::minimap::MinimapPanel;
 use super::outline::Outline;
 use super::palette::Palette;
 use super::presence::{PeoplePanel, PresenceLayer};
@@ -22,6 +25,12 @@ pub(super) const OUTLINE: LoadView = || Box::pin(outline());
 pub(super) const PEOPLE: LoadView = || Box::pin(people());
 /// What people show each other above the board.
 pub(super) const PRESENCE: LoadView = || Box::pin(presence());
+/// The minimap.
+pub(super) const MINIMAP: LoadView = || Box::pin(minimap());
+/// The content of the main menu.
+pub(super) const MAIN_MENU: LoadView = || Box::pin(main_menu());
+/// The context menu.
+pub(super) const BOARD_MENU: LoadView = || Box::pin(board_menu());
 
 in_chunk! {
     fn dialogs() -> Result<MakeView, NotLoaded> {
@@ -54,7 +63,25 @@ in_chunk! {
 }
 
 in_chunk! {
+    fn minimap() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <MinimapPanel /> }.into_any())
+    }
+}
+
+in_chunk! {
     fn presence() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <PresenceLayer /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn main_menu() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <MainMenuEntries /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn board_menu() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <BoardMenu /> }.into_any())
     }
 }

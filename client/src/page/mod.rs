@@ -2,13 +2,15 @@
 //!
 //! - `start`, `creation`: the start page, and new boards
 //! - `board`: the board page; `open` opens its session, `state` is the state of the page itself
-//! - `requests`: carries out what the session asks of the page
-//! - `controls`, `tool_controls`, `commands`, `side_panels`, `eyedropper`, `hints`: the controls
+//! - `requests`: carries out what the session asks of the page; `file_requests`: what concerns files
+//!   and the clipboard
+//! - `controls`, `tool_controls`, `side_panels`, `eyedropper`, `hints`: the controls
 //! - `board_source`: connects the canvas to the session
 //! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops; `file`:
 //!   files; `embedded`: pictures within files; `open_file`: files as new boards
 //! - `export`: the export dialog, and pictures for the clipboard; `print`: pages for a printer
-//! - `later`, `later_views`: views whose code is in the chunk: `dialogs`, `palette`, `find`, `outline`
+//! - `later`, `later_views`: views whose code is in the chunk: `dialogs`, `palette`, `find`, `outline`,
+//!   `minimap`, `main_menu`, `commands`
 //! - `notice_pages`, `crash_bar`, `reload`: for a board that cannot be shown
 
 mod board;
@@ -23,12 +25,15 @@ mod embedded;
 mod export;
 mod eyedropper;
 mod file;
+mod file_requests;
 mod find;
 mod hints;
 mod keyboard;
 mod later;
 mod later_views;
 mod links;
+mod main_menu;
+mod minimap;
 mod notice_pages;
 mod open;
 mod open_file;

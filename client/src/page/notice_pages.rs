@@ -44,7 +44,11 @@ pub(crate) fn RefusedPage(
         let _ = window().location().reload();
     };
     let button = move || {
-        (code != CloseCode::NoAccess).then(|| {
+        let is_ended = matches!(
+            code,
+            CloseCode::NoAccess | CloseCode::LinkRevoked | CloseCode::LinkExpired
+        );
+        (!is_ended).then(|| {
             view! { <button class="button-filled" type="button" on:click=again>"Open it here again"</button> }
         })
     };
@@ -56,6 +60,18 @@ const fn words(code: CloseCode) -> (&'static str, &'static str) {
         CloseCode::NoAccess => (
             "This link does not open a board",
             "The board does not exist, or the link to it was revoked. Ask whoever sent you the link for a new one.",
+        ),
+        CloseCode::LinkRevoked => (
+            "This link was revoked",
+            "An owner of the board ended it. Ask the person who sent you the link for a new one.",
+        ),
+        CloseCode::LinkExpired => (
+            "This link has expired",
+            "It was valid for a limited time. Ask the person who sent you the link for a new one.",
+        ),
+        CloseCode::Removed => (
+            "You were removed from this board",
+            "An owner of the board removed you. They can let you come back.",
         ),
         CloseCode::Replaced => (
             "The board is open elsewhere",

@@ -129,20 +129,33 @@ pub(super) fn take_left_elements(session: Session, page: PageState) {
             return;
         }
         spawn_local(async move {
-            let Some((elements, files, notice)) = handover::take(board).await else {
-                return page.toasts.show(ToastTone::Warning, NOT_ARRIVED);
-            };
-            let ready = Ready {
-                elements,
-                files,
-                notice,
-            };
-            Paste::new(session, page.toasts).ready(ready, None);
-            if !page.putting.zoom_to_fit_afterwards() {
-                session.run(Command::ZOOM_TO_FIT);
+            match taken(session, page).await {
+                Ok(taking) => taking.await,
+                Err(error) => page.toasts.show(ToastTone::Warning, &error.to_string()),
             }
         });
     });
+}
+
+in_chunk! {
+    fn taken(session: Session, page: PageState) -> Result<LocalBoxFuture<'static, ()>, NotLoaded> {
+        Ok(Box::pin(take_now(session, page)))
+    }
+}
+
+async fn take_now(session: Session, page: PageState) {
+    let Some((elements, files, notice)) = handover::take(session.board()).await else {
+        return page.toasts.show(ToastTone::Warning, NOT_ARRIVED);
+    };
+    let ready = Ready {
+        elements,
+        files,
+        notice,
+    };
+    Paste::new(session, page.toasts).ready(ready, None);
+    if !page.putting.zoom_to_fit_afterwards() {
+        session.run(Command::ZOOM_TO_FIT);
+    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use web_sys::{
     CanvasRenderingContext2d, Element, HtmlCanvasElement, ShadowRootInit, ShadowRootMode,
 };
 
+use crate::chunk::{NotLoaded, in_chunk};
 use crate::pictures::{Drawables as _, Pictures};
 use crate::session::Session;
 
@@ -29,8 +30,18 @@ const LOOK_MS: u32 = 100;
 /// After so many looks, 10 seconds, a picture that is still missing prints as its preview.
 const MAX_LOOKS: u32 = 100;
 
-/// Makes the pages whenever the browser prints, until the current owner ends.
-pub(super) fn listen(session: Session) {
+in_chunk! {
+    /// Makes the pages whenever the browser prints, until the current owner ends.
+    ///
+    /// # Errors
+    /// If the code does not load.
+    pub(super) fn listen(session: Session) -> Result<(), NotLoaded> {
+        make_pages_to_print(session);
+        Ok(())
+    }
+}
+
+fn make_pages_to_print(session: Session) {
     let before = EventListener::new(&window(), "beforeprint", move |_| {
         remove_pages();
         // Without its pages the browser prints the controls; nothing is lost.

@@ -1,15 +1,11 @@
 //! The panels beside the board: search, outline, minimap, and the way back to the content.
 
-use std::rc::Rc;
-
 use editor::Command;
 use leptos::prelude::*;
 
-use super::board_source::SessionSource;
 use super::later::Later;
 use super::later_views;
 use super::state::PageState;
-use crate::canvas::Minimap;
 use crate::session::Session;
 use crate::ui::icon::{Icon, IconName};
 
@@ -32,9 +28,11 @@ pub(crate) fn SidePanels() -> impl IntoView {
                 load=later_views::OUTLINE
                 on_failure=move |()| panels.outline.set(false)
             />
-            <Show when=move || panels.minimap.get()>
-                <MinimapPanel />
-            </Show>
+            <Later
+                needed=panels.minimap
+                load=later_views::MINIMAP
+                on_failure=move |()| panels.minimap.set(false)
+            />
             <Show when=move || is_content_off_screen.get()>
                 <button class="button-filled back-to-content" type="button" on:click=back>
                     <Icon name=IconName::Target />
@@ -42,20 +40,5 @@ pub(crate) fn SidePanels() -> impl IntoView {
                 </button>
             </Show>
         </aside>
-    }
-}
-
-/// The minimap.
-#[component]
-fn MinimapPanel() -> impl IntoView {
-    let session = Session::from_context();
-    let page = PageState::from_context();
-    let source = Rc::new(SessionSource::new(session, page));
-    let camera = session.editor_signals().camera;
-    let revision = session.board_signals().revision;
-    view! {
-        <section class="minimap-panel" aria-label="Minimap">
-            <Minimap source camera revision theme=page.theme.theme />
-        </section>
     }
 }

@@ -1,8 +1,8 @@
 //! The main menu.
 
 use editor::{Command, Prefs};
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{html, wasm_bindgen::JsCast, web_sys};
 
 use super::{
     icon::{Icon, IconName},
@@ -12,6 +12,8 @@ use super::{
 use crate::view_model::ThemeChoice;
 
 const MENU: &str = "main-menu";
+/// The first entry of the menu, while it is open.
+const OPEN_FIRST_ENTRY: &str = "#main-menu:popover-open [autofocus]";
 
 /// A command of the menu.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,6 +33,48 @@ pub(crate) enum MenuCommand {
 /// The menu button and the menu under it.
 #[component]
 pub(crate) fn MainMenu(
+    /// The button was pressed.
+    #[prop(into)]
+    on_press: Callback<()>,
+    /// The content of the menu: [`MenuEntries`], as soon as they are there.
+    children: Children,
+) -> impl IntoView {
+    let menu = NodeRef::<html::Div>::new();
+    let on_key = move |event| {
+        if let Some(menu) = menu.get_untracked() {
+            rove(&event, &menu, Arrows::Focus);
+        }
+    };
+    view! {
+        <button
+            class="icon-button"
+            type="button"
+            aria-label="Menu"
+            aria-haspopup="menu"
+            title="Menu"
+            popovertarget=MENU
+            on:click=move |_| on_press.run(())
+        >
+            <Icon name=IconName::Menu />
+        </button>
+        <div class="menu" id=MENU role="menu" aria-label="Menu" popover="auto" node_ref=menu on:keydown=on_key>
+            {children()}
+        </div>
+    }
+}
+
+/// Hides the menu, because its content is not there.
+pub(crate) fn hide_main_menu() {
+    let menu = document().get_element_by_id(MENU);
+    if let Some(menu) = menu.and_then(|menu| menu.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // The menu can be hidden already.
+        let _ = menu.hide_popover();
+    }
+}
+
+/// The content of the menu.
+#[component]
+pub(crate) fn MenuEntries(
     /// The chosen theme.
     #[prop(into)]
     theme: Signal<ThemeChoice>,
@@ -43,12 +87,6 @@ pub(crate) fn MainMenu(
     /// The keyboard whose key labels the shortcuts show.
     platform: Platform,
 ) -> impl IntoView {
-    let menu = NodeRef::<html::Div>::new();
-    let on_key = move |event| {
-        if let Some(menu) = menu.get_untracked() {
-            rove(&event, &menu, Arrows::Focus);
-        }
-    };
     let entry = move |command, icon, label| {
         view! { <MenuEntry command icon label keys=String::new() on_command /> }
     };
@@ -56,39 +94,40 @@ pub(crate) fn MainMenu(
         let keys = platform.words(command.shortcut());
         view! { <MenuEntry command=MenuCommand::Run(command) icon label=command.label keys on_command /> }
     };
+    focus_first_entry();
     view! {
-        <button
-            class="icon-button"
-            type="button"
-            aria-label="Menu"
-            aria-haspopup="menu"
-            title="Menu"
-            popovertarget=MENU
-        >
-            <Icon name=IconName::Menu />
-        </button>
-        <div class="menu" id=MENU role="menu" aria-label="Menu" popover="auto" node_ref=menu on:keydown=on_key>
-            {entry(MenuCommand::NewBoard, IconName::Plus, "New board")}
-            {entry(MenuCommand::YourBoards, IconName::Boards, "Your boards")}
-            <hr class="menu-line" />
-            {act(Command::PALETTE, IconName::Command)}
-            {act(Command::FIND, IconName::Search)}
-            {act(Command::TOGGLE_OUTLINE, IconName::List)}
-            {act(Command::TOGGLE_MINIMAP, IconName::Map)}
-            {act(Command::COPY_PLACE_LINK, IconName::Link)}
-            <hr class="menu-line" />
-            {act(Command::OPEN_FILE, IconName::Folder)}
-            {act(Command::SAVE_FILE, IconName::Save)}
-            {act(Command::EXPORT, IconName::Download)}
-            {act(Command::PRINT, IconName::Printer)}
-            <hr class="menu-line" />
-            <Preferences prefs on_command />
-            <hr class="menu-line" />
-            <ThemePicker theme on_command />
-            <hr class="menu-line" />
-            {act(Command::HELP, IconName::Help)}
-        </div>
+        {entry(MenuCommand::NewBoard, IconName::Plus, "New board")}
+        {entry(MenuCommand::YourBoards, IconName::Boards, "Your boards")}
+        <hr class="menu-line" />
+        {act(Command::PALETTE, IconName::Command)}
+        {act(Command::FIND, IconName::Search)}
+        {act(Command::TOGGLE_OUTLINE, IconName::List)}
+        {act(Command::TOGGLE_MINIMAP, IconName::Map)}
+        {act(Command::COPY_PLACE_LINK, IconName::Link)}
+        <hr class="menu-line" />
+        {act(Command::OPEN_FILE, IconName::Folder)}
+        {act(Command::SAVE_FILE, IconName::Save)}
+        {act(Command::EXPORT, IconName::Download)}
+        {act(Command::PRINT, IconName::Printer)}
+        <hr class="menu-line" />
+        <Preferences prefs on_command />
+        <hr class="menu-line" />
+        <ThemePicker theme on_command />
+        <hr class="menu-line" />
+        {act(Command::HELP, IconName::Help)}
     }
+}
+
+/// Gives the focus to the first entry, if the menu was opened before its content was there. Later the
+/// browser does so by `autofocus`.
+fn focus_first_entry() {
+    Effect::new(|| {
+        let first = document().query_selector(OPEN_FIRST_ENTRY).ok().flatten();
+        if let Some(first) = first.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // A browser that refuses leaves the focus on the button.
+            let _ = first.focus();
+        }
+    });
 }
 
 /// An entry that closes the menu.

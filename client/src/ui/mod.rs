@@ -59,7 +59,7 @@ pub(crate) use follow::FollowPill;
 pub(crate) use gather::GatherOffer;
 pub(crate) use help::{HelpButton, HelpDialog};
 pub(crate) use history::HistoryControls;
-pub(crate) use menu::{MainMenu, MenuCommand};
+pub(crate) use menu::{MainMenu, MenuCommand, MenuEntries, hide_main_menu};
 pub(crate) use outline::OutlinePanel;
 pub(crate) use palette::{CommandPalette, PaletteEntry};
 pub(crate) use people::PeopleList;

@@ -8,6 +8,7 @@ mod body;
 mod export;
 mod headers;
 mod health;
+mod links;
 mod metrics;
 mod pages;
 mod refused_body;
@@ -23,7 +24,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get, head, post};
+use axum::routing::{any, get, head, patch, post};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::state::AppState;
@@ -48,6 +49,7 @@ pub fn router(state: Arc<AppState>) -> Router {
             "/api/v1/boards/{board}",
             get(rest::read).patch(rest::rename),
         )
+        .merge(management())
         .route("/api/{*rest}", any(rest::unknown))
         .layer(from_fn_with_state(Arc::clone(&state), rest::refuse_foreign));
     let calls = Router::new()
@@ -95,4 +97,22 @@ pub fn router(state: Arc<AppState>) -> Router {
             metrics::count_refusals,
         ))
         .with_state(state)
+}
+
+/// What owners manage.
+fn management() -> Router<Arc<AppState>> {
+    Router::new()
+        .route(
+            "/api/v1/boards/{board}/links",
+            get(links::list).post(links::make),
+        )
+        .route(
+            "/api/v1/boards/{board}/links/{link}",
+            patch(links::change).delete(links::revoke),
+        )
+        .route(
+            "/api/v1/boards/{board}/links/{link}/rotate",
+            post(links::rotate),
+        )
+        .route("/api/v1/boards/{board}/settings", patch(links::set))
 }

@@ -167,6 +167,7 @@ fn shown(info: BoardInfo) -> Response {
     .into_response()
 }
 
-fn no_store<T: IntoResponse>(answer: T) -> impl IntoResponse {
+/// An answer that nothing on the way may keep.
+pub(super) fn no_store<T: IntoResponse>(answer: T) -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], answer)
 }

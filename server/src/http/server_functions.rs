@@ -13,7 +13,8 @@ use leptos_axum::ResponseOptions;
 use server_fn::ContentType as _;
 use server_fn::codec::MsgPackEncoding;
 use shared::api::{
-    ApiError, BoardInfo, BoardService, CreateBoard, CreatedBoard, RenameBoard, ServiceFuture,
+    ApiError, BoardInfo, BoardManagement, BoardService, CreateBoard, CreatedBoard, ManageBoard,
+    ManageRequest, RenameBoard, ServiceFuture,
 };
 use shared::id::{BoardId, Secret};
 
@@ -27,6 +28,7 @@ use crate::state::AppState;
 pub(super) fn register() {
     server_fn::axum::register_explicit::<CreateBoard>();
     server_fn::axum::register_explicit::<RenameBoard>();
+    server_fn::axum::register_explicit::<ManageBoard>();
 }
 
 /// `POST /sfn/{function}`
@@ -132,5 +134,14 @@ impl BoardService for WithStatus {
         title: String,
     ) -> ServiceFuture<'_, BoardInfo> {
         Box::pin(async move { self.set_status(self.boards.rename(board, secret, title).await) })
+    }
+
+    fn manage(
+        &self,
+        board: BoardId,
+        secret: Secret,
+        request: ManageRequest,
+    ) -> ServiceFuture<'_, BoardManagement> {
+        Box::pin(async move { self.set_status(self.boards.manage(board, secret, request).await) })
     }
 }

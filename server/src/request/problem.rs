@@ -131,14 +131,29 @@ impl From<ApiError> for Problem {
             ApiError::ForeignOrigin => Some(HttpRefusal::ForeignOrigin),
             ApiError::Forbidden
             | ApiError::BadTitle
+            | ApiError::LinkRevoked
+            | ApiError::LinkExpired
+            | ApiError::NoLink
+            | ApiError::BadLabel
+            | ApiError::BadExpiry
+            | ApiError::BadPeople
+            | ApiError::TooManyLinks
+            | ApiError::TooManyNamed
+            | ApiError::LastOwner
             | ApiError::TooMany { .. }
             | ApiError::Unavailable
             | ApiError::Transport(_) => None,
         };
         let (status, retry_after_s) = match error {
-            ApiError::NoAccess => (StatusCode::NOT_FOUND, None),
+            ApiError::NoAccess | ApiError::NoLink => (StatusCode::NOT_FOUND, None),
+            ApiError::LinkRevoked | ApiError::LinkExpired => (StatusCode::GONE, None),
             ApiError::Forbidden | ApiError::ForeignOrigin => (StatusCode::FORBIDDEN, None),
-            ApiError::BadTitle => (StatusCode::UNPROCESSABLE_ENTITY, None),
+            ApiError::BadTitle | ApiError::BadLabel | ApiError::BadExpiry | ApiError::BadPeople => {
+                (StatusCode::UNPROCESSABLE_ENTITY, None)
+            }
+            ApiError::TooManyLinks | ApiError::TooManyNamed | ApiError::LastOwner => {
+                (StatusCode::CONFLICT, None)
+            }
             ApiError::TooMany { retry_after_s } => {
                 (StatusCode::TOO_MANY_REQUESTS, Some(retry_after_s))
             }

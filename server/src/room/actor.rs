@@ -1,6 +1,7 @@
 //! Drives the [`Room`] of one open board with messages, replies and time.
 
 mod accounts;
+mod admission;
 mod applying;
 mod ending;
 
@@ -8,8 +9,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use shared::id::{BoardId, Millis};
-use shared::protocol::{CloseCode, Role, StoreStatus};
+use shared::id::{BoardId, Millis, NodeId};
+use shared::protocol::{CloseCode, StoreStatus};
 use shared::sync::log::LogEvent;
 use shared::sync::{Room, RoomEffect, SessionNo};
 use tokio::sync::{mpsc, watch};
@@ -22,6 +23,7 @@ use super::context::Context;
 use super::effects::Effects;
 use super::message::{Retired, RoomMsg, SessionHandle};
 use super::opening::Opened;
+use super::people_elsewhere::PeopleElsewhere;
 use super::replaying::ReplayError;
 use super::turns::Turns;
 use crate::broker::BrokerMsg;
@@ -54,6 +56,7 @@ pub(super) enum Failure {
 /// The room of an open board, and everything that it needs.
 #[derive(Debug)]
 pub(super) struct Actor {
+    node: NodeId,
     clock: Clock,
     metrics: Arc<Metrics>,
     room: Room,
@@ -67,6 +70,10 @@ pub(super) struct Actor {
     expense: Expense,
     accounts: Accounts,
     sessions: BTreeMap<SessionNo, SessionHandle>,
+    /// The people on other servers, by link.
+    elsewhere: PeopleElsewhere,
+    /// When links are checked next that end by themselves, and people are announced.
+    next_people_check: Millis,
     unused_since: Option<Millis>,
     /// Set once the server shuts down.
     shutdown: Option<Shutdown>,
@@ -80,6 +87,7 @@ impl Actor {
         opened: Opened,
     ) -> Self {
         let mut actor = Self {
+            node: context.node,
             clock: context.clock,
             metrics: Arc::clone(&context.metrics),
             room: opened.room,
@@ -92,6 +100,8 @@ impl Actor {
             expense: Expense::default(),
             accounts: Accounts::default(),
             sessions: BTreeMap::new(),
+            elsewhere: PeopleElsewhere::default(),
+            next_people_check: 0,
             unused_since: None,
             shutdown: None,
         };
@@ -175,6 +185,7 @@ impl Actor {
             self.room.set_unix_time(unix_ms(), now);
             self.room.handle_timeout(now);
         }
+        self.look_after_people(now);
     }
 
     fn take(&mut self, message: RoomMsg) {
@@ -186,19 +197,7 @@ impl Actor {
                 role,
                 handle,
                 sent,
-            } => {
-                let role = match protection::is_on(Protection::Roles) {
-                    true => role,
-                    false => Role::Owner,
-                };
-                let cpu = handle.cpu.clone();
-                let is_needed = |client| self.room.has_client(client) || self.room.awaits(client);
-                self.accounts
-                    .opened(hello.key.client_id(), cpu.clone(), is_needed);
-                self.sessions.insert(session, handle);
-                cpu.measure(|| self.room.join(session, &hello, role, now));
-                self.room.sent_before(session, sent, now);
-            }
+            } => self.join(session, &hello, role, *handle, sent),
             RoomMsg::Receive { session, message } => {
                 // A session that the room has closed may still send.
                 if let Some(handle) = self.sessions.get(&session) {
@@ -216,6 +215,11 @@ impl Actor {
             RoomMsg::Leave(session) => self.leave(session),
             RoomMsg::RecordChanged => self.effects.read_record(),
             RoomMsg::BlobReady(blob) => self.room.blob_ready(blob),
+            RoomMsg::CountPeople(answer) => {
+                if answer.send(self.people_by_link()).is_err() {
+                    tracing::debug!("the people were counted too late");
+                }
+            }
         }
     }
 
@@ -265,11 +269,7 @@ impl Actor {
             StoreReply::ChatPageStored(number) => self.room.on_chat_page_stored(number),
             StoreReply::ChatPage(number, page) => self.room.on_chat_page(number, page),
             StoreReply::Record(None) => {}
-            StoreReply::Record(Some((record, version))) => {
-                let (title, access) = (record.title.clone(), record.access());
-                self.room.set_record(title, access, version);
-                self.record = record;
-            }
+            StoreReply::Record(Some((record, version))) => self.on_record(record, version),
             StoreReply::Failed(call) => self.room.on_store_failed(call, now),
         }
         Ok(())
@@ -311,6 +311,10 @@ impl Actor {
                 RoomEffect::ReadChatPage(number) => self.effects.read_chat_page(number),
                 RoomEffect::Publish(message) => self.effects.publish(message),
                 RoomEffect::ReadRecord => self.effects.read_record(),
+                RoomEffect::PeopleByLink { node, people } => {
+                    let now = self.clock.now();
+                    self.elsewhere.announced_by(node, people, now);
+                }
                 RoomEffect::Close { session, code } => self.close(session, code),
             }
         }
@@ -351,10 +355,15 @@ impl Actor {
 
     fn close(&mut self, session: SessionNo, code: CloseCode) {
         self.room.leave(session, self.clock.now());
-        if let Some(handle) = self.sessions.remove(&session)
-            && handle.closer.send(code).is_err()
-        {
-            tracing::debug!("the session ended before it was closed");
+        if let Some(handle) = self.sessions.remove(&session) {
+            end(handle, code);
         }
+    }
+}
+
+/// Ends a session.
+fn end(handle: SessionHandle, code: CloseCode) {
+    if handle.closer.send(code).is_err() {
+        tracing::debug!("the session ended before it was closed");
     }
 }

@@ -244,6 +244,14 @@ impl BoardStore {
         StoreReply::Record(self.until_answered(StoreCall::Head, read).await)
     }
 
+    /// Stores a record again of which the store lost a change, unless it was changed meanwhile, and
+    /// reads what is stored then.
+    pub(super) async fn put_record(&self, record: BoardRecord, version: u64) -> StoreReply {
+        let put = || self.store.put_record(self.board, &record, version);
+        self.until_answered(StoreCall::Head, put).await;
+        self.read_record().await
+    }
+
     /// Repeats a call until it is answered, and tells the room of every failure.
     async fn until_answered<T, F>(&self, kind: StoreCall, call: impl Fn() -> F + Send) -> T
     where

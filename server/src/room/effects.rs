@@ -135,6 +135,10 @@ impl Effects {
         self.spawn(|store| async move { store.read_record().await });
     }
 
+    pub(super) fn put_record(&mut self, record: BoardRecord, version: u64) {
+        self.spawn(|store| async move { store.put_record(record, version).await });
+    }
+
     fn spawn<F>(&mut self, request: impl FnOnce(BoardStore) -> F)
     where
         F: Future<Output = StoreReply> + Send + 'static,

@@ -4,23 +4,29 @@ use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures::FutureExt as _;
 use shared::id::BoardId;
 use shared::model::BlobHash;
 use shared::sync::SessionNo;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::context::Context;
 use super::message::{Retired, RoomMsg};
+use super::people_by_link::PeopleByLink;
 use super::task;
 use crate::telemetry::Tag;
 
 /// Messages that wait for a room. A session whose room is this busy waits too,
 /// and does not read from its socket meanwhile.
 const MAILBOX: usize = 256;
+
+/// How long a room may take to count its people. An owner's request does not wait longer for numbers.
+const COUNT_LIMIT: Duration = Duration::from_millis(300);
 
 /// The server shuts down: no room is opened any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -112,6 +118,15 @@ impl Hub {
     pub fn blob_ready(&self, board: BoardId, blob: BlobHash) {
         // Clients of a room that is too busy ask for the blob again.
         self.tell(board, RoomMsg::BlobReady(blob));
+    }
+
+    /// The people on a board by link, as its room on this server knows them. A room that is not open
+    /// or does not answer soon knows no people.
+    pub async fn people_by_link(&self, board: BoardId) -> PeopleByLink {
+        let (answer, answered) = oneshot::channel();
+        self.tell(board, RoomMsg::CountPeople(answer));
+        let answered = timeout(COUNT_LIMIT, answered).await;
+        answered.ok().and_then(Result::ok).unwrap_or_default()
     }
 
     fn tell(&self, board: BoardId, message: RoomMsg) {

@@ -1,12 +1,13 @@
 //! The messages between the hub, sessions and rooms.
 
 use bytes::Bytes;
-use shared::id::CommitNo;
+use shared::id::{ClientId, CommitNo, LinkId, PersonId};
 use shared::model::BlobHash;
 use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 
+use super::people_by_link::PeopleByLink;
 use crate::cpu_budget::CpuAccount;
 use crate::metrics::OpenGuard;
 use crate::transfer_budget::SessionBudget;
@@ -26,6 +27,19 @@ pub struct SessionHandle {
     pub transfer: SessionBudget,
     /// Counts the person.
     pub person: OpenGuard,
+    /// By what the client is on the board.
+    pub admission: Admission,
+}
+
+/// By what a client is on a board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Admission {
+    /// Its link.
+    pub link: LinkId,
+    /// The client.
+    pub client: ClientId,
+    /// The person behind it.
+    pub person: PersonId,
 }
 
 /// A message to a room.
@@ -40,7 +54,7 @@ pub enum RoomMsg {
         /// The role that its link grants.
         role: Role,
         /// How to reach it.
-        handle: SessionHandle,
+        handle: Box<SessionHandle>,
         /// Bytes of the frames that it was sent before it joins.
         sent: u64,
     },
@@ -66,6 +80,8 @@ pub enum RoomMsg {
     RecordChanged,
     /// A blob of the board is complete on this server.
     BlobReady(BlobHash),
+    /// An owner asks who came by which link.
+    CountPeople(oneshot::Sender<PeopleByLink>),
 }
 
 /// Whether a room without clients may end.

@@ -10,6 +10,8 @@ mod effects;
 mod hub;
 mod message;
 mod opening;
+mod people_by_link;
+mod people_elsewhere;
 mod reading;
 mod replaying;
 mod task;
@@ -18,6 +20,7 @@ mod waiting;
 
 pub use context::Context;
 pub use hub::{Closing, Hub};
-pub use message::{RoomMsg, SessionHandle};
+pub use message::{Admission, RoomMsg, SessionHandle};
+pub use people_by_link::PeopleByLink;
 pub(crate) use reading::{ReadBoard, read_board};
 pub use turns::Turns;

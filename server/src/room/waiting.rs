@@ -23,8 +23,12 @@ impl Waiting {
             RoomMsg::Receive { session, message } => self.receive(session, message),
             RoomMsg::ReceiveUnreadableCommit { session, .. } => self.keep(session, message),
             RoomMsg::Leave(session) => self.forget(session),
-            // The room reads the record after it was opened, and finds itself who lacks what.
-            RoomMsg::Ready | RoomMsg::RecordChanged | RoomMsg::BlobReady(_) => {}
+            // The room reads the record after it was opened, and finds itself who lacks what. It has
+            // no people to count.
+            RoomMsg::Ready
+            | RoomMsg::RecordChanged
+            | RoomMsg::BlobReady(_)
+            | RoomMsg::CountPeople(_) => {}
         }
     }
 
@@ -99,7 +103,10 @@ fn is_of(message: &RoomMsg, wanted: SessionNo) -> bool {
         | RoomMsg::Receive { session, .. }
         | RoomMsg::ReceiveUnreadableCommit { session, .. }
         | RoomMsg::Leave(session) => *session == wanted,
-        RoomMsg::Ready | RoomMsg::RecordChanged | RoomMsg::BlobReady(_) => false,
+        RoomMsg::Ready
+        | RoomMsg::RecordChanged
+        | RoomMsg::BlobReady(_)
+        | RoomMsg::CountPeople(_) => false,
     }
 }
 

@@ -1,11 +1,11 @@
-//! Creates, opens and renames boards, within the rate limits of each caller.
+//! Creates, opens and renames boards, and changes their records, within the rate limits of each caller.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
 use governor::Quota;
-use shared::api::{ApiError, BoardInfo, CreatedBoard};
-use shared::id::{BoardId, Epoch, Secret};
+use shared::api::{ApiError, BoardInfo, CreatedBoard, LinkEndReason};
+use shared::id::{BoardId, Epoch, LinkId, Secret, SecretHash};
 use shared::protocol::{Relay, RelayMessage, Role, encode};
 
 use super::guesses::Guesses;
@@ -13,18 +13,36 @@ use super::secrets::{Secrets, random};
 use super::title::Title;
 use crate::caller_rate_limit::{Caller, Limiter};
 use crate::clock::{Clock, unix_ms};
-use crate::room::{Context, Hub};
+use crate::room::{Context, Hub, PeopleByLink};
 use crate::store::calls::within;
 use crate::store::{BoardRecord, LinkRecord, StoreError};
 use crate::telemetry::Tag;
 
-/// Times that a board may be renamed at once, and again in a minute. Each time is written to the disk
-/// and told to all people on the board.
-const RENAMES: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
+/// Times that the record of a board may be changed at once, and again in a minute. Each time is written
+/// to the disk and told to all people on the board.
+const RECORD_CHANGES: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
 /// How long a caller waits for the store.
 const STORE_LIMIT: Duration = Duration::from_secs(5);
-/// How often a rename is tried when others change the record at the same time.
-const RENAME_ATTEMPTS: usize = 5;
+/// How often a change of the record is tried when others change it at the same time.
+const CHANGE_ATTEMPTS: usize = 5;
+/// What the link of a secret grants on a board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The link.
+    pub link: LinkId,
+}
+
+/// A board as it is found with a secret.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) record: BoardRecord,
+    /// The version of the record.
+    pub(super) version: u64,
+    /// The link of the secret.
+    pub(super) link: LinkRecord,
+}
 
 /// The service.
 #[derive(Debug)]
@@ -33,7 +51,7 @@ pub struct Boards {
     hub: Hub,
     creations: Limiter<Caller, Clock>,
     guesses: Guesses,
-    renames: Limiter<BoardId, Clock>,
+    changes: Limiter<BoardId, Clock>,
 }
 
 impl Boards {
@@ -46,7 +64,7 @@ impl Boards {
             hub,
             creations: Limiter::new(Quota::per_hour(boards_per_hour), clock),
             guesses: Guesses::new(clock),
-            renames: Limiter::new(Quota::per_minute(RENAMES), clock),
+            changes: Limiter::new(Quota::per_minute(RECORD_CHANGES), clock),
         }
     }
 
@@ -61,11 +79,7 @@ impl Boards {
         self.creations.take(caller).map_err(too_many)?;
         let board = BoardId::from_bytes(random()?);
         let secrets = Secrets::new()?;
-        let record = BoardRecord {
-            title: title.clone(),
-            created_ms: unix_ms(),
-            links: secrets.records(),
-        };
+        let record = BoardRecord::new(title.clone(), unix_ms(), secrets.hashes());
         let epoch = Epoch::from_bytes(random()?);
         self.ask_store(board, self.context.store.create(board, &record, epoch))
             .await?;
@@ -77,39 +91,49 @@ impl Boards {
         })
     }
 
-    /// The role that a secret grants on a board. Takes the same time and gives the same
+    /// What a secret grants on a board. Takes the same time and gives the same
     /// answer for an unknown board and a wrong secret.
     ///
     /// # Errors
-    /// [`ApiError::NoAccess`], [`ApiError::TooMany`] after many wrong secrets,
-    /// [`ApiError::Unavailable`].
-    pub async fn role_of(
+    /// [`ApiError::NoAccess`], [`ApiError::LinkRevoked`], [`ApiError::LinkExpired`],
+    /// [`ApiError::TooMany`] after many wrong secrets, [`ApiError::Unavailable`].
+    pub async fn grant_of(
         &self,
         board: BoardId,
         secret: &Secret,
         caller: Caller,
-    ) -> Result<Role, ApiError> {
-        self.open(board, secret, caller)
-            .await
-            .map(|(_, _, role)| role)
+    ) -> Result<Grant, ApiError> {
+        let Opened { link, .. } = self.open(board, secret, caller).await?;
+        Ok(Grant {
+            role: link.role,
+            link: link.id,
+        })
     }
 
-    async fn open(
+    pub(super) async fn open(
         &self,
         board: BoardId,
         secret: &Secret,
         caller: Caller,
-    ) -> Result<(BoardRecord, u64, Role), ApiError> {
+    ) -> Result<Opened, ApiError> {
         let found = self
             .ask_store(board, self.context.store.record(board))
             .await?;
         // An unknown board takes as long as a board with other links.
         let (record, version) = found.unwrap_or_else(|| (dummy_record(), 0));
-        let Some(role) = record.role_of(secret) else {
+        let Some(link) = record.link_of(secret).cloned() else {
             self.guesses.take(board, caller).map_err(too_many)?;
             return Err(ApiError::NoAccess);
         };
-        Ok((record, version, role))
+        match link.end(unix_ms()).map(|end| end.reason) {
+            Some(LinkEndReason::Revoked) => Err(ApiError::LinkRevoked),
+            Some(LinkEndReason::Expired) => Err(ApiError::LinkExpired),
+            None => Ok(Opened {
+                record,
+                version,
+                link,
+            }),
+        }
     }
 
     pub(super) async fn info(
@@ -118,11 +142,11 @@ impl Boards {
         secret: &Secret,
         caller: Caller,
     ) -> Result<BoardInfo, ApiError> {
-        let (record, _, role) = self.open(board, secret, caller).await?;
+        let Opened { record, link, .. } = self.open(board, secret, caller).await?;
         Ok(BoardInfo {
             board,
             title: record.title,
-            role,
+            role: link.role,
         })
     }
 
@@ -134,28 +158,59 @@ impl Boards {
         caller: Caller,
     ) -> Result<BoardInfo, ApiError> {
         let title = String::from(Title::parse(title)?);
-        let mut is_counted = false;
-        for _ in 0..RENAME_ATTEMPTS {
-            let (mut record, version, role) = self.open(board, secret, caller).await?;
-            if !role.may_draw() {
+        let rename = |record: &mut BoardRecord, link: &LinkRecord| {
+            let is_frozen = record.settings.frozen && !link.role.may_manage();
+            if is_frozen || !link.role.may_draw() {
                 return Err(ApiError::Forbidden);
             }
-            if !std::mem::replace(&mut is_counted, true) {
-                self.renames.take(board).map_err(too_many)?;
-            }
             record.title.clone_from(&title);
-            if self
-                .ask_store(
-                    board,
-                    self.context.store.put_record(board, &record, version),
-                )
-                .await?
-            {
+            Ok(link.role)
+        };
+        let (record, role) = self.change_record(board, secret, caller, rename).await?;
+        let title = record.title;
+        Ok(BoardInfo { board, title, role })
+    }
+
+    /// Changes the record of a board as `change` says, which is given the link of the secret. It is
+    /// called again when others changed the record meanwhile. Returns the new record.
+    pub(super) async fn change_record<T>(
+        &self,
+        board: BoardId,
+        secret: &Secret,
+        caller: Caller,
+        change: impl Fn(&mut BoardRecord, &LinkRecord) -> Result<T, ApiError>,
+    ) -> Result<(BoardRecord, T), ApiError> {
+        let mut is_counted = false;
+        for _ in 0..CHANGE_ATTEMPTS {
+            let opened = self.open(board, secret, caller).await?;
+            let (mut record, version) = (opened.record, opened.version);
+            let answer = change(&mut record, &opened.link)?;
+            if !std::mem::replace(&mut is_counted, true) {
+                self.changes.take(board).map_err(too_many)?;
+            }
+            let put = self.context.store.put_record(board, &record, version);
+            if self.ask_store(board, put).await? {
                 self.notify_rooms(board).await;
-                return Ok(BoardInfo { board, title, role });
+                return Ok((record, answer));
             }
         }
         Err(ApiError::Unavailable)
+    }
+
+    /// Waits until what was changed is on the disk, if the store is set up for it.
+    pub(super) async fn wait_durable(&self, board: BoardId) -> Result<(), ApiError> {
+        let durable = async {
+            match self.context.store.wait_durable(board).await {
+                Ok(()) | Err(StoreError::NeverDurable) => Ok(()),
+                Err(error) => Err(error),
+            }
+        };
+        self.ask_store(board, durable).await
+    }
+
+    /// The people who are on a board now, by link.
+    pub(super) async fn people_by_link(&self, board: BoardId) -> PeopleByLink {
+        self.hub.people_by_link(board).await
     }
 
     /// Lets the rooms of the board, here and on other servers, read its record again.
@@ -186,15 +241,8 @@ impl Boards {
 
 /// A record with as many links as a new board has; no secret has such a hash.
 fn dummy_record() -> BoardRecord {
-    let links = [Role::Owner, Role::Edit, Role::View].map(|role| LinkRecord {
-        role,
-        hash: shared::id::SecretHash([0; 32]),
-    });
-    BoardRecord {
-        title: String::new(),
-        created_ms: 0,
-        links: links.into(),
-    }
+    let links = [Role::Owner, Role::Edit, Role::View].map(|role| (role, SecretHash([0; 32])));
+    BoardRecord::new(String::new(), 0, links)
 }
 
 fn too_many(wait: Duration) -> ApiError {
@@ -210,6 +258,6 @@ mod tests {
 
     #[test]
     fn the_dummy_record_opens_with_no_secret() {
-        assert_eq!(dummy_record().role_of(&Secret::from_bytes([0; 16])), None);
+        assert_eq!(dummy_record().link_of(&Secret::from_bytes([0; 16])), None);
     }
 }

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use shared::api::{ApiError, BoardInfo, BoardService, CreatedBoard, ServiceFuture};
+use shared::api::{
+    ApiError, BoardInfo, BoardManagement, BoardService, CreatedBoard, ManageRequest, ServiceFuture,
+};
 use shared::id::{BoardId, Secret};
 
 use super::boards::Boards;
+use super::links::Managing;
 use crate::caller_rate_limit::Caller;
 
 /// The service on behalf of one caller, to whom the rate limits apply.
@@ -23,7 +26,7 @@ impl CallerBoards {
     /// Reads a board's title, and the role that a secret grants.
     ///
     /// # Errors
-    /// Those of [`Boards::role_of`].
+    /// Those of [`Boards::grant_of`].
     pub async fn info(&self, board: BoardId, secret: Secret) -> Result<BoardInfo, ApiError> {
         self.boards.info(board, &secret, self.caller).await
     }
@@ -44,6 +47,24 @@ impl BoardService for CallerBoards {
             self.boards
                 .rename(board, &secret, &title, self.caller)
                 .await
+        })
+    }
+
+    fn manage(
+        &self,
+        board: BoardId,
+        secret: Secret,
+        request: ManageRequest,
+    ) -> ServiceFuture<'_, BoardManagement> {
+        Box::pin(async move {
+            let managing = Managing {
+                board,
+                secret: &secret,
+                request: &request,
+                base: &self.base,
+                caller: self.caller,
+            };
+            self.boards.manage(managing).await
         })
     }
 }

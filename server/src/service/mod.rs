@@ -1,10 +1,11 @@
-//! Boards as callers see them: create one, open one with a secret, rename it. REST, server
+//! Boards as callers see them: create one, open one with a secret, rename it, manage its links. REST, server
 //! functions and WebSockets all use this service. Beside it, the pictures of boards.
 
 mod blobs;
 mod boards;
 mod caller;
 mod guesses;
+mod links;
 mod secrets;
 mod title;
 
@@ -12,5 +13,5 @@ pub use blobs::{
     BlobRefusal, Blobs, Finished, StoredPicture, Swept, UNNEEDED_FOR_MS, UPLOAD_EXPIRES_MS, Upload,
     Visitor, Wanted, sweep,
 };
-pub use boards::Boards;
+pub use boards::{Boards, Grant};
 pub use caller::CallerBoards;

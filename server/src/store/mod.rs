@@ -23,7 +23,7 @@ use tokio::sync::watch;
 
 use crate::health::Health;
 
-pub use record::{BoardRecord, LinkRecord};
+pub use record::{BoardRecord, Bytes16, LinkRecord, LinkSource, MAX_ENDED_LINKS, MAX_NAMED_PEOPLE};
 pub use warnings::StoreWarnings;
 
 /// Commits that one read returns at most; the reader reads again for more.

@@ -1,5 +1,6 @@
 //! WebSockets: from the upgrade to the close frame.
 
+mod admission;
 #[cfg(test)]
 mod conformance;
 mod first_field;

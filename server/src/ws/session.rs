@@ -8,15 +8,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::{Sink, Stream, StreamExt as _};
-use shared::api::ApiError;
 use shared::id::BoardId;
-use shared::limits::MAX_PEOPLE;
-use shared::protocol::{CloseCode, Hello, Role};
+use shared::protocol::{CloseCode, Hello};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
+use super::admission::{admission, admit, enter};
 use super::hello;
 use super::progress::Progress;
 use super::reader::Reader;
@@ -27,10 +26,9 @@ use crate::clock::Clock;
 use crate::cpu_budget::CpuAccount;
 use crate::metrics::{ConnectionEnd, Metrics};
 use crate::open_limit::OpenPermit;
-use crate::people_limit::{Newcomer, PersonPermit};
+use crate::people_limit::PersonPermit;
 use crate::room::{RoomMsg, SessionHandle};
 use crate::state::AppState;
-use crate::telemetry::Tag;
 
 /// The hello must come within this.
 const HELLO_LIMIT: Duration = Duration::from_secs(5);
@@ -98,8 +96,10 @@ where
         () = handshake.permit.evicted() => return Err(SessionEnd::Close(CloseCode::TooFast)),
         () = handshake.state.draining.cancelled() => return Err(SessionEnd::Close(CloseCode::Restart)),
     };
-    let (board, role) = admit(&handshake, &hello).await.map_err(SessionEnd::Close)?;
-    let person = enter(&handshake, board, role, &hello).map_err(SessionEnd::Close)?;
+    let version = hello.version;
+    let refused = |code: CloseCode| SessionEnd::Close(code.for_version(version));
+    let (board, grant) = admit(&handshake, &hello).await.map_err(refused)?;
+    let person = enter(&handshake, board, grant.role, &hello).map_err(SessionEnd::Close)?;
     drop(handshake.permit);
     let (hub, metrics) = (&handshake.state.hub, &handshake.state.context.metrics);
     let (session, clock) = (hub.next_session(), handshake.state.context.clock);
@@ -110,17 +110,19 @@ where
     let transfer = handshake.state.transfers.session(board, handshake.caller);
     let (frames, batches) = mpsc::channel(1);
     let (closer, closed) = oneshot::channel();
+    let admission = admission(&hello, grant);
     let join = RoomMsg::Join {
         session,
         hello,
-        role,
-        handle: SessionHandle {
+        role: grant.role,
+        handle: Box::new(SessionHandle {
             frames,
             closer,
             cpu: cpu.clone(),
             transfer,
             person: metrics.person_joined(),
-        },
+            admission,
+        }),
         sent: 0,
     };
     mailbox
@@ -129,6 +131,7 @@ where
         .map_err(|_| SessionEnd::Close(CloseCode::Unavailable))?;
     Ok(Session {
         session,
+        version,
         mailbox,
         batches,
         closed,
@@ -158,55 +161,12 @@ where
     }
 }
 
-async fn admit(handshake: &Handshake, hello: &Hello) -> Result<(BoardId, Role), CloseCode> {
-    let board = handshake.board.ok_or(CloseCode::NoAccess)?;
-    match handshake
-        .state
-        .boards
-        .role_of(board, &hello.secret, handshake.caller)
-        .await
-    {
-        Ok(role) => Ok((board, role)),
-        Err(ApiError::NoAccess | ApiError::Forbidden) => Err(CloseCode::NoAccess),
-        Err(ApiError::TooMany { .. }) => Err(CloseCode::TooFast),
-        Err(
-            ApiError::Unavailable
-            | ApiError::BadTitle
-            | ApiError::ForeignOrigin
-            | ApiError::Transport(_),
-        ) => Err(CloseCode::Unavailable),
-    }
-}
-
-/// Counts the person, if the board has room for it.
-fn enter(
-    handshake: &Handshake,
-    board: BoardId,
-    role: Role,
-    hello: &Hello,
-) -> Result<PersonPermit, CloseCode> {
-    let newcomer = Newcomer {
-        client: hello.key.client_id(),
-        role,
-        caller: handshake.caller,
-    };
-    let entered = handshake.state.people.try_enter(board, newcomer);
-    entered.ok_or_else(|| {
-        handshake.state.warnings.crowded_board.warn(|suppressed| {
-            tracing::warn!(
-                suppressed,
-                board = %Tag::from(board),
-                "a board has {MAX_PEOPLE} people, and more cannot join it on this server"
-            );
-        });
-        CloseCode::Crowded
-    })
-}
-
 /// A client that has joined its room.
 #[derive(Debug)]
 struct Session {
     session: SessionNo,
+    /// The version of the protocol that the client speaks.
+    version: u16,
     mailbox: mpsc::Sender<RoomMsg>,
     batches: mpsc::Receiver<Vec<Bytes>>,
     closed: oneshot::Receiver<CloseCode>,
@@ -227,6 +187,7 @@ impl Session {
     {
         let Self {
             session,
+            version,
             mailbox,
             batches,
             closed,
@@ -256,7 +217,10 @@ impl Session {
         if mailbox.send(RoomMsg::Leave(session)).await.is_err() {
             tracing::trace!("the room ended before the session");
         }
-        end
+        match end {
+            SessionEnd::Close(code) => SessionEnd::Close(code.for_version(version)),
+            SessionEnd::Disconnected => SessionEnd::Disconnected,
+        }
     }
 }
 

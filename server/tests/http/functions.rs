@@ -19,7 +19,7 @@ fn post<T: Serialize>(server: &TestServer, function: &str, arguments: &T) -> Req
         .body(rmp_serde::to_vec(arguments).unwrap())
 }
 
-async fn call<A: Serialize, T: DeserializeOwned>(
+pub(crate) async fn call<A: Serialize, T: DeserializeOwned>(
     server: &TestServer,
     function: &str,
     arguments: &A,

@@ -11,7 +11,7 @@ use server::health::Health;
 use server::redis::{Reach, RedisOpenError, RedisTarget};
 use server::store::embedded::EmbeddedStore;
 use server::store::redis::RedisStore;
-use server::store::{BoardRecord, LinkRecord, Store, StoreError};
+use server::store::{BoardRecord, Store, StoreError};
 use shared::id::{BoardId, ClientId, Epoch, NodeId, Position, Secret, Seq};
 use shared::limits::MAX_BOARD_BYTES;
 use shared::protocol::{Role, StoredCommit};
@@ -265,15 +265,7 @@ pub(crate) fn author(number: u8) -> ClientId {
 
 pub(crate) fn record(title: &str) -> BoardRecord {
     let hash = Secret::from_bytes(rand::random()).hash();
-    let links = vec![LinkRecord {
-        role: Role::Owner,
-        hash,
-    }];
-    BoardRecord {
-        title: title.to_owned(),
-        created_ms: 1_700_000_000_000,
-        links,
-    }
+    BoardRecord::new(title.to_owned(), 1_700_000_000_000, [(Role::Owner, hash)])
 }
 
 pub(crate) fn commit(author: ClientId, cno: u64, size: usize) -> StoredCommit {

@@ -9,7 +9,7 @@ use testkit::redis::{Redis, Version};
 use crate::live_ink::{draw_live, sees_live_ink, sees_person};
 use crate::test_server::TestServer;
 
-fn config(redis: &Redis) -> Config {
+pub(crate) fn config(redis: &Redis) -> Config {
     let args = [
         "commonslate",
         "--redis-url",

@@ -26,11 +26,18 @@ pub enum CloseCode {
     TooFast,
     /// The client sent nothing for too long.
     Silent,
-    /// The board has as many people as a server takes, or another person needed the place.
+    /// The board has as many people as a server takes, the link as many as its owner allows, or
+    /// another person needed the place.
     Crowded,
     /// The board does not exist, or the secret does not open it. Both cases get the same code, so
     /// that no client can find out which boards exist.
     NoAccess,
+    /// The link was revoked. Only a client that has its secret is told.
+    LinkRevoked,
+    /// The time of the link is over.
+    LinkExpired,
+    /// An owner of the board removed the person.
+    Removed,
     /// The client broke the protocol.
     Protocol,
     /// The client speaks another version of the protocol.
@@ -41,7 +48,7 @@ pub enum CloseCode {
 
 impl CloseCode {
     /// All codes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Restart,
         Self::Slow,
         Self::Unavailable,
@@ -49,6 +56,9 @@ impl CloseCode {
         Self::Silent,
         Self::Crowded,
         Self::NoAccess,
+        Self::LinkRevoked,
+        Self::LinkExpired,
+        Self::Removed,
         Self::Protocol,
         Self::Version,
         Self::Replaced,
@@ -65,9 +75,21 @@ impl CloseCode {
             Self::Silent => 4030,
             Self::Crowded => 4031,
             Self::NoAccess => 4103,
+            Self::LinkRevoked => 4104,
+            Self::LinkExpired => 4105,
+            Self::Removed => 4106,
             Self::Protocol => 4107,
             Self::Version => 4110,
             Self::Replaced => 4109,
+        }
+    }
+
+    /// The code that a client of a version knows which stands for this one.
+    #[must_use]
+    pub const fn for_version(self, version: u16) -> Self {
+        match self {
+            Self::LinkRevoked | Self::LinkExpired | Self::Removed if version < 5 => Self::NoAccess,
+            known => known,
         }
     }
 
@@ -88,6 +110,9 @@ impl CloseCode {
             Self::Silent => "no sign of life",
             Self::Crowded => "too many people on this board",
             Self::NoAccess => "no such board or link",
+            Self::LinkRevoked => "link was revoked",
+            Self::LinkExpired => "link has expired",
+            Self::Removed => "removed by an owner",
             Self::Protocol => "malformed message",
             Self::Version => "other protocol version",
             Self::Replaced => "connected elsewhere",
@@ -100,7 +125,12 @@ impl CloseCode {
         match self {
             Self::Restart | Self::Unavailable | Self::Silent => Reconnect::Yes,
             Self::Slow | Self::TooFast | Self::Crowded => Reconnect::Later,
-            Self::NoAccess | Self::Protocol | Self::Replaced => Reconnect::No,
+            Self::NoAccess
+            | Self::LinkRevoked
+            | Self::LinkExpired
+            | Self::Removed
+            | Self::Protocol
+            | Self::Replaced => Reconnect::No,
             Self::Version => Reconnect::Reload,
         }
     }

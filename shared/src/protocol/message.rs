@@ -22,7 +22,7 @@ pub enum Role {
     /// Also draw on the board and rename it.
     #[serde(rename = "edit")]
     Edit,
-    /// The role of the board's owner. So far it grants the same as [`Self::Edit`].
+    /// Also manage the board: its links, its settings and the people on it.
     #[serde(rename = "owner")]
     Owner,
 }
@@ -34,6 +34,15 @@ impl Role {
         match self {
             Self::View => false,
             Self::Edit | Self::Owner => true,
+        }
+    }
+
+    /// Whether this role may manage links, settings and people.
+    #[must_use]
+    pub const fn may_manage(self) -> bool {
+        match self {
+            Self::View | Self::Edit => false,
+            Self::Owner => true,
         }
     }
 }

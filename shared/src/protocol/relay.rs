@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
-use crate::id::{ClientId, CommitNo, DeviceId, NodeId};
+use crate::id::{ClientId, CommitNo, DeviceId, LinkId, NodeId, PersonId};
 use crate::model::BlobHash;
 
 use super::live::{LiveUpdate, Profile};
@@ -70,4 +70,8 @@ pub enum RelayMessage {
     /// Live updates of kinds that servers of version 4 do not know. They ignore this message.
     #[serde(rename = "m")]
     LaterLive(Vec<(ClientId, LiveUpdate)>),
+    /// All people who are on the board through the sender, with the links by which they came. It is a
+    /// lease as [`Self::People`] is. Servers of version 4 ignore this message.
+    #[serde(rename = "n")]
+    PeopleByLink(Vec<(PersonId, LinkId)>),
 }

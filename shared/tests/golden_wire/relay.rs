@@ -1,5 +1,6 @@
 //! Messages between servers. Old and new servers run side by side during a rollout.
 
+use shared::id::{LinkId, PersonId};
 use shared::model::BlobHash;
 use shared::protocol::{LiveUpdate, Relay, RelayMessage, RelayedPerson, Role};
 
@@ -14,6 +15,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "relay.record_changed",
     "relay.blob_ready",
     "relay.later_live",
+    "relay.people_by_link",
 ];
 
 /// A new variant fails to compile here, because it needs a sample.
@@ -28,6 +30,7 @@ fn name(message: &RelayMessage) -> &'static str {
         RelayMessage::RecordChanged => "relay.record_changed",
         RelayMessage::BlobReady(_) => "relay.blob_ready",
         RelayMessage::LaterLive(_) => "relay.later_live",
+        RelayMessage::PeopleByLink(_) => "relay.people_by_link",
     }
 }
 
@@ -56,6 +59,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         RelayMessage::RecordChanged,
         RelayMessage::BlobReady(BlobHash::from_bytes([0xb1; 32])),
         RelayMessage::LaterLive(vec![(me(), LiveUpdate::Writing(true))]),
+        RelayMessage::PeopleByLink(vec![(PersonId::from_bytes([0x5e; 16]), LinkId(300))]),
     ];
     let node = node();
     messages

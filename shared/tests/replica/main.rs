@@ -8,6 +8,7 @@
 )]
 
 mod connection;
+mod conversation;
 mod loading;
 mod pending;
 

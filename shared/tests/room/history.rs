@@ -80,6 +80,32 @@ fn an_older_title_that_is_read_late_is_ignored() {
 }
 
 #[test]
+fn a_record_that_the_store_lost_is_read_again() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    test.sent_to(one);
+    let none = shared::sync::Access::default();
+    test.room.set_record("new".into(), none.clone(), 3);
+    test.sent_to(one);
+    test.effects.clear();
+    let head = |record_version| {
+        Some(Head {
+            at: at(0),
+            record_version,
+            bytes: 0,
+        })
+    };
+    test.room.on_head(head(3), 0);
+    test.collect_effects();
+    assert!(test.effects.is_empty());
+    test.room.on_head(head(2), 0);
+    test.collect_effects();
+    assert!(matches!(test.effects[..], [RoomEffect::ReadRecord]));
+    test.room.set_record("old".into(), none, 2);
+    assert_eq!(test.sent_to(one), [ServerMsg::Title("old".into())]);
+}
+
+#[test]
 fn commits_lost_by_a_new_epoch_are_stored_again_in_order() {
     let mut test = TestRoom::new();
     // The second author's id is below the first's or above: try both ways round.

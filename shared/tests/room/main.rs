@@ -8,6 +8,7 @@
 )]
 
 mod authorship;
+mod chat;
 mod commits;
 mod counts;
 mod expensive;

@@ -121,26 +121,29 @@ impl SimStore {
     }
 
     fn remember(&mut self) {
-        let key = (*self.at.epoch.as_bytes(), self.at.seq);
+        let at = self.current.at();
+        let key = (*at.epoch.as_bytes(), at.seq);
         self.truth.insert(key, self.current.state().clone());
     }
 
     fn begin_epoch(&mut self, epoch: Epoch) {
         self.at.epoch = epoch;
         self.end = LogEnd::Certain;
-        self.current = self.rebuilt();
-        self.remember();
+        self.rebuild();
         self.published.push(Published::Epoch);
     }
 
-    fn rebuilt(&self) -> ConfirmedState {
-        let mut history = self.replayed_from_snapshot();
-        for (seq, commit) in &self.log {
-            if *seq > history.at().seq {
-                history.push(&confirmed_state::decode_commit(commit));
+    /// Replays the log. Every position on the way belongs to the epoch: a client that has an early
+    /// one may get the rest commit by commit.
+    fn rebuild(&mut self) {
+        self.current = self.replayed_from_snapshot();
+        for (seq, commit) in self.log.clone() {
+            if seq > self.current.at().seq {
+                self.current.push(&confirmed_state::decode_commit(&commit));
             }
+            self.remember();
         }
-        history
+        self.remember();
     }
 
     fn replayed_from_snapshot(&self) -> ConfirmedState {
@@ -174,8 +177,7 @@ impl SimStore {
         self.log.retain(|(seq, _)| *seq <= keep);
         self.at.seq = keep;
         self.end = LogEnd::Uncertain;
-        self.current = self.rebuilt();
-        self.remember();
+        self.rebuild();
         lost
     }
 

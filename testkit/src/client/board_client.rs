@@ -84,6 +84,30 @@ impl BoardClient {
         self.driver.submit(ops, Guard::Any, now)
     }
 
+    /// Asks for older messages of the conversation; [`BoardClient::flush`] sends the request.
+    pub fn read_older_messages(&mut self) {
+        self.driver.read_older_messages();
+    }
+
+    /// Receives messages and answers them until the replica is as it should be.
+    ///
+    /// # Errors
+    /// If the connection ends, or that takes longer than [`PATIENCE`].
+    pub async fn until(&mut self, is_done: impl Fn(&Replica) -> bool) -> Result<()> {
+        let receiving = async {
+            self.flush(|_, _| ()).await?;
+            while !is_done(self.replica()) {
+                let received = self.receive().await?;
+                self.apply(received)?;
+                self.flush(|_, _| ()).await?;
+            }
+            Ok(())
+        };
+        timeout(PATIENCE, receiving)
+            .await
+            .context("it takes too long")?
+    }
+
     /// Shows something to others without making it durable; [`BoardClient::flush`] sends it.
     pub fn send_live(&mut self, item: LiveUpdate) {
         self.driver.send_live(item);

@@ -7,14 +7,15 @@ use std::collections::BTreeSet;
 const LEAVES: &str = "id limits name number tally";
 
 /// Every other module at the top of `shared`, and the modules that it may use besides the leaves.
-const SHARED: [(&str, &str); 8] = [
+const SHARED: [(&str, &str); 9] = [
     ("geometry", ""),
     ("typeset", ""),
     ("model", "geometry typeset"),
-    ("op", "geometry typeset model"),
-    ("protocol", "geometry model op"),
+    ("chat", "model"),
+    ("op", "geometry typeset model chat"),
+    ("protocol", "geometry model chat op"),
     // Client and server half of `sync` exchange messages, so `protocol` comes first.
-    ("sync", "geometry model op protocol"),
+    ("sync", "geometry model chat op protocol"),
     ("paint", "geometry typeset model"),
     ("api", "protocol"),
 ];

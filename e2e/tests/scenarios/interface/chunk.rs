@@ -36,10 +36,22 @@ fn a_dialog_whose_code_did_not_load_says_so_and_opens_later() {
             ada.page.click("button", "Dismiss").await?;
             wait_for(&ada.page, &format!("!({says})")).await?;
         }
+        // A menu that stays empty is hidden again.
+        ada.page.click("button", "Menu").await?;
+        wait_for(&ada.page, says).await?;
+        wait_for(
+            &ada.page,
+            "document.querySelector(':popover-open') === null",
+        )
+        .await?;
         // The board takes keys again.
         ada.page.press("r").await?;
         ada.wait_for_tool("Rectangle").await?;
         ada.page.block_requests(&[]).await?;
+        ada.page.click("button", "Menu").await?;
+        let has_focus = "document.activeElement.textContent.includes('New board')";
+        wait_for(&ada.page, has_focus).await?;
+        ada.page.press("Escape").await?;
         ada.page.press("?").await?;
         ada.page.find("dialog", "Help").await?;
         Ok(())

@@ -253,8 +253,8 @@ impl Blobs {
             secret,
             caller,
         } = visitor;
-        let role = self.boards.role_of(*board, secret, *caller).await?;
-        Ok(role.may_draw())
+        let grant = self.boards.grant_of(*board, secret, *caller).await?;
+        Ok(grant.role.may_draw())
     }
 
     async fn enter_to_draw(&self, visitor: &Visitor) -> Result<(), BlobRefusal> {

@@ -5,15 +5,16 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
-use shared::id::ClientKey;
-use shared::protocol::{ClientMsg, LiveUpdate, Profile, encode};
+use shared::id::{ClientKey, LinkId, PersonId};
+use shared::protocol::{ClientMsg, LiveUpdate, PROTOCOL_VERSION, Profile, Role, encode};
 use testkit::fixtures::commit;
 use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::cpu_budget::CpuBudgets;
 use crate::open_limit::OpenLimit;
-use crate::people_limit::PeopleLimit;
+use crate::people_limit::{Newcomer, PeopleLimit};
+use crate::room::Admission;
 use crate::transfer_budget::TransferBudget;
 
 /// The client's end of the socket.
@@ -88,13 +89,20 @@ impl TestSession {
         let metrics = Arc::new(Metrics::default());
         let cpu = CpuBudgets::new(clock, &metrics).account(board, caller);
         let transfer = TransferBudget::default().session(board, caller);
+        let client = ClientKey::from_bytes([1; 16]).client_id();
         let newcomer = Newcomer {
-            client: ClientKey::from_bytes([1; 16]).client_id(),
+            client,
             role: Role::Edit,
             caller,
         };
+        let admission = Admission {
+            link: LinkId(0),
+            client,
+            person: PersonId::of(client, None),
+        };
         let session = Session {
             session: SessionNo(1),
+            version: PROTOCOL_VERSION,
             mailbox,
             batches,
             closed,
@@ -119,6 +127,7 @@ impl TestSession {
                 cpu,
                 transfer,
                 person: metrics.person_joined(),
+                admission,
             },
             started: Instant::now(),
             running,

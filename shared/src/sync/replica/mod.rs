@@ -75,7 +75,7 @@ pub struct Replica {
     /// client cannot resume from it.
     is_superseded: bool,
     role: Option<Role>,
-    /// `None` until the server tells them on this connection.
+    /// The server tells them before the welcome; `None` before that, and without a connection.
     rights: Option<Rights>,
     conversation: Conversation,
     /// The page of the conversation to ask for.
@@ -300,14 +300,12 @@ impl Replica {
         if let Some(profile) = self.profile.take() {
             return Some(ClientMsg::Profile(profile));
         }
-        if let Some(rights) = self.rights {
-            let is_allowed = |commit: &Commit| match commit.is_chat() {
-                true => rights.chat,
-                false => rights.draw,
-            };
-            if let Some(commit) = self.pending.next_to_send(COMMIT_WINDOW, is_allowed) {
-                return Some(ClientMsg::Commit(commit));
-            }
+        let may_edit = self.role.is_some_and(Role::may_draw);
+        let may_draw = self.rights.map_or(may_edit, |rights| rights.draw);
+        let may_chat = self.rights.map_or(may_edit, |rights| rights.chat);
+        let is_allowed = |commit: &Commit| if commit.is_chat() { may_chat } else { may_draw };
+        if let Some(commit) = self.pending.next_to_send(COMMIT_WINDOW, is_allowed) {
+            return Some(ClientMsg::Commit(commit));
         }
         if let Some(page) = self.wanted_page.take() {
             return Some(ClientMsg::ChatPage(page));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::id::PersonId;
 use crate::op::Commit;
-use crate::protocol::{LiveRight, Refusal, Rights, Role};
+use crate::protocol::{LiveRight, Refusal, Rights, Role, ServerMsg};
 
 use super::Room;
 use super::session::Session;
@@ -58,6 +58,16 @@ impl Room {
     /// Whether a session was not told its present rights, and knows the message about them.
     pub(super) fn lacks_rights(&self, session: &Session) -> bool {
         session.version >= 5 && session.sent.access != Some(self.access.version())
+    }
+
+    /// Tells a session its rights, if it lacks the present ones. A new client is told before it is
+    /// welcomed, so that it sends nothing that it may not.
+    pub(super) fn tell_rights(&self, session: &mut Session) {
+        if self.lacks_rights(session) {
+            session.sent.access = Some(self.access.version());
+            let rights = self.rights(session);
+            session.control.push(ServerMsg::Rights(rights));
+        }
     }
 
     /// Whether a session may commit this.

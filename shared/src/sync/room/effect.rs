@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::id::{Epoch, Position, Seq};
+use crate::id::{Epoch, LinkId, NodeId, PersonId, Position, Seq};
 use crate::protocol::{CloseCode, CodecError};
 
 use super::super::log::Batch;
@@ -71,6 +71,14 @@ pub enum RoomEffect {
     /// The board's record may have changed: read it and call
     /// [`Room::set_record`](super::Room::set_record).
     ReadRecord,
+    /// Another server announced who is on the board through it, and by which links. The room does
+    /// not know the links of its sessions; the driver does.
+    PeopleByLink {
+        /// The other server.
+        node: NodeId,
+        /// Its people.
+        people: Vec<(PersonId, LinkId)>,
+    },
     /// End a session.
     Close {
         /// Which.

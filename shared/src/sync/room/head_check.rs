@@ -43,9 +43,14 @@ impl HeadCheck {
         self.is_asking = false;
     }
 
-    /// Whether the store has a newer record than this room.
-    pub(super) const fn is_newer(&self, record_version: u64) -> bool {
-        record_version > self.record_version
+    /// Whether the store has another record than this room. If its version is lower, the store lost
+    /// a change, or was asked before it: the record that is read next counts in any case.
+    pub(super) const fn is_other(&mut self, record_version: u64) -> bool {
+        let is_other = record_version != self.record_version;
+        if record_version < self.record_version {
+            self.record_version = record_version;
+        }
+        is_other
     }
 
     /// Notes the version of a record that was read; false for one that is

@@ -56,6 +56,9 @@ impl Room {
             RelayMessage::PeopleRequest => self.announce_people(now),
             RelayMessage::RecordChanged => self.effects.push_back(RoomEffect::ReadRecord),
             RelayMessage::BlobReady(blob) => self.blob_ready(blob),
+            RelayMessage::PeopleByLink(people) => self
+                .effects
+                .push_back(RoomEffect::PeopleByLink { node, people }),
         }
     }
 

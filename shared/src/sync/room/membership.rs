@@ -43,7 +43,7 @@ impl Room {
             version: hello.version,
             profile: hello.profile.tidied(),
             device: hello.device.map(|key| key.device_id()),
-            control: vec![ServerMsg::Welcome(Box::new(welcome))],
+            control: Vec::new(),
             view: hello.view.and_then(area),
             partial: hello.partial.clone(),
             snapshot: None,
@@ -67,6 +67,8 @@ impl Room {
                 last_heartbeat: now,
             },
         };
+        self.tell_rights(&mut session);
+        session.control.push(ServerMsg::Welcome(Box::new(welcome)));
         if resume.is_none() {
             self.start_snapshot(&mut session);
         }

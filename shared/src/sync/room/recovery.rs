@@ -51,7 +51,7 @@ impl Room {
             chat_pages,
             record_version,
         } = replayed;
-        if self.head_check.is_newer(record_version) {
+        if self.head_check.is_other(record_version) {
             self.effects.push_back(RoomEffect::ReadRecord);
         }
         self.pipeline.resume();
@@ -98,7 +98,7 @@ impl Room {
             return;
         };
         self.compaction.store_counts(head.bytes);
-        if self.head_check.is_newer(head.record_version) {
+        if self.head_check.is_other(head.record_version) {
             self.effects.push_back(RoomEffect::ReadRecord);
         }
         let at = self.at();

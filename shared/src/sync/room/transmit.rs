@@ -59,6 +59,7 @@ impl Room {
             return Vec::new();
         };
         let mut out = Output::new(session.flow.room_within(allowance));
+        self.tell_rights(&mut session);
         let version = session.version;
         for message in session.control.drain(..) {
             out.message(&message.for_version(version));
@@ -90,10 +91,6 @@ impl Room {
         if session.sent.title != self.title.version() {
             session.sent.title = self.title.version();
             out.message(&ServerMsg::Title(self.title.get().clone()));
-        }
-        if self.lacks_rights(session) {
-            session.sent.access = Some(self.access.version());
-            out.message(&ServerMsg::Rights(self.rights(session)));
         }
         let storing = self.health.storing();
         if session.sent.storing != storing.version() {

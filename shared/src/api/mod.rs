@@ -4,6 +4,8 @@
 //! signatures and the types that travel. The server puts its [`BoardService`] into the Leptos
 //! context.
 
+mod links;
+
 #[cfg(feature = "ssr")]
 use std::{pin::Pin, sync::Arc};
 
@@ -13,13 +15,18 @@ use server_fn::codec::{MsgPack, MsgPackEncoding};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 use crate::id::{BoardId, Secret};
-use crate::limits::MAX_TITLE_CHARS;
+use crate::limits::{MAX_LABEL_CHARS, MAX_LINKS, MAX_PEOPLE, MAX_TITLE_CHARS};
 use crate::protocol::Role;
+
+pub use links::{
+    BoardManagement, BoardSettings, LinkEnd, LinkEndReason, LinkInfo, ManageRequest, MutedPerson,
+    RemovedPerson,
+};
 
 /// The full URLs of a board, one for each role. Each ends in `#<secret>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Links {
-    /// The link of the owner. So far it allows the same as `edit`.
+    /// Allows managing the board as well.
     pub owner: String,
     /// Allows drawing and renaming.
     pub edit: String,
@@ -68,6 +75,35 @@ pub enum ApiError {
     /// A title must have 1 to [`MAX_TITLE_CHARS`] characters.
     #[error("a title has 1 to {MAX_TITLE_CHARS} characters")]
     BadTitle,
+    /// The link of the request was revoked.
+    #[error("this link was revoked")]
+    LinkRevoked,
+    /// The time of the request's link is over.
+    #[error("this link has expired")]
+    LinkExpired,
+    /// A request names a link that the board does not have, or that was revoked before.
+    #[error("the board has no such link")]
+    NoLink,
+    /// A label may have at most [`MAX_LABEL_CHARS`] characters.
+    #[error("the label of a link has at most {MAX_LABEL_CHARS} characters")]
+    BadLabel,
+    /// A link must end in the future.
+    #[error("a link cannot end in the past")]
+    BadExpiry,
+    /// A link takes at least one person.
+    #[error("a link takes 1 to {MAX_PEOPLE} people")]
+    BadPeople,
+    /// The board has as many links as a board may have.
+    #[error("a board has at most {MAX_LINKS} links; revoke one first")]
+    TooManyLinks,
+    /// As many people are muted or removed as a board remembers.
+    #[error(
+        "no more people can be muted or removed; allow some of them again, or replace the link by which they come"
+    )]
+    TooManyNamed,
+    /// Without this link no valid link would be left that is an owner's and does not end.
+    #[error("a board needs an owner link that does not end")]
+    LastOwner,
     /// The caller sent too many requests in a short time.
     #[error("too many requests; try again in {retry_after_s} s")]
     TooMany {
@@ -102,6 +138,13 @@ pub trait BoardService: Send + Sync {
     /// Renames a board.
     fn rename(&self, board: BoardId, secret: Secret, title: String)
     -> ServiceFuture<'_, BoardInfo>;
+    /// Answers an owner's request about a board.
+    fn manage(
+        &self,
+        board: BoardId,
+        secret: Secret,
+        request: ManageRequest,
+    ) -> ServiceFuture<'_, BoardManagement>;
 }
 
 #[cfg(feature = "ssr")]
@@ -136,4 +179,22 @@ pub async fn rename_board(
     title: String,
 ) -> Result<BoardInfo, ApiError> {
     service()?.rename(board, secret, title).await
+}
+
+/// Answers an owner's request about the links, settings and people of a board. What it changes holds
+/// on all servers within 2 s.
+///
+/// # Errors
+/// [`ApiError::Forbidden`] unless `secret` is of an owner link; those that say what is wrong with the
+/// request; [`ApiError::NoAccess`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
+#[server(prefix = "/sfn", endpoint = "manage_board", input = MsgPack, output = MsgPack)]
+pub async fn manage_board(
+    /// The board.
+    board: BoardId,
+    /// The secret of an owner link.
+    secret: Secret,
+    /// The request.
+    request: ManageRequest,
+) -> Result<BoardManagement, ApiError> {
+    service()?.manage(board, secret, request).await
 }

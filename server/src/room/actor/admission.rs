@@ -1,0 +1,160 @@
+//! Clients join, and those leave who may not be on the board any more: the actor compares its
+//! sessions with the record of the board whenever it has another one, and as time passes.
+
+use std::collections::BTreeMap;
+
+use shared::api::LinkEndReason;
+use shared::id::{LinkId, Millis, PersonId};
+use shared::protocol::{CloseCode, Hello, Relay, RelayMessage, Role, encode};
+use shared::sync::SessionNo;
+
+use super::super::message::{Admission, SessionHandle};
+use super::super::people_by_link::PeopleByLink;
+use super::{Actor, end};
+use crate::clock::unix_ms;
+use crate::protection::{self, Protection};
+use crate::store::{BoardRecord, LinkRecord};
+
+/// How often links are checked that end by themselves, and whether people must be announced.
+const CHECK_EVERY_MS: Millis = 400;
+
+impl Actor {
+    /// Lets a client join, unless it may not be on the board any more.
+    pub(super) fn join(
+        &mut self,
+        session: SessionNo,
+        hello: &Hello,
+        role: Role,
+        handle: SessionHandle,
+        sent: u64,
+    ) {
+        if let Some(code) = self.refusal(&handle.admission) {
+            end(handle, code);
+            return;
+        }
+        let role = match protection::is_on(Protection::Roles) {
+            true => role,
+            false => Role::Owner,
+        };
+        let now = self.clock.now();
+        let cpu = handle.cpu.clone();
+        let is_needed = |client| self.room.has_client(client) || self.room.awaits(client);
+        self.accounts
+            .opened(hello.key.client_id(), cpu.clone(), is_needed);
+        self.sessions.insert(session, handle);
+        cpu.measure(|| self.room.join(session, hello, role, now));
+        self.room.sent_before(session, sent, now);
+    }
+
+    /// The record was read with its version.
+    pub(super) fn on_record(&mut self, record: BoardRecord, version: u64) {
+        if record.revision < self.record.revision {
+            tracing::warn!("the store lost a change of a record, which is stored again");
+            self.effects.put_record(self.record.clone(), version);
+            return;
+        }
+        let (title, access) = (record.title.clone(), record.access());
+        self.room.set_record(title, access, version);
+        self.record = record;
+        self.close_ended();
+    }
+
+    /// Why a client that joins must leave at once. Its link was valid when it was admitted, but the
+    /// record may have changed since.
+    fn refusal(&self, admission: &Admission) -> Option<CloseCode> {
+        let over = Ends::at(&self.record, unix_ms()).of(admission);
+        over.or_else(|| self.is_link_full(admission).then_some(CloseCode::Crowded))
+    }
+
+    fn is_link_full(&self, admission: &Admission) -> bool {
+        let link = self.record.link(admission.link);
+        let max = link.and_then(|link| link.max_people);
+        let others = || {
+            let people = self.people_by_link();
+            people.count_others(admission.link, admission.person)
+        };
+        max.is_some_and(|max| others() >= max)
+    }
+
+    /// The people on the board by link, over all servers.
+    pub(super) fn people_by_link(&self) -> PeopleByLink {
+        let elsewhere = self.elsewhere.at(self.clock.now());
+        self.people_here().chain(elsewhere).collect()
+    }
+
+    fn people_here(&self) -> impl Iterator<Item = (PersonId, LinkId)> {
+        let admissions = self.sessions.values().map(|handle| &handle.admission);
+        admissions.map(|one| (one.person, one.link))
+    }
+
+    /// Tells other servers which people came by which link, if that is due.
+    fn announce_people(&mut self, now: Millis) {
+        let here: Vec<_> = self.people_here().collect();
+        let Some(people) = self.elsewhere.announcement(here, now) else {
+            return;
+        };
+        let relay = Relay {
+            node: self.node,
+            message: RelayMessage::PeopleByLink(people),
+        };
+        if let Ok(bytes) = encode(&relay) {
+            self.effects.publish(bytes);
+        }
+    }
+
+    /// Closes the sessions that may not be on the board any more.
+    fn close_ended(&mut self) {
+        let ends = Ends::at(&self.record, unix_ms());
+        let ended = |(no, handle): (&SessionNo, &SessionHandle)| {
+            ends.of(&handle.admission).map(|code| (*no, code))
+        };
+        for (session, code) in self.sessions.iter().filter_map(ended).collect::<Vec<_>>() {
+            self.close(session, code);
+        }
+    }
+
+    /// Closes the sessions whose links ended by themselves, and announces people to other servers, if
+    /// it is time to look.
+    pub(super) fn look_after_people(&mut self, now: Millis) {
+        if now < self.next_people_check {
+            return;
+        }
+        self.next_people_check = now + CHECK_EVERY_MS;
+        let mut links = self.record.links.iter();
+        if links.any(|link| link.expires_ms.is_some()) {
+            self.close_ended();
+        }
+        self.announce_people(now);
+    }
+}
+
+/// What ends sessions by a record.
+struct Ends<'a> {
+    record: &'a BoardRecord,
+    /// `None` for a link that is valid.
+    links: BTreeMap<LinkId, Option<LinkEndReason>>,
+}
+
+impl<'a> Ends<'a> {
+    fn at(record: &'a BoardRecord, now_ms: u64) -> Self {
+        let end = |link: &LinkRecord| (link.id, link.end(now_ms).map(|end| end.reason));
+        let links = record.links.iter().map(end).collect();
+        Self { record, links }
+    }
+
+    /// Why a session may not go on.
+    fn of(&self, admission: &Admission) -> Option<CloseCode> {
+        let mut removed = self.record.removed.iter();
+        if removed.any(|one| one.person == admission.person || one.client == admission.client) {
+            return Some(CloseCode::Removed);
+        }
+        match self.links.get(&admission.link) {
+            Some(None) => None,
+            // The link was made after this record.
+            None if admission.link >= self.record.next_link => None,
+            Some(Some(LinkEndReason::Expired)) => Some(CloseCode::LinkExpired),
+            // A link that was forgotten had ended.
+            Some(Some(LinkEndReason::Revoked)) | None => Some(CloseCode::LinkRevoked),
+        }
+    }
+}
