@@ -84,6 +84,8 @@ pub enum UiCommand {
     SavePicture(Picture),
     /// Read a drawing or a picture from the clipboard, and return it as a picture.
     PasteAsPicture,
+    /// Show something to the other people on the board.
+    People(PeopleCommand),
     /// Copy a link to this part of the board.
     CopyPlaceLink,
     /// Show the export dialog.
@@ -105,6 +107,19 @@ pub enum UiCommand {
     Notify(Cow<'static, str>),
     /// Announce this to screen readers.
     Announce(String),
+}
+
+/// Something that this person shows to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeopleCommand {
+    /// Open the field for words beside the cursor.
+    Say,
+    /// Show emoji to choose from.
+    React,
+    /// Raise the hand, or lower it.
+    ToggleHand,
+    /// Ask all others to look at this part of the board.
+    Gather,
 }
 
 /// The format of a picture for the clipboard.

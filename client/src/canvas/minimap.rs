@@ -28,6 +28,9 @@ use crate::clock;
 use crate::scene::MinimapScene;
 use crate::view_model::BoardRevision;
 
+/// The radius of the dot of a person, in CSS pixels.
+const DOT_PX: f64 = 4.0;
+
 /// The map, once its canvas is on the page.
 struct Map {
     source: Rc<dyn MinimapSource>,
@@ -66,6 +69,7 @@ pub(crate) fn Minimap(
         camera.track();
         revision.track();
         theme.track();
+        source.track_people();
         let Some(element) = canvas.get() else { return };
         if painted.borrow().is_none() {
             let surface = Surface::of(element, Latency::Ordinary);
@@ -192,6 +196,7 @@ impl Map {
         self.surface.clear();
         self.boxes.copy_to(&self.surface, layout);
         self.mark_visible(scene, layout);
+        self.mark_people(scene, layout);
         wait_ms
     }
 
@@ -205,6 +210,25 @@ impl Map {
         painter.area(&visible, accent, 0.1);
         painter.line(&visible, accent, 1.5);
     }
+
+    /// Marks where the cursors of others are.
+    fn mark_people(&self, scene: &MinimapScene<'_>, layout: Layout) {
+        let css_px = pixel_ratio() / layout.scale();
+        let mut painter = CanvasPainter::new(self.surface.context(), layout.to_canvas);
+        let mut painter = OverlayPainter::new(&mut painter, css_px);
+        let whole = self.surface.size();
+        for (person, at) in scene.presence.cursors(scene.me) {
+            let color = overlay_colors::person_rgb(person.profile.color);
+            let at = shown_at(at, layout, whole);
+            painter.round_handle(at.into(), DOT_PX, color, overlay_colors::ON_PERSON);
+        }
+    }
+}
+
+/// Where a person is on the map: at the cursor, or at the edge if that is outside.
+fn shown_at([x, y]: [f32; 2], layout: Layout, (width, height): (f64, f64)) -> Point {
+    let at = layout.to_canvas * Point::new(x.into(), y.into());
+    layout.to_board(Point::new(at.x.clamp(0.0, width), at.y.clamp(0.0, height)))
 }
 
 fn pixel_ratio() -> f64 {

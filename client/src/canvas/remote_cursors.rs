@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::id::ClientId;
 use shared::protocol::Person;
+use shared::sync::Presence;
 
 use crate::scene::Scene;
 use crate::ui::{CameraView, RemoteCursor};
@@ -27,6 +28,8 @@ pub(super) struct RemoteCursors {
 struct CursorSignals {
     name: ArcRwSignal<String>,
     at: ArcRwSignal<(f64, f64)>,
+    words: ArcRwSignal<String>,
+    is_resting: ArcRwSignal<bool>,
 }
 
 impl RemoteCursors {
@@ -62,7 +65,7 @@ impl RemoteCursors {
             let before = known.keys().copied().collect::<Vec<_>>();
             known.retain(|client, _| here.iter().any(|(person, _)| person.client == *client));
             for (person, at) in &here {
-                move_cursor(known, person, *at);
+                move_cursor(known, person, *at, scene.presence);
             }
             if before != known.keys().copied().collect::<Vec<_>>() {
                 self.cursors
@@ -72,17 +75,35 @@ impl RemoteCursors {
     }
 }
 
-fn move_cursor(known: &mut BTreeMap<ClientId, CursorSignals>, person: &Person, at: [f32; 2]) {
+fn move_cursor(
+    known: &mut BTreeMap<ClientId, CursorSignals>,
+    person: &Person,
+    at: [f32; 2],
+    presence: &Presence,
+) {
+    let words = presence.words_of(person.peer);
+    let is_resting = presence.is_resting(person.peer);
     let at = (f64::from(at[0]), f64::from(at[1]));
     let entry = known.entry(person.client).or_insert_with(|| CursorSignals {
         name: ArcRwSignal::new(person.profile.name.clone()),
         at: ArcRwSignal::new(at),
+        words: ArcRwSignal::default(),
+        is_resting: ArcRwSignal::default(),
     });
     if entry.at.get_untracked() != at {
         entry.at.set(at);
     }
-    if entry.name.get_untracked() != person.profile.name {
-        entry.name.set(person.profile.name.clone());
+    if entry.is_resting.get_untracked() != is_resting {
+        entry.is_resting.set(is_resting);
+    }
+    set_text(&entry.name, &person.profile.name);
+    set_text(&entry.words, words);
+}
+
+/// Sets a text if it differs.
+fn set_text(signal: &ArcRwSignal<String>, text: &str) {
+    if signal.with_untracked(|shown| shown != text) {
+        signal.set(text.to_owned());
     }
 }
 
@@ -93,5 +114,7 @@ fn cursor(known: &BTreeMap<ClientId, CursorSignals>, person: &Person) -> Option<
         name: known.name.clone().into(),
         color: PersonColor::of(person.profile.color),
         at: known.at.clone().into(),
+        words: known.words.clone().into(),
+        is_resting: known.is_resting.clone().into(),
     })
 }

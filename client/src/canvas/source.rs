@@ -29,6 +29,9 @@ pub(crate) trait MinimapSource {
     /// Calls `paint` once.
     fn scene(&self, paint: &mut dyn FnMut(&MinimapScene<'_>));
 
+    /// Lets the current effect run again when the people on the board moved.
+    fn track_people(&self);
+
     /// Centres the view on a point of the board.
     fn center_on(&self, point: BoardPoint);
 }

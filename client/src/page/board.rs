@@ -17,6 +17,7 @@ use super::notice_pages::{IncompleteLink, RefusedPage};
 use super::paste::Paste;
 use super::picture_input::PictureInput;
 use super::side_panels::SidePanels;
+use super::soon::Soon;
 use super::state::PageState;
 use super::text_field::TextField;
 use super::{chat, counters, keyboard, later_views, open, open_file, requests, transfer};
@@ -138,6 +139,7 @@ fn Overlays() -> impl IntoView {
             on_failure=move |()| panels.palette.set(false)
         />
         <PictureInput />
+        <Soon load=later_views::PRESENCE />
         <Later
             needed=Signal::derive(move || panels.menu_at.with(Option::is_some))
             load=later_views::BOARD_MENU

@@ -1,7 +1,7 @@
 //! Connects the canvas and the minimap to the session.
 
 use editor::InputEvent;
-use leptos::prelude::GetUntracked as _;
+use leptos::prelude::{GetUntracked as _, Track as _};
 use shared::geometry::BoardPoint;
 
 use super::state::PageState;
@@ -50,6 +50,10 @@ impl MinimapSource for SessionSource {
     fn scene(&self, paint: &mut dyn FnMut(&MinimapScene<'_>)) {
         let theme = self.page.theme.theme.get_untracked();
         self.session.minimap(theme, paint);
+    }
+
+    fn track_people(&self) {
+        self.session.board_signals().presence.track();
     }
 
     fn center_on(&self, point: BoardPoint) {

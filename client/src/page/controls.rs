@@ -50,8 +50,14 @@ pub(crate) fn TopRow() -> impl IntoView {
                 <StatusPill status=board.status keeping=board.keeping />
                 <PeopleList
                     people=board.people
-                    on_rename=move |name| session.rename_me(name)
-                />
+                    on_open=move |()| page.people.is_card_needed.set(true)
+                >
+                    <Later
+                        needed=page.people.is_card_needed
+                        load=later_views::PEOPLE
+                        on_failure=move |()| page.people.is_card_needed.set(false)
+                    />
+                </PeopleList>
                 <ChatEntry />
                 <ShareButton on_press=move |()| page.panels.share.set(true) />
             </div>

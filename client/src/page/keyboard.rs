@@ -71,7 +71,7 @@ fn board() -> Option<Element> {
 }
 
 /// Gives the focus to the board.
-fn focus_board() {
+pub(super) fn focus_board() {
     let board = board();
     if let Some(board) = board.and_then(|board| board.dyn_into::<HtmlElement>().ok()) {
         // An element on the page can have the focus.

@@ -11,6 +11,7 @@ use super::main_menu::MainMenuEntries;
 use super::minimap::MinimapPanel;
 use super::outline::Outline;
 use super::palette::Palette;
+use super::presence::{PeoplePanel, PresenceLayer};
 use crate::chunk::{NotLoaded, in_chunk};
 
 /// The dialogs.
@@ -21,6 +22,10 @@ pub(super) const PALETTE: LoadView = || Box::pin(palette());
 pub(super) const FIND: LoadView = || Box::pin(find());
 /// The outline.
 pub(super) const OUTLINE: LoadView = || Box::pin(outline());
+/// The content of the card with all people.
+pub(super) const PEOPLE: LoadView = || Box::pin(people());
+/// What people show each other above the board.
+pub(super) const PRESENCE: LoadView = || Box::pin(presence());
 /// The minimap.
 pub(super) const MINIMAP: LoadView = || Box::pin(minimap());
 /// The content of the main menu.
@@ -55,8 +60,20 @@ in_chunk! {
 }
 
 in_chunk! {
+    fn people() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <PeoplePanel /> }.into_any())
+    }
+}
+
+in_chunk! {
     fn minimap() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <MinimapPanel /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn presence() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <PresenceLayer /> }.into_any())
     }
 }
 

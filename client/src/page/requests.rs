@@ -39,6 +39,7 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
             later(FileRequest::SavePicture(picture), session, page);
         }
         UiCommand::CopyPlaceLink => later(FileRequest::CopyPlaceLink, session, page),
+        UiCommand::People(command) => page.people.command.set(Some(command)),
         UiCommand::Export => panels.export.set(true),
         UiCommand::CopyPicture(format) => {
             later(FileRequest::CopyPicture(format), session, page);

@@ -45,7 +45,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) now: Millis,
 }
 
-/// The part of a [`Scene`] that the minimap needs: the elements and the visible part of the board.
+/// The part of a [`Scene`] that the minimap needs: the elements, the visible part of the board and the
+/// places of others.
 #[derive(Debug)]
 pub(crate) struct MinimapScene<'a> {
     /// The board.
@@ -54,6 +55,10 @@ pub(crate) struct MinimapScene<'a> {
     pub(crate) index: &'a Index,
     /// The visible part of the board.
     pub(crate) camera: &'a Camera,
+    /// The cursors of other people.
+    pub(crate) presence: &'a Presence,
+    /// The id of this person.
+    pub(crate) me: ClientId,
     /// The theme to paint in.
     pub(crate) theme: Theme,
 }

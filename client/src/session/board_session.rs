@@ -219,8 +219,11 @@ impl BoardSession {
         }
         let (here, me) = (core.replica().presence().people(), core.replica().me());
         let myself = (&*self.profile.borrow(), core.replica().role());
+        let hands = core.raised_hands();
+        self.board_signals.presence_changed();
         self.chat_signals.publish_writing(core.replica());
-        if let Some(list) = self.people.borrow_mut().update(here, me, myself) {
+        let list = self.people.borrow_mut().update(here, me, myself, hands);
+        if let Some(list) = list {
             self.board_signals.people.publish(list);
         }
     }

@@ -1,6 +1,7 @@
 //! Signals of the board's state, for components: connection, access, title, people, counters.
 
 use editor::Editor;
+use leptos::prelude::WithUntracked as _;
 use shared::protocol::Role;
 use shared::sync::Replica;
 
@@ -22,6 +23,9 @@ pub(crate) struct BoardSignals {
     pub(crate) title: Published<String>,
     /// All people on the board, this person first.
     pub(crate) people: Published<Vec<PersonView>>,
+    /// A number that grows whenever others moved, came, left or showed something, and with the
+    /// rights of this person.
+    pub(crate) presence: Published<u64>,
     /// A revision that changes with the content of the board.
     pub(crate) revision: Published<BoardRevision>,
     /// Counters of elements and commits.
@@ -39,6 +43,7 @@ impl BoardSignals {
             role: Published::new(None),
             title: Published::new(String::new()),
             people: Published::new(Vec::new()),
+            presence: Published::new(0),
             revision: Published::new(BoardRevision::default()),
             counters: Published::new(BoardCounters::default()),
             is_untouched: Published::new(false),
@@ -55,6 +60,12 @@ impl BoardSignals {
         self.status.publish(status);
         self.role.publish(role);
         self.is_untouched.publish(is_untouched);
+    }
+
+    /// Publishes that others moved, came, left or showed something.
+    pub(super) fn presence_changed(self) {
+        let revision = self.presence.try_with_untracked(|it| it + 1);
+        self.presence.publish(revision.unwrap_or_default());
     }
 
     /// Publishes the revision and the counters.

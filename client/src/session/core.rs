@@ -8,12 +8,13 @@ use editor::announce::Announcer;
 use editor::{
     Access, Changed, Command, Context, Editor, InputEvent, Key, Output, StyleChange, UiCommand,
 };
-use shared::id::{ClientKey, ElementId, Millis};
+use shared::id::{ClientId, ClientKey, ElementId, Millis};
 use shared::limits::MAX_LIVE_SELECTION;
 use shared::protocol::{LiveUpdate, PeerNo, Role};
 use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
 use std::collections::BTreeSet;
 
+use super::standing_signals::StandingSignals;
 use super::status::Connectivity;
 use crate::scene::{Damage, TileImpact};
 
@@ -40,8 +41,10 @@ pub(super) struct Core {
     pub(super) chat_revision: u64,
     /// The style panel may have to show another style.
     pub(super) style_changed: bool,
-    /// Peers who have received the selection of this page.
+    /// Peers who have received the selection of this page and its standing signals.
     peers_with_selection: BTreeSet<PeerNo>,
+    /// What newcomers must be told besides the selection.
+    standing: StandingSignals,
     /// Changes of others that were not announced yet.
     pub(super) announcer: Announcer,
     fresh_id: FreshId,
@@ -70,6 +73,7 @@ impl Core {
             chat_revision: 0,
             style_changed: true,
             peers_with_selection: BTreeSet::new(),
+            standing: StandingSignals::default(),
             announcer: Announcer::new(),
             fresh_id,
             is_key_taken: false,
@@ -147,6 +151,22 @@ impl Core {
         self.style_changed = true;
     }
 
+    /// Shows something to others.
+    pub(super) fn send_live(&mut self, item: LiveUpdate) {
+        self.people_changed |= matches!(item, LiveUpdate::Hand(_));
+        self.standing.record(&item);
+        self.driver.send_live(item);
+    }
+
+    /// The clients who raise a hand, with the time since when, in milliseconds since 1970.
+    pub(super) fn raised_hands(&self) -> Vec<(ClientId, u64)> {
+        let (presence, me) = (self.replica().presence(), self.replica().me());
+        let others = presence.signals(me);
+        let others = others.filter_map(|(person, it)| Some((person.client, it.hand?)));
+        let mine = self.standing.hand().map(|since| (me, since));
+        others.chain(mine).collect()
+    }
+
     /// Whether messages can be sent.
     pub(super) fn connectivity(&self) -> Connectivity {
         if self.driver.is_connected() {
@@ -168,7 +188,7 @@ impl Core {
                     self.driver.submit(ops, guard, now);
                     self.follow_driver();
                 }
-                Output::Live(item) => self.driver.send_live(item),
+                Output::Live(item) => self.send_live(item),
                 Output::Changed(Changed::Camera) => self.damage.camera = true,
                 Output::Changed(Changed::Overlay) => self.damage.live = true,
                 Output::Ui(command) => self.requests.push(CoreRequest::Ui(command)),
@@ -209,11 +229,19 @@ impl Core {
                 DriverEvent::Presence => {
                     self.damage.live = true;
                     self.people_changed = true;
-                    self.send_selection_to_newcomers();
+                    self.inform_newcomers();
                 }
                 DriverEvent::Chat => self.chat_revision += 1,
-                DriverEvent::Connect
-                | DriverEvent::Disconnect
+                DriverEvent::Connect => {
+                    // The numbers of people mean nothing on another connection.
+                    self.peers_with_selection.clear();
+                    self.requests.push(CoreRequest::Driver(event));
+                }
+                DriverEvent::Rights(_) => {
+                    self.people_changed = true;
+                    self.requests.push(CoreRequest::Driver(event));
+                }
+                DriverEvent::Disconnect
                 | DriverEvent::GaveUp(_)
                 | DriverEvent::OutageLasts
                 | DriverEvent::Outbox(_)
@@ -223,7 +251,6 @@ impl Core {
                 | DriverEvent::Progress
                 | DriverEvent::Fullness(_)
                 | DriverEvent::BlobReady(_)
-                | DriverEvent::Rights(_)
                 | DriverEvent::Title(_) => self.requests.push(CoreRequest::Driver(event)),
             }
         }
@@ -266,14 +293,24 @@ impl Core {
         self.damage.add(ids, [], stale_areas);
     }
 
-    /// A selection is sent once when it changes, so newcomers need it again.
-    fn send_selection_to_newcomers(&mut self) {
+    /// A selection, a resting cursor and a raised hand are sent once when they change, so newcomers
+    /// need them again.
+    fn inform_newcomers(&mut self) {
         let people = self.driver.replica().presence().people();
         let here: BTreeSet<PeerNo> = people.iter().map(|person| person.peer).collect();
-        if !here.is_subset(&self.peers_with_selection) && !self.editor.selection().is_empty() {
-            let ids = self.editor.selection().ids.iter().copied();
-            let ids = ids.take(MAX_LIVE_SELECTION).collect();
-            self.driver.send_live(LiveUpdate::Select(ids));
+        if !here.is_subset(&self.peers_with_selection) {
+            if !self.editor.selection().is_empty() {
+                let ids = self.editor.selection().ids.iter().copied();
+                let ids = ids.take(MAX_LIVE_SELECTION).collect();
+                self.driver.send_live(LiveUpdate::Select(ids));
+            }
+            let standing = match self.peers_with_selection.is_empty() {
+                true => self.standing.for_everyone(),
+                false => self.standing.for_newcomers(),
+            };
+            for item in standing {
+                self.driver.send_live(item);
+            }
         }
         self.peers_with_selection = here;
     }

@@ -271,6 +271,8 @@ impl Session {
             board: core.replica().board(),
             index: core.editor.index(),
             camera: core.editor.camera(),
+            presence: core.replica().presence(),
+            me: core.replica().me(),
             theme,
         });
     }

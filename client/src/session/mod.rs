@@ -1,7 +1,7 @@
 //! One board in this page: the editor, the replica and the connection, and the signals that
 //! show them.
 //!
-//! - `handle`: the methods of a session for pages and panels; `search`, `renaming` and `exporting` have more
+//! - `handle`: the methods of a session for pages and panels; `search`, `renaming`, `exporting` and `presence` have more
 //! - `core`: the editor and the driver of the replica, without a browser
 //! - `exchange`: carries out the requests of the core in a `Shell`, also without a browser
 //! - `board_session`: the core in a browser, with its signals; `browser_shell`: its connection,
@@ -11,6 +11,7 @@
 //! - `requests`: the requests of the session to the page
 //! - `diagnosis`: what keeps the page from its server
 //! - `people`, `status`, `announcements`: people, connection and changes in words
+//! - `standing_signals`: what newcomers must be told about this person
 //! - `stored_prefs`, `saved_viewport`: values in the storage of the browser
 //! - `fullness`: warnings of a board that is nearly full
 //! - `unsaved`: the number of changes that would be lost with the page
@@ -31,11 +32,13 @@ mod exporting;
 mod fullness;
 mod handle;
 mod people;
+mod presence;
 mod published;
 mod renaming;
 mod requests;
 mod saved_viewport;
 mod search;
+mod standing_signals;
 mod status;
 mod stored_prefs;
 mod unsaved;

@@ -11,18 +11,21 @@ use crate::view_model::{PersonColor, PersonView};
 #[derive(Debug, Default)]
 pub(super) struct PeopleList {
     last: Vec<Person>,
+    last_hands: Vec<(ClientId, u64)>,
 }
 
 impl PeopleList {
     /// The list, this person first; `None` if it is the same as at the last call. As long as no
-    /// server says who is here, the list holds only this person, by `profile` and `role`.
+    /// server says who is here, the list holds only this person, by `profile` and `role`. `hands` are
+    /// the clients who raise a hand, since when.
     pub(super) fn update(
         &mut self,
         here: &[Person],
         me: ClientId,
         (profile, role): (&Profile, Option<Role>),
+        hands: Vec<(ClientId, u64)>,
     ) -> Option<Vec<PersonView>> {
-        if here == self.last && !here.is_empty() {
+        if here == self.last && hands == self.last_hands && !here.is_empty() {
             return None;
         }
         self.last = here.to_vec();
@@ -31,7 +34,8 @@ impl PeopleList {
             .into_iter()
             .map(|(person, role)| {
                 let is_me = person.client == me || (mine.is_some() && person.device == mine);
-                entry(person, role, is_me)
+                let hand = hands.iter().find(|(client, _)| *client == person.client);
+                entry(person, role, is_me, hand.map(|(_, since)| *since))
             })
             .collect();
         if !list.iter().any(|person| person.is_me) {
@@ -41,8 +45,11 @@ impl PeopleList {
                 color: PersonColor::of(profile.color),
                 is_me: true,
                 role: role_words(role).to_owned(),
+                client: me,
+                hand: None,
             });
         }
+        self.last_hands = hands;
         list.sort_by_key(|person| !person.is_me);
         Some(list)
     }
@@ -89,13 +96,15 @@ fn one_each(people: &[Person], me: ClientId) -> Vec<(&Person, Role)> {
     each
 }
 
-fn entry(person: &Person, role: Role, is_me: bool) -> PersonView {
+fn entry(person: &Person, role: Role, is_me: bool, hand: Option<u64>) -> PersonView {
     PersonView {
         id: person.peer.0.to_string(),
         name: shown_name(person).to_owned(),
         color: PersonColor::of(person.profile.color),
         is_me,
         role: role_words(Some(role)).to_owned(),
+        client: person.client,
+        hand,
     }
 }
 
@@ -122,7 +131,9 @@ mod tests {
     fn shown(people: &[Person], me: u8) -> Vec<(String, String, bool)> {
         let me = ClientId::from_bytes([me; 16]);
         let myself = (&Profile::default(), None);
-        let list = PeopleList::default().update(people, me, myself).unwrap();
+        let list = PeopleList::default()
+            .update(people, me, myself, Vec::new())
+            .unwrap();
         list.into_iter()
             .map(|person| (person.name, person.role, person.is_me))
             .collect()
@@ -150,6 +161,24 @@ mod tests {
                 row("Cleo", "Can edit", false),
             ]
         );
+    }
+
+    #[test]
+    fn a_raised_hand_makes_a_new_list() {
+        let people = [person(1, "Ada", None, Role::Edit)];
+        let me = ClientId::from_bytes([9; 16]);
+        let mut list = PeopleList::default();
+        let mut hands = |raised: &[u8]| {
+            let raised = raised.iter();
+            let raised = raised.map(|number| (ClientId::from_bytes([*number; 16]), 7));
+            let list = list.update(&people, me, (&Profile::default(), None), raised.collect())?;
+            Some(list.iter().map(|person| person.hand).collect::<Vec<_>>())
+        };
+        assert_eq!(hands(&[]), Some(vec![None, None]));
+        assert_eq!(hands(&[]), None);
+        assert_eq!(hands(&[1]), Some(vec![None, Some(7)]));
+        assert_eq!(hands(&[1]), None);
+        assert_eq!(hands(&[]), Some(vec![None, None]));
     }
 
     #[test]

@@ -240,18 +240,18 @@ fn the_list_of_people_begins_with_this_person() {
     let here = [person(1, 2, "Ben"), person(2, 1, "Ada"), person(3, 3, "")];
     let myself = profile("Ada");
     let people = list
-        .update(&here, client_id(1), (&myself, Some(Role::Edit)))
+        .update(&here, client_id(1), (&myself, Some(Role::Edit)), Vec::new())
         .unwrap();
     let names: Vec<String> = people.iter().map(|person| person.spoken_name()).collect();
     assert_eq!(names, ["Ada (you)", "Ben", "Guest"]);
-    let again = list.update(&here, client_id(1), (&myself, Some(Role::Edit)));
+    let again = list.update(&here, client_id(1), (&myself, Some(Role::Edit)), Vec::new());
     assert_eq!(again, None, "nobody came, left or changed");
 }
 
 #[test]
 fn without_a_server_the_list_of_people_is_this_person() {
     let mut list = PeopleList::default();
-    let people = list.update(&[], client_id(1), (&profile("Ada"), None));
+    let people = list.update(&[], client_id(1), (&profile("Ada"), None), Vec::new());
     let people = people.unwrap();
     assert_eq!(people.len(), 1);
     assert_eq!((people[0].name.as_str(), people[0].is_me), ("Ada", true));

@@ -1,8 +1,7 @@
-//! The people on the board: a stack of avatars and a card with all names.
+//! The people on the board: a stack of avatars that opens a card. The content of the card is in
+//! `people_card`.
 
-use leptos::html;
 use leptos::prelude::*;
-use shared::limits::MAX_NAME_CHARS;
 
 use super::person::Avatar;
 use crate::view_model::PersonView;
@@ -12,18 +11,20 @@ const MAX_FACES_WIDE: usize = 4;
 /// Avatars in the stack on narrow screens.
 const MAX_FACES_NARROW: usize = 2;
 
-const CARD: &str = "people-card";
+/// The id of the card.
+pub(super) const CARD: &str = "people-card";
 
-/// Everyone on the board: a stack of avatars that opens a card with all names. The caller decides
-/// on the order.
+/// Everyone on the board: a stack of avatars that opens a card. The caller decides on the order.
 #[component]
 pub(crate) fn PeopleList(
     /// Everyone on the board, this person included.
     #[prop(into)]
     people: Signal<Vec<PersonView>>,
-    /// This person chose another name. It is trimmed and not empty.
+    /// The card opens.
     #[prop(into)]
-    on_rename: Callback<String>,
+    on_open: Callback<()>,
+    /// The content of the card.
+    children: Children,
 ) -> impl IntoView {
     view! {
         <div class="people">
@@ -40,10 +41,11 @@ pub(crate) fn PeopleList(
                 aria-label="Show everyone"
                 title="Show everyone"
                 popovertarget=CARD
+                on:click=move |_| on_open.run(())
             />
         </div>
         <section class="people-card" id=CARD popover="auto" aria-label="Everyone here">
-            <PeopleCard people on_rename />
+            {children()}
         </section>
     }
 }
@@ -54,6 +56,7 @@ fn Face(person: PersonView) -> impl IntoView {
     view! {
         <li class="people-face" title=person.spoken_name() data-me=person.is_me.to_string()>
             <Avatar name=person.name.clone() color=person.color />
+            {person.hand.map(|_| view! { <span class="people-hand" aria-hidden="true">"✋"</span> })}
             <span class="visually-hidden">{person.spoken_name()}</span>
         </li>
     }
@@ -69,80 +72,5 @@ fn More(people: Signal<Vec<PersonView>>, limit: usize, room: &'static str) -> im
                 {move || format!("+{}", hidden.get())}
             </span>
         </Show>
-    }
-}
-
-/// The card: a field with the own name, then everyone else.
-#[component]
-fn PeopleCard(people: Signal<Vec<PersonView>>, on_rename: Callback<String>) -> impl IntoView {
-    let me = Memo::new(move |_| people.with(|all| all.iter().find(|p| p.is_me).cloned()));
-    let others = move || {
-        people
-            .get()
-            .into_iter()
-            .filter(|p| !p.is_me)
-            .collect::<Vec<_>>()
-    };
-    let count = move || match people.with(Vec::len) {
-        0 | 1 => "Only you are here".to_owned(),
-        several => format!("{several} people here"),
-    };
-    view! {
-        <h2 class="card-title">{count}</h2>
-        <Show when=move || me.with(Option::is_some)>
-            <MyName me on_rename />
-        </Show>
-        <ul>
-            <For each=others key=PersonView::clone let:person>
-                <li class="people-row">
-                    <Avatar name=person.name.clone() color=person.color />
-                    <span class="people-name">{person.name.clone()}</span>
-                    <span class="people-role">{person.role.clone()}</span>
-                </li>
-            </For>
-        </ul>
-    }
-}
-
-/// The own row: a field with the own name.
-#[component]
-fn MyName(me: Memo<Option<PersonView>>, on_rename: Callback<String>) -> impl IntoView {
-    let field = NodeRef::<html::Input>::new();
-    let name = Memo::new(move |_| me.with(|me| me.as_ref().map(|me| me.name.clone())));
-    // The same field stays when the name changes, because it can have the focus.
-    Effect::new(move || {
-        if let (Some(field), Some(name)) = (field.get(), name.get()) {
-            field.set_value(&name);
-        }
-    });
-    let commit = move || {
-        // A field that is removed from the page loses the focus after its signals are gone.
-        let field = field.try_get_untracked().flatten();
-        let old = name.try_get_untracked().flatten();
-        let (Some(field), Some(old)) = (field, old) else {
-            return;
-        };
-        let name = field.value().trim().to_owned();
-        if name.is_empty() {
-            field.set_value(&old);
-        } else if name != old {
-            on_rename.run(name);
-        }
-    };
-    view! {
-        <form class="people-row" on:submit=move |event| { event.prevent_default(); commit(); }>
-            {move || me.get().map(|me| view! { <Avatar name=me.name color=me.color /> })}
-            <input
-                class="field people-me"
-                type="text"
-                aria-label="Your name"
-                autocomplete="nickname"
-                spellcheck="false"
-                maxlength=MAX_NAME_CHARS.to_string()
-                node_ref=field
-                on:blur=move |_| commit()
-            />
-            <span class="people-role">"You"</span>
-        </form>
     }
 }

@@ -29,6 +29,10 @@ pub(crate) struct RemoteCursor {
     pub(crate) color: PersonColor,
     /// The position in board units.
     pub(crate) at: ArcSignal<(f64, f64)>,
+    /// What the person says beside the arrow; empty if nothing.
+    pub(crate) words: ArcSignal<String>,
+    /// Whether it has not moved for a while.
+    pub(crate) is_resting: ArcSignal<bool>,
 }
 
 /// The layer of cursors. It lets every pointer through.
@@ -71,18 +75,29 @@ fn shift_by(x: f64, y: f64) -> String {
 #[component]
 fn Cursor(cursor: RemoteCursor) -> impl IntoView {
     let RemoteCursor {
-        name, color, at, ..
+        name,
+        color,
+        at,
+        words,
+        is_resting,
+        ..
     } = cursor;
     let position = move || {
         let (x, y) = at.get();
         shift_by(x, y)
     };
     view! {
-        <div class="cursor" data-person=color.key() style:translate=position>
+        <div
+            class="cursor"
+            data-person=color.key()
+            data-rests=move || is_resting.get().to_string()
+            style:translate=position
+        >
             <svg class="cursor-arrow" viewBox="0 0 24 24" focusable="false">
                 <path d="M4.5 3.2 19.8 9.6a.75.75 0 0 1-.1 1.4l-6.3 1.7-2.9 6a.75.75 0 0 1-1.4-.1L3.5 4.2a.75.75 0 0 1 1-1z" />
             </svg>
             <span class="cursor-name">{name}</span>
+            <span class="cursor-words" dir="auto">{words}</span>
         </div>
     }
 }

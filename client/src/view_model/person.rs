@@ -1,5 +1,6 @@
 //! A person on the board, as lists and cursors show them.
 
+use shared::id::ClientId;
 use shared::model::Color;
 
 /// One of the colours of people. They are the same in light and dark.
@@ -53,16 +54,18 @@ pub(crate) struct PersonView {
     pub(crate) is_me: bool,
     /// The role of their link, in words: "Owner", "Can edit", "Can view".
     pub(crate) role: String,
+    /// The client of theirs that is shown.
+    pub(crate) client: ClientId,
+    /// Since when they raise a hand, in milliseconds since 1970.
+    pub(crate) hand: Option<u64>,
 }
 
 impl PersonView {
-    /// The name for screen readers, such as `Ada (you)`.
+    /// The name for screen readers, such as `Ada (you), hand raised`.
     #[must_use]
     pub(crate) fn spoken_name(&self) -> String {
-        if self.is_me {
-            format!("{} (you)", self.name)
-        } else {
-            self.name.clone()
-        }
+        let you = if self.is_me { " (you)" } else { "" };
+        let hand = self.hand.map_or("", |_| ", hand raised");
+        [&self.name, you, hand].concat()
     }
 }

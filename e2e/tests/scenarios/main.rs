@@ -13,6 +13,7 @@ mod observer;
 mod performance;
 mod permissions;
 mod pictures;
+mod presence;
 mod rendering;
 mod resilience;
 mod selection;

@@ -3,12 +3,12 @@
 use super::command::Command;
 use super::menu_part::MenuPart;
 use super::{
-    align, clipboard, file, group, help, nudge, order, pictures, place, select, style, text, tools,
-    undo, view,
+    align, clipboard, file, group, help, nudge, order, people, pictures, place, select, style,
+    text, tools, undo, view,
 };
 
 /// The families of commands, in the order of the lists.
-const FAMILIES: [&[&Command]; 15] = [
+const FAMILIES: [&[&Command]; 16] = [
     tools::COMMANDS,
     place::COMMANDS,
     undo::COMMANDS,
@@ -22,6 +22,7 @@ const FAMILIES: [&[&Command]; 15] = [
     nudge::COMMANDS,
     text::COMMANDS,
     view::COMMANDS,
+    people::COMMANDS,
     file::COMMANDS,
     help::COMMANDS,
 ];

@@ -50,6 +50,8 @@ pub enum Section {
     Text,
     /// The camera, the grid and the panels.
     View,
+    /// The other people on the board.
+    People,
     /// Files, pictures and printing.
     File,
     /// Search and help.
@@ -67,6 +69,7 @@ impl Section {
             Self::Arrange => "Arrange",
             Self::Text => "Text",
             Self::View => "View",
+            Self::People => "People",
             Self::File => "File",
             Self::Help => "Help",
         }

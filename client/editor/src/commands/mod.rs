@@ -20,6 +20,7 @@ mod menu;
 mod menu_part;
 mod nudge;
 mod order;
+mod people;
 mod pictures;
 mod place;
 mod put;

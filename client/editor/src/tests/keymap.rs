@@ -142,6 +142,9 @@ fn other_keys_are_known() {
         Some(Command::PALETTE),
     );
     check(&["Ctrl+f"], Some(Command::FIND));
+    check(&["/", "Shift+/:Digit7"], Some(Command::SAY));
+    check(&["Shift+E"], Some(Command::REACT));
+    check(&["Shift+R"], Some(Command::TOGGLE_HAND));
     check(&["Ctrl+'", "Ctrl+Shift+'"], Some(Command::TOGGLE_GRID));
 }
 

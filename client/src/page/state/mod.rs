@@ -4,6 +4,7 @@
 mod canvas_link;
 mod live_region;
 mod panels;
+mod people;
 mod picture_chooser;
 mod putting;
 mod theme;
@@ -15,6 +16,7 @@ use shared::protocol::CloseCode;
 pub(super) use canvas_link::CanvasLink;
 pub(super) use live_region::LiveRegion;
 pub(super) use panels::{Panels, toggle};
+pub(super) use people::PeopleState;
 pub(super) use picture_chooser::PictureChooser;
 pub(super) use putting::{Afterwards, Putting};
 pub(super) use theme::PageTheme;
@@ -26,6 +28,8 @@ pub(super) use toasts::ToastList;
 pub(super) struct PageState {
     /// Panels, dialogs and the context menu.
     pub(super) panels: Panels,
+    /// What this person does about others.
+    pub(super) people: PeopleState,
     /// Notices on the screen.
     pub(super) toasts: ToastList,
     /// Sentences for screen readers.
@@ -50,6 +54,7 @@ impl PageState {
         let live_region = LiveRegion::new();
         Self {
             panels: Panels::new(),
+            people: PeopleState::new(),
             toasts: ToastList::new(live_region),
             live_region,
             theme: PageTheme::new(stored_theme()),

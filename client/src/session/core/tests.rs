@@ -225,19 +225,22 @@ fn a_renewed_core_can_undo_its_changes() {
     assert_eq!(core.replica().board().len(), 1);
 }
 
+fn person(peer: u32, client: ClientId) -> Person {
+    Person {
+        peer: PeerNo(peer),
+        client,
+        role: Role::Edit,
+        profile: Profile::default(),
+        device: None,
+    }
+}
+
 #[test]
 fn a_newcomer_receives_the_selection() {
     let mut core = online(Role::Edit);
     does(&mut core, shape(1));
     core.run(Command::SELECT_ALL, 0);
     sends(&mut core);
-    let person = |peer, client| Person {
-        peer: PeerNo(peer),
-        client,
-        role: Role::Edit,
-        profile: Profile::default(),
-        device: None,
-    };
     let people = vec![person(1, client_id(1)), person(2, client_id(2))];
     receives(&mut core, ServerMsg::People(people.clone()));
     let selects = |core: &mut Core| {
@@ -247,4 +250,45 @@ fn a_newcomer_receives_the_selection() {
     assert_eq!(selects(&mut core), 1);
     receives(&mut core, ServerMsg::People(people));
     assert_eq!(selects(&mut core), 0, "nobody is new");
+}
+
+/// The live updates that are sent now.
+fn shows(core: &mut Core) -> Vec<LiveUpdate> {
+    let sent = sends(core).into_iter();
+    sent.filter_map(|message| match message {
+        ClientMsg::Live(item) => Some(item),
+        _ => None,
+    })
+    .collect()
+}
+
+#[test]
+fn a_newcomer_receives_a_resting_cursor_and_a_raised_hand() {
+    let mut core = online(Role::View);
+    let people = vec![person(1, client_id(1)), person(2, client_id(2))];
+    receives(&mut core, ServerMsg::People(people.clone()));
+    let over = [LiveUpdate::Hand(None), LiveUpdate::Follow(None)];
+    assert_eq!(shows(&mut core), over, "the page was loaded again");
+    let told = [
+        LiveUpdate::Cursor(Some([1.0, 2.0])),
+        LiveUpdate::Hand(Some(7)),
+    ];
+    for item in &told {
+        core.send_live(item.clone());
+    }
+    assert_eq!(shows(&mut core), told);
+    assert_eq!(core.raised_hands(), [(core.replica().me(), 7)]);
+    receives(&mut core, ServerMsg::People(people.clone()));
+    assert_eq!(shows(&mut core), [], "the same people are here");
+    let more = [people.clone(), vec![person(3, client_id(3))]].concat();
+    receives(&mut core, ServerMsg::People(more));
+    assert_eq!(shows(&mut core), told);
+    // On another connection others have forgotten it, though the numbers are the same.
+    core.drive(0, &mut |driver, now| driver.on_disconnected(None, now));
+    core.drive(5_000, &mut |driver, now| driver.on_timeout(now));
+    core.drive(5_000, &mut |driver, now| driver.on_connected(now));
+    receives(&mut core, welcome(at(0), 0, Role::View, false));
+    receives(&mut core, ServerMsg::People(people));
+    let everyone = [told.as_slice(), &[LiveUpdate::Follow(None)]].concat();
+    assert_eq!(shows(&mut core), everyone);
 }

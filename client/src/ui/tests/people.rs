@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::HtmlInputElement;
+use shared::id::ClientId;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Mounted, log, mount, settle};
-use crate::ui::PeopleList;
+use crate::ui::{PeopleCard, PeopleList};
 use crate::view_model::{PersonColor, PersonView};
 
 const NAME: &str = "[aria-label='Your name']";
@@ -18,15 +19,31 @@ fn person(number: u8, name: &str) -> PersonView {
         color: PersonColor::new(number),
         is_me: number == 0,
         role: "Can edit".to_owned(),
+        client: ClientId::from_bytes([number; 16]),
+        hand: None,
     }
 }
 
-async fn list(people: RwSignal<Vec<PersonView>>) -> (Mounted, StoredValue<Vec<String>>) {
+/// The list with its card, the chosen names and the clients to follow.
+async fn list(
+    people: RwSignal<Vec<PersonView>>,
+    followed: RwSignal<Option<ClientId>>,
+) -> (Mounted, StoredValue<Vec<String>>) {
     let (renames, on_rename) = log();
-    (
-        mount(move || view! { <PeopleList people on_rename /> }).await,
-        renames,
-    )
+    let list = move || {
+        view! {
+            <PeopleList people on_open=|()| ()>
+                <PeopleCard
+                    people
+                    followed
+                    followers=Vec::new()
+                    on_rename
+                    on_follow=move |client| followed.set(client)
+                />
+            </PeopleList>
+        }
+    };
+    (mount(list).await, renames)
 }
 
 fn my_name(page: &Mounted) -> String {
@@ -36,7 +53,7 @@ fn my_name(page: &Mounted) -> String {
 #[wasm_bindgen_test]
 async fn people_beyond_the_stack_become_a_number() {
     let people = RwSignal::new((0..6).map(|number| person(number, "Ada")).collect());
-    let (page, _) = list(people).await;
+    let (page, _) = list(people, RwSignal::new(None)).await;
     assert_eq!(page.count(".people-face"), 6, "screen readers find all");
     assert_eq!(page.text("[data-room=wide]"), "+2");
     assert_eq!(page.text("[data-room=narrow]"), "+4");
@@ -50,7 +67,7 @@ async fn people_beyond_the_stack_become_a_number() {
 #[wasm_bindgen_test]
 async fn leaving_the_field_renames_this_person() {
     let people = RwSignal::new(vec![person(0, "Ada"), person(1, "Ben")]);
-    let (page, renames) = list(people).await;
+    let (page, renames) = list(people, RwSignal::new(None)).await;
     assert_eq!(my_name(&page), "Ada");
     page.type_into(NAME, " Ada L. ").await;
     page.leave(NAME).await;
@@ -59,4 +76,18 @@ async fn leaving_the_field_renames_this_person() {
     page.leave(NAME).await;
     assert_eq!(my_name(&page), "Ada", "an empty name is refused");
     assert_eq!(renames.get_value().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_person_is_followed_and_no_longer() {
+    let people = RwSignal::new(vec![person(0, "Ada"), person(1, "Ben")]);
+    let followed = RwSignal::new(None);
+    let (page, _) = list(people, followed).await;
+    page.click("[aria-label='Follow Ben']").await;
+    assert_eq!(
+        followed.get_untracked(),
+        Some(ClientId::from_bytes([1; 16]))
+    );
+    page.click("[aria-label='Stop following Ben']").await;
+    assert_eq!(followed.get_untracked(), None);
 }

@@ -1,6 +1,7 @@
 //! The people on the board and their live updates, as one client sees them: cursors, ink in
 //! progress, selections, transforms and lasers.
 
+mod cursor;
 mod interaction;
 mod signals;
 
@@ -11,6 +12,7 @@ use crate::id::{ClientId, ElementId, Millis};
 use crate::limits::MAX_STROKE_POINTS;
 use crate::model::{Board, NewElement, Transform};
 use crate::protocol::{LiveUpdate, PeerNo, Person, StrokeStyle};
+use cursor::Cursor;
 use interaction::Interaction;
 
 pub use interaction::{LASER_MS, LaserPoint};
@@ -43,7 +45,7 @@ pub struct LiveInk {
 /// The live updates of one other person.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Activity {
-    cursor: Option<[f32; 2]>,
+    cursor: Cursor,
     ink: Option<LiveInk>,
     /// Finished ink whose op has not come yet.
     finished: Vec<LiveInk>,
@@ -83,9 +85,24 @@ impl Presence {
             .iter()
             .filter(move |person| person.client != me)
             .filter_map(|person| {
-                let at = self.activities.get(&person.peer)?.cursor?;
+                let at = self.activities.get(&person.peer)?.cursor.at?;
                 Some((person, at))
             })
+    }
+
+    /// Whether the cursor of a person has not moved for a while.
+    #[must_use]
+    pub fn is_resting(&self, peer: PeerNo) -> bool {
+        let activity = self.activities.get(&peer);
+        activity.is_some_and(|activity| activity.cursor.is_resting)
+    }
+
+    /// The words beside the cursor of a person; empty if there are none.
+    #[must_use]
+    pub fn words_of(&self, peer: PeerNo) -> &str {
+        let activity = self.activities.get(&peer);
+        let said = activity.and_then(|activity| activity.signals.said.as_ref());
+        said.map_or("", |said| &said.text)
     }
 
     /// Strokes that others are drawing.
@@ -178,7 +195,7 @@ impl Presence {
         }
         let activity = self.activities.entry(peer).or_default();
         match item {
-            LiveUpdate::Cursor(at) => activity.cursor = at,
+            LiveUpdate::Cursor(at) => activity.cursor.move_to(at, now),
             LiveUpdate::Begin { id, style } => {
                 activity.finish(now);
                 let sender = client_of(&self.people, peer);
@@ -240,6 +257,7 @@ impl Presence {
         for activity in self.activities.values_mut() {
             has_faded |= activity.interaction.expire(now);
             has_faded |= activity.signals.expire(now);
+            has_faded |= activity.cursor.expire(now);
             activity.finished.retain(|ink| ink.until > now);
             activity.ink.take_if(|ink| ink.until <= now);
         }
@@ -254,7 +272,9 @@ impl Presence {
         let signals = self.activities.values();
         let signals = signals.filter_map(|activity| activity.signals.next_expiry());
         let inks = self.inks().map(|ink| ink.until);
-        inks.chain(interactions).chain(signals).min()
+        let cursors = self.activities.values();
+        let cursors = cursors.filter_map(|activity| activity.cursor.next_expiry());
+        inks.chain(interactions).chain(signals).chain(cursors).min()
     }
 }
 

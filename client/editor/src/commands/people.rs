@@ -1,0 +1,35 @@
+//! Commands that show something to the other people on the board.
+
+use super::command::Section;
+use crate::output::{PeopleCommand, UiCommand};
+use crate::update::Update;
+
+commands! { Section::People;
+    /// Opens a field beside the cursor; others see there what is typed.
+    SAY {
+        label: "Say at the cursor",
+        keys: &["/", "Shift+/"],
+        run: |_, update| ask(PeopleCommand::Say, update),
+    }
+    /// Shows emoji to choose from. The chosen one floats up at the cursor, for all to see.
+    REACT {
+        label: "React",
+        keys: &["Shift+E"],
+        run: |_, update| ask(PeopleCommand::React, update),
+    }
+    /// Raises the hand of this person, or lowers it.
+    TOGGLE_HAND {
+        label: "Raise or lower hand",
+        keys: &["Shift+R"],
+        run: |_, update| ask(PeopleCommand::ToggleHand, update),
+    }
+    /// Asks all others to look at this part of the board.
+    GATHER {
+        label: "Bring everyone to me",
+        run: |_, update| ask(PeopleCommand::Gather, update),
+    }
+}
+
+fn ask(command: PeopleCommand, update: &mut Update<'_>) {
+    update.ui(UiCommand::People(command));
+}

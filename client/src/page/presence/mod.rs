@@ -1,0 +1,96 @@
+//! What people on the board show each other beside their work. Its code is in the chunk (`chunk`).
+//!
+//! - `panel`: the card with all people; `prefs`: how the cursors of others are shown
+//! - `follow`: following the view of another person; `share_view`: sending one's own view to those who
+//!   follow; `gather`: asking all others to look at one's view
+//! - `glide`: moving the camera to an area, by the steps of `motion`
+//! - `say`: words at the cursor; `hear`: announcing those of others; `pointer`: where this person points
+//! - `reactions`: emoji that float; `hands`: raised hands
+//! - `edges`: signs for people outside of the view, at the places of `edge`
+
+mod edge;
+mod edges;
+mod follow;
+mod gather;
+mod glide;
+mod hands;
+mod hear;
+mod motion;
+mod panel;
+mod pointer;
+mod prefs;
+mod reactions;
+mod say;
+mod share_view;
+
+use editor::PeopleCommand;
+use leptos::prelude::*;
+use shared::id::ClientId;
+
+use self::edges::EdgeSigns;
+use self::follow::{FollowFrame, Following};
+use self::gather::Gathered;
+pub(super) use self::panel::PeoplePanel;
+use self::pointer::PointedAt;
+pub(super) use self::prefs::PresencePrefs;
+use self::reactions::{FloatingReactions, Palette, Reactions};
+use self::say::{OwnWords, Saying};
+use super::state::PageState;
+use crate::session::Session;
+use crate::view_model::PersonView;
+
+/// Everything that people show each other above the board.
+#[component]
+pub(super) fn PresenceLayer() -> impl IntoView {
+    let session = Session::from_context();
+    let page = PageState::from_context();
+    let camera = session.editor_signals().camera;
+    page.people.prefs.set(PresencePrefs::load());
+    prefs::apply(page.people.prefs.into());
+    share_view::begin(session, page);
+    hands::announce(session, page);
+    hear::begin(session, page);
+    let following = Following::begin(session, page);
+    let pointer = PointedAt::begin();
+    let saying = Saying::new(session, page, pointer);
+    let reactions = Reactions::new(session, pointer);
+    carry_out_commands(page, move |command| match command {
+        PeopleCommand::Say => saying.open(),
+        PeopleCommand::React => reactions.is_open.update(|it| *it = !*it),
+        PeopleCommand::ToggleHand => hands::toggle(session, page),
+        PeopleCommand::Gather => gather::gather(session, page),
+    });
+    view! {
+        <FloatingReactions reactions page camera />
+        <section class="presence" aria-label="Presence">
+            <EdgeSigns session camera prefs=page.people.prefs />
+            <div class="presence-top">
+                <FollowFrame following />
+                <Gathered session page />
+                <Palette reactions />
+            </div>
+            <OwnWords saying camera />
+        </section>
+    }
+}
+
+/// Carries out the commands that wait, and those that come, until the current owner ends.
+fn carry_out_commands(page: PageState, carry_out: impl Fn(PeopleCommand) + 'static) {
+    Effect::new(move || {
+        if let Some(command) = page.people.command.get() {
+            page.people.command.set(None);
+            untrack(|| carry_out(command));
+        }
+    });
+}
+
+/// How others are called: their name, or "Guest".
+fn name_of(client: ClientId, session: Session) -> String {
+    person_of(client, session).map_or_else(|| "Guest".to_owned(), |person| person.name)
+}
+
+/// A person on the board by the client of theirs that the list shows.
+fn person_of(client: ClientId, session: Session) -> Option<PersonView> {
+    let people = session.board_signals().people;
+    people.with_untracked(|all| all.iter().find(|it| it.client == client).cloned())
+}
