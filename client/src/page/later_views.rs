@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use super::commands::BoardMenu;
 use super::dialogs::Dialogs;
 use super::find::Find;
+use super::kept_copy::KeptCopy;
 use super::later::{LoadView, MakeView};
 use super::main_menu::MainMenuEntries;
 use super::minimap::MinimapPanel;
 use super::outline::Outline;
 use super::palette::Palette;
+use super::rights_notice::RightsNotice;
 use crate::chunk::{NotLoaded, in_chunk};
 
 /// The dialogs.
@@ -24,6 +26,10 @@ pub(super) const OUTLINE: LoadView = || Box::pin(outline());
 pub(super) const MINIMAP: LoadView = || Box::pin(minimap());
 /// The content of the main menu.
 pub(super) const MAIN_MENU: LoadView = || Box::pin(main_menu());
+/// The copy of a board that let this page go.
+pub(super) const KEPT_COPY: LoadView = || Box::pin(kept_copy());
+/// The notice about rights.
+pub(super) const RIGHTS_NOTICE: LoadView = || Box::pin(rights_notice());
 /// The context menu.
 pub(super) const BOARD_MENU: LoadView = || Box::pin(board_menu());
 
@@ -66,5 +72,17 @@ in_chunk! {
 in_chunk! {
     fn board_menu() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <BoardMenu /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn kept_copy() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <KeptCopy /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn rights_notice() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <RightsNotice /> }.into_any())
     }
 }

@@ -10,8 +10,8 @@
 //!   files; `embedded`: pictures within files; `open_file`: files as new boards
 //! - `export`: the export dialog, and pictures for the clipboard; `print`: pages for a printer
 //! - `later`, `later_views`: views whose code is in the chunk: `dialogs`, `palette`, `find`, `outline`,
-//!   `minimap`, `main_menu`, `commands`
-//! - `notice_pages`, `crash_bar`, `reload`: for a board that cannot be shown
+//!   `minimap`, `main_menu`, `commands`, `rights_notice`
+//! - `notice_pages`, `kept_copy`, `crash_bar`, `reload`: for a board that cannot be shown
 
 mod board;
 mod board_source;
@@ -28,6 +28,7 @@ mod file;
 mod file_requests;
 mod find;
 mod hints;
+mod kept_copy;
 mod keyboard;
 mod later;
 mod later_views;
@@ -45,6 +46,7 @@ mod pictures;
 mod print;
 mod reload;
 mod requests;
+mod rights_notice;
 mod side_panels;
 mod start;
 mod state;
