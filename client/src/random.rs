@@ -22,6 +22,12 @@ pub(crate) fn element_id() -> ElementId {
     ElementId::from_bytes(Uuid::now_v7().into_bytes())
 }
 
+/// The bytes of the id of a new message: 128 random bits.
+#[must_use]
+pub(crate) fn message_id() -> [u8; 16] {
+    bytes()
+}
+
 /// A seed for a generator of pseudo-random numbers.
 #[must_use]
 pub(crate) fn seed() -> u64 {

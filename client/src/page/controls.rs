@@ -23,6 +23,7 @@ pub(crate) fn TopRow() -> impl IntoView {
     let page = PageState::from_context();
     let board = session.board_signals();
     let is_menu_needed = RwSignal::new(false);
+    let is_list_needed = RwSignal::new(false);
     let may_rename = Signal::derive(move || board.role.get().is_some_and(Role::may_draw));
     view! {
         <header class="board-top">
@@ -50,7 +51,14 @@ pub(crate) fn TopRow() -> impl IntoView {
                 <PeopleList
                     people=board.people
                     on_rename=move |name| session.rename_me(name)
-                />
+                    on_open=move |()| is_list_needed.set(board.role.get_untracked() == Some(Role::Owner))
+                >
+                    <Later
+                        needed=is_list_needed
+                        load=later_views::MANAGE_PEOPLE
+                        on_failure=move |()| is_list_needed.set(false)
+                    />
+                </PeopleList>
                 <ShareButton on_press=move |()| page.panels.share.set(true) />
             </div>
         </header>

@@ -9,6 +9,7 @@
 //! - `keyboard`, `text_field`, `transfer`, `paste`: keys, text input, clipboard and drops; `file`:
 //!   files; `embedded`: pictures within files; `open_file`: files as new boards
 //! - `export`: the export dialog, and pictures for the clipboard; `print`: pages for a printer
+//! - `manage`: what owners manage in the share dialog and in the list of people
 //! - `later`, `later_views`: views whose code is in the chunk: `dialogs`, `palette`, `find`, `outline`,
 //!   `minimap`, `main_menu`, `commands`, `rights_notice`
 //! - `notice_pages`, `kept_copy`, `crash_bar`, `reload`: for a board that cannot be shown
@@ -34,6 +35,7 @@ mod later;
 mod later_views;
 mod links;
 mod main_menu;
+mod manage;
 mod minimap;
 mod notice_pages;
 mod open;

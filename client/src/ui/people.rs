@@ -24,6 +24,11 @@ pub(crate) fn PeopleList(
     /// This person chose another name. It is trimmed and not empty.
     #[prop(into)]
     on_rename: Callback<String>,
+    /// The person opened the card.
+    #[prop(into)]
+    on_open: Callback<()>,
+    /// What stands below the names.
+    children: Children,
 ) -> impl IntoView {
     view! {
         <div class="people">
@@ -40,10 +45,12 @@ pub(crate) fn PeopleList(
                 aria-label="Show everyone"
                 title="Show everyone"
                 popovertarget=CARD
+                on:click=move |_| on_open.run(())
             />
         </div>
         <section class="people-card" id=CARD popover="auto" aria-label="Everyone here">
             <PeopleCard people on_rename />
+            {children()}
         </section>
     }
 }

@@ -24,7 +24,7 @@ fn person(number: u8, name: &str) -> PersonView {
 async fn list(people: RwSignal<Vec<PersonView>>) -> (Mounted, StoredValue<Vec<String>>) {
     let (renames, on_rename) = log();
     (
-        mount(move || view! { <PeopleList people on_rename /> }).await,
+        mount(move || view! { <PeopleList people on_rename on_open=|()| {}>""</PeopleList> }).await,
         renames,
     )
 }
