@@ -20,7 +20,7 @@ use super::side_panels::SidePanels;
 use super::soon::Soon;
 use super::state::PageState;
 use super::text_field::TextField;
-use super::{chat, counters, keyboard, later_views, open, open_file, requests, transfer};
+use super::{chat, counters, keyboard, later_views, open, open_file, requests, rights_notice, transfer};
 use crate::canvas::BoardCanvas;
 use crate::link::LinkedView;
 use crate::session::Session;
@@ -106,6 +106,11 @@ fn Workspace() -> impl IntoView {
         <Hints shown=session.board_signals().is_untouched />
         <TopRow />
         <ConnectionNotice trouble=session.board_signals().trouble />
+        <Later
+            needed=Signal::derive(move || rights_notice::is_needed(session))
+            load=later_views::RIGHTS_NOTICE
+            on_failure=|()| {}
+        />
         <SidePanels />
         <Later
             needed=page.panels.chat

@@ -59,6 +59,7 @@ pub(super) fn go_to(address: &str) {
     let _ = window().location().assign(address);
 }
 
-fn secret_of(link: &str) -> Option<Secret> {
+/// The secret in a link to a board.
+pub(super) fn secret_of(link: &str) -> Option<Secret> {
     link.split_once('#')?.1.parse().ok()
 }

@@ -6,12 +6,15 @@ use super::chat::Chat;
 use super::commands::BoardMenu;
 use super::dialogs::Dialogs;
 use super::find::Find;
+use super::kept_copy::KeptCopy;
 use super::later::{LoadView, MakeView};
 use super::main_menu::MainMenuEntries;
+use super::manage::ManagePeople;
 use super::minimap::MinimapPanel;
 use super::outline::Outline;
 use super::palette::Palette;
 use super::presence::{PeoplePanel, PresenceLayer};
+use super::rights_notice::RightsNotice;
 use crate::chunk::{NotLoaded, in_chunk};
 
 /// The dialogs.
@@ -30,6 +33,12 @@ pub(super) const PRESENCE: LoadView = || Box::pin(presence());
 pub(super) const MINIMAP: LoadView = || Box::pin(minimap());
 /// The content of the main menu.
 pub(super) const MAIN_MENU: LoadView = || Box::pin(main_menu());
+/// The copy of a board that let this page go.
+pub(super) const KEPT_COPY: LoadView = || Box::pin(kept_copy());
+/// What owners do to the people on the board.
+pub(super) const MANAGE_PEOPLE: LoadView = || Box::pin(manage_people());
+/// The notice about rights.
+pub(super) const RIGHTS_NOTICE: LoadView = || Box::pin(rights_notice());
 /// The context menu.
 pub(super) const BOARD_MENU: LoadView = || Box::pin(board_menu());
 /// The chat.
@@ -92,5 +101,23 @@ in_chunk! {
 in_chunk! {
     fn chat() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <Chat /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn kept_copy() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <KeptCopy /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn rights_notice() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <RightsNotice /> }.into_any())
+    }
+}
+
+in_chunk! {
+    fn manage_people() -> Result<MakeView, NotLoaded> {
+        Ok(|| view! { <ManagePeople /> }.into_any())
     }
 }

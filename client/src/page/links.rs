@@ -1,5 +1,6 @@
 //! The links that this person can give to others.
 
+use shared::api::BoardManagement;
 use shared::id::{BoardId, Secret};
 use shared::protocol::Role;
 
@@ -31,6 +32,29 @@ pub(super) fn share_links(board: BoardId, secret: Secret, role: Option<Role>) ->
     ShareLinks {
         edit: edit.map(link),
         view: view.map(link),
+    }
+}
+
+/// The links for others of an owner: the first of each role that is valid and has neither an end nor a
+/// limit. A role without such a link keeps none.
+pub(super) fn managed_links(state: &BoardManagement, known: ShareLinks) -> ShareLinks {
+    let of = |role| {
+        let mut links = state.links.iter();
+        let found = links.find(|link| {
+            link.role == role
+                && link.expires_ms.is_none()
+                && link.max_people.is_none()
+                && link.url.is_some()
+        });
+        found.and_then(|link| link.url.clone())
+    };
+    // The owner of a board of before this list has the links that this browser derived.
+    if state.links.is_empty() {
+        return known;
+    }
+    ShareLinks {
+        edit: of(Role::Edit),
+        view: of(Role::View),
     }
 }
 

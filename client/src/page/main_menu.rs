@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::protocol::Role;
 
 use super::creation::{create, go_to};
+use super::manage;
 use super::state::PageState;
 use crate::session::Session;
+use crate::ui::icon::{Icon, IconName};
 use crate::ui::{MenuCommand, MenuEntries, Platform};
 use crate::view_model::ToastTone;
 
@@ -14,6 +17,8 @@ use crate::view_model::ToastTone;
 pub(super) fn MainMenuEntries() -> impl IntoView {
     let session = Session::from_context();
     let page = PageState::from_context();
+    let board = session.board_signals();
+    let is_frozen = move || board.rights.get().is_some_and(|rights| rights.frozen);
     view! {
         <MenuEntries
             theme=page.theme.choice
@@ -21,6 +26,18 @@ pub(super) fn MainMenuEntries() -> impl IntoView {
             on_command=move |command| obey(command, session, page)
             platform=Platform::detect()
         />
+        <Show when=move || board.role.get() == Some(Role::Owner)>
+            <button
+                class="menu-entry menu-check roving"
+                type="button"
+                role="menuitemcheckbox"
+                aria-checked=move || is_frozen().to_string()
+                on:click=move |_| manage::freeze(session, page, !untrack(is_frozen))
+            >
+                <Icon name=IconName::Check />
+                <span class="menu-label">"Freeze"</span>
+            </button>
+        </Show>
     }
 }
 

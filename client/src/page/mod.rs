@@ -10,9 +10,10 @@
 //!   files; `embedded`: pictures within files; `open_file`: files as new boards
 //! - `export`: the export dialog, and pictures for the clipboard; `print`: pages for a printer
 //! - `chat`: the chat beside the board
+//! - `manage`: what owners manage in the share dialog and in the list of people
 //! - `later`, `later_views`: views whose code is in the chunk: `dialogs`, `palette`, `find`, `outline`,
-//!   `minimap`, `main_menu`, `commands`
-//! - `notice_pages`, `crash_bar`, `reload`: for a board that cannot be shown
+//!   `minimap`, `main_menu`, `commands`, `rights_notice`
+//! - `notice_pages`, `kept_copy`, `crash_bar`, `reload`: for a board that cannot be shown
 
 mod board;
 mod board_source;
@@ -30,11 +31,13 @@ mod file;
 mod file_requests;
 mod find;
 mod hints;
+mod kept_copy;
 mod keyboard;
 mod later;
 mod later_views;
 mod links;
 mod main_menu;
+mod manage;
 mod minimap;
 mod notice_pages;
 mod open;
@@ -48,6 +51,7 @@ mod presence;
 mod print;
 mod reload;
 mod requests;
+mod rights_notice;
 mod side_panels;
 mod soon;
 mod start;

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use shared::id::BoardId;
 use shared::protocol::CloseCode;
 
+use super::later::Later;
+use super::later_views;
 use crate::identity;
 use crate::ui::brand::BrandMark;
 
@@ -44,15 +46,25 @@ pub(crate) fn RefusedPage(
         let _ = window().location().reload();
     };
     let button = move || {
-        let is_ended = matches!(
-            code,
-            CloseCode::NoAccess | CloseCode::LinkRevoked | CloseCode::LinkExpired
-        );
-        (!is_ended).then(|| {
+        // A person who was removed may be allowed to come back.
+        (!lets_go(code) || code == CloseCode::Removed).then(|| {
             view! { <button class="button-filled" type="button" on:click=again>"Open it here again"</button> }
         })
     };
-    view! { <Notice title text>{button()}</Notice> }
+    view! {
+        <Notice title text>
+            {button()}
+            <Later needed=Signal::stored(lets_go(code)) load=later_views::KEPT_COPY on_failure=|()| {} />
+        </Notice>
+    }
+}
+
+/// Whether this page cannot come back, so that it offers what it still has.
+const fn lets_go(code: CloseCode) -> bool {
+    matches!(
+        code,
+        CloseCode::NoAccess | CloseCode::LinkRevoked | CloseCode::LinkExpired | CloseCode::Removed
+    )
 }
 
 const fn words(code: CloseCode) -> (&'static str, &'static str) {

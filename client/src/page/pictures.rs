@@ -4,12 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
-use leptos::prelude::GetUntracked as _;
+use leptos::prelude::untrack;
 use leptos::task::spawn_local;
 use shared::geometry::ScreenPoint;
 use shared::id::ElementId;
 use shared::model::Picture;
-use shared::protocol::Role;
 use web_sys::{Blob, File};
 
 use super::export::download_file;
@@ -57,8 +56,8 @@ pub(super) fn insert(
     mut candidates: Vec<Candidate>,
     target: Target,
 ) {
-    let role = session.board_signals().role.get_untracked();
-    if !role.is_none_or(Role::may_draw) {
+    let board = session.board_signals();
+    if !untrack(|| board.may_draw()) {
         return;
     }
     if candidates.len() > MAX_AT_ONCE {

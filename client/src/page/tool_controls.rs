@@ -3,7 +3,6 @@
 use editor::{Availability, Command, StyleView, ToolKind};
 use leptos::prelude::*;
 use leptos::{ev, html};
-use shared::protocol::Role;
 
 use super::eyedropper::Eyedropper;
 use super::state::PageState;
@@ -78,10 +77,10 @@ fn keep_text_uncovered(is_shown: Memo<bool>, panel: NodeRef<html::Section>) {
 pub(crate) fn ToolControls() -> impl IntoView {
     let session = Session::from_context();
     let signals = session.editor_signals();
-    let role = session.board_signals().role;
+    let board = session.board_signals();
     let open = RwSignal::new(!is_narrow());
     // All tools are shown until the server says that this person may only look.
-    let may_draw = Signal::derive(move || role.get().is_none_or(Role::may_draw));
+    let may_draw = Signal::derive(move || board.may_draw());
     let active = Signal::derive(move || {
         if may_draw.get() {
             signals.tool.get()

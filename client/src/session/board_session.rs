@@ -202,7 +202,7 @@ impl BoardSession {
             self.pictures.reconnected();
         }
         self.board_signals
-            .publish(status, core.replica(), &core.editor);
+            .publish(status, core.rights, core.replica(), &core.editor);
         let (obstacle, network) = (core.driver.obstacle(), net::network());
         let trouble = self.diagnosis.borrow_mut().trouble(obstacle, network);
         self.board_signals.trouble.publish(trouble);

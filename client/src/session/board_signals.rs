@@ -1,8 +1,8 @@
 //! Signals of the board's state, for components: connection, access, title, people, counters.
 
 use editor::Editor;
-use leptos::prelude::WithUntracked as _;
-use shared::protocol::Role;
+use leptos::prelude::{Get as _, WithUntracked as _};
+use shared::protocol::{Rights, Role};
 use shared::sync::Replica;
 
 use super::published::Published;
@@ -19,6 +19,8 @@ pub(crate) struct BoardSignals {
     pub(crate) trouble: Published<Option<Trouble>>,
     /// What the link allows; `None` before the first welcome.
     pub(crate) role: Published<Option<Role>>,
+    /// What the settings of the board let this person do; `None` before a server has said it.
+    pub(crate) rights: Published<Option<Rights>>,
     /// The title of the board.
     pub(crate) title: Published<String>,
     /// All people on the board, this person first.
@@ -41,6 +43,7 @@ impl BoardSignals {
             keeping: Published::new(Keeping::InBrowser),
             trouble: Published::new(None),
             role: Published::new(None),
+            rights: Published::new(None),
             title: Published::new(String::new()),
             people: Published::new(Vec::new()),
             presence: Published::new(0),
@@ -50,13 +53,27 @@ impl BoardSignals {
         }
     }
 
-    /// Publishes the status, the role and whether the board is untouched.
-    pub(super) fn publish(self, status: Status, replica: &Replica, editor: &Editor) {
+    /// Whether this person may draw now. Before a server has said it, the page assumes so.
+    pub(crate) fn may_draw(self) -> bool {
+        let link_draws = self.role.get().is_none_or(Role::may_draw);
+        link_draws && self.rights.get().is_none_or(|rights| rights.draw)
+    }
+
+    /// Publishes the status, role and rights, and whether the board is untouched.
+    pub(super) fn publish(
+        self,
+        status: Status,
+        rights: Option<Rights>,
+        replica: &Replica,
+        editor: &Editor,
+    ) {
         let role = replica.role();
+        self.rights.publish(rights);
         let is_untouched = replica.at().is_some()
             && replica.board().is_empty()
             && editor.own_ink().is_none()
-            && role.is_some_and(Role::may_draw);
+            && role.is_some_and(Role::may_draw)
+            && rights.is_none_or(|rights| rights.draw);
         self.status.publish(status);
         self.role.publish(role);
         self.is_untouched.publish(is_untouched);

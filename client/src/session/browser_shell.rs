@@ -68,7 +68,11 @@ impl Shell for BoardSession {
 
     fn on_gave_up(&self, code: CloseCode) {
         let is_kept = boards::load(self.board).secret == Some(self.secret);
-        if code == CloseCode::NoAccess && is_kept {
+        let is_over = matches!(
+            code,
+            CloseCode::NoAccess | CloseCode::LinkRevoked | CloseCode::LinkExpired
+        );
+        if is_over && is_kept {
             boards::update(self.board, boards::BoardRecord::on_refused);
         }
         self.requests.send(UiRequest::Refused(code));

@@ -10,7 +10,7 @@ use editor::{
 };
 use shared::id::{ClientId, ClientKey, ElementId, Millis};
 use shared::limits::MAX_LIVE_SELECTION;
-use shared::protocol::{LiveUpdate, PeerNo, Role};
+use shared::protocol::{LiveUpdate, PeerNo, Rights, Role};
 use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
 use std::collections::BTreeSet;
 
@@ -41,6 +41,8 @@ pub(super) struct Core {
     pub(super) chat_revision: u64,
     /// The style panel may have to show another style.
     pub(super) style_changed: bool,
+    /// The rights of this person, as a server told them last.
+    pub(super) rights: Option<Rights>,
     /// Peers who have received the selection of this page and its standing signals.
     peers_with_selection: BTreeSet<PeerNo>,
     /// What newcomers must be told besides the selection.
@@ -72,6 +74,7 @@ impl Core {
             people_changed: true,
             chat_revision: 0,
             style_changed: true,
+            rights: None,
             peers_with_selection: BTreeSet::new(),
             standing: StandingSignals::default(),
             announcer: Announcer::new(),
@@ -202,11 +205,15 @@ impl Core {
         }
     }
 
-    /// Tells the editor the access that the link allows, before the next input.
+    /// Tells the editor the access that link and rights allow, before the next input. Without a
+    /// connection the last known rights hold.
     fn follow_role(&mut self, now: Millis) {
-        let access = match self.replica().role().map(Role::may_draw) {
-            Some(false) => Access::View,
-            Some(true) | None => Access::Edit,
+        self.rights = self.replica().rights().or(self.rights);
+        let link_draws = self.replica().role().is_none_or(Role::may_draw);
+        let access = if link_draws && self.rights.is_none_or(|rights| rights.draw) {
+            Access::Edit
+        } else {
+            Access::View
         };
         if access != self.editor.access() {
             self.style_changed = true;

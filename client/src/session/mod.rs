@@ -1,7 +1,8 @@
 //! One board in this page: the editor, the replica and the connection, and the signals that
 //! show them.
 //!
-//! - `handle`: the methods of a session for pages and panels; `search`, `renaming`, `exporting` and `presence` have more
+//! - `handle`: the methods of a session for pages and panels; `search`, `renaming`, `managing`, `exporting` and
+//!   `presence` have more
 //! - `core`: the editor and the driver of the replica, without a browser
 //! - `exchange`: carries out the requests of the core in a `Shell`, also without a browser
 //! - `board_session`: the core in a browser, with its signals; `browser_shell`: its connection,
@@ -31,6 +32,7 @@ mod exchange;
 mod exporting;
 mod fullness;
 mod handle;
+mod managing;
 mod people;
 mod presence;
 mod published;

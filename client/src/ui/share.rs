@@ -96,6 +96,8 @@ pub(crate) fn ShareDialog(
     /// The links that this person can give to others.
     #[prop(into)]
     links: Signal<ShareLinks>,
+    /// What stands below the link.
+    children: ChildrenFn,
 ) -> impl IntoView {
     let picked = RwSignal::new(None::<Grant>);
     let may_edit = Memo::new(move |_| links.with(|links| links.edit.is_some()));
@@ -104,6 +106,7 @@ pub(crate) fn ShareDialog(
         Some(Grant::Edit | Grant::View) | None => Grant::View,
     });
     let link = Memo::new(move |_| links.with(|links| grant.get().link(links)));
+    let children = StoredValue::new(children);
     view! {
         <Modal title="Share this board" kind="share" open on_close>
             <div class="share-grants" role="radiogroup" aria-label="What the link allows">
@@ -119,6 +122,7 @@ pub(crate) fn ShareDialog(
             <p class="share-hint">
                 "The key is in the part after #, which browsers never send to a server or show to other sites."
             </p>
+            {children.with_value(|children| children())}
         </Modal>
     }
 }

@@ -1,11 +1,13 @@
 //! Exports: the dialog, and pictures for the clipboard.
 //!
+//! - `content`: elements and pictures for another board
 //! - `make`: makes the file; `server`: lets the server make it; `work`: shows the state and can be
 //!   stopped
 //! - `pictures`: the files and the pixels of its pictures
 //! - `deliver`: downloads
 //! - `preview`: the preview in the dialog; `quick`: exports without it; `save`: files of our own
 
+mod content;
 mod deliver;
 mod make;
 mod pictures;
@@ -26,6 +28,7 @@ use crate::clipboard;
 use crate::session::Session;
 use crate::ui::{ExportDialog, ExportRequest, ExportView};
 use crate::view_model::{ExportFormat, ExportOptions, ExportState, file_name};
+pub(super) use content::{content, drawing};
 pub(super) use deliver::download_file;
 pub(super) use quick::copy_picture;
 pub(super) use save::save_file;

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use editor::input::Pasted;
-use leptos::prelude::{GetUntracked as _, set_timeout};
+use leptos::prelude::{set_timeout, untrack};
 use leptos::task::spawn_local;
 use shared::geometry::ScreenPoint;
-use shared::protocol::Role;
 use web_sys::File;
 
 use super::{Paste, Unread};
@@ -98,8 +97,8 @@ impl Paste {
 
     /// Pastes elements that were read, with their pictures, and names the parts that were not kept.
     async fn elements(self, mut reading: Reading, at: Option<ScreenPoint>) {
-        let role = self.session.board_signals().role.get_untracked();
-        if !role.is_none_or(Role::may_draw) {
+        let board = self.session.board_signals();
+        if !untrack(|| board.may_draw()) {
             // The editor takes no elements either.
             reading.files.clear();
         }

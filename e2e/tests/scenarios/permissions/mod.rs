@@ -1,4 +1,5 @@
 //! What links allow.
 
+mod manage_links;
 mod share_links;
 mod sub_path;

@@ -1,0 +1,148 @@
+//! The form of a new link, and of a change of a link.
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::api::LinkInfo;
+use shared::limits::{MAX_LABEL_CHARS, MAX_PEOPLE};
+use shared::protocol::Role;
+
+use super::ends::{Ends, end_of_date, now_ms};
+
+/// What the form says.
+#[derive(Clone, Debug)]
+pub(super) struct LinkValues {
+    pub(super) role: Role,
+    pub(super) label: String,
+    pub(super) expires_ms: Option<u64>,
+    pub(super) max_people: Option<u32>,
+}
+
+/// The fields with a button. A link that exists keeps its role.
+#[component]
+pub(super) fn LinkForm(
+    /// The link that is changed; `None` for a new one.
+    before: Option<LinkInfo>,
+    /// The label of the button.
+    button: &'static str,
+    /// The person pressed the button.
+    #[prop(into)]
+    on_done: Callback<LinkValues>,
+) -> impl IntoView {
+    let role = RwSignal::new(before.as_ref().map_or(Role::View, |link| link.role));
+    let first = if before.is_some() {
+        Ends::Unchanged
+    } else {
+        Ends::Never
+    };
+    let ends = RwSignal::new(first);
+    let label = NodeRef::<html::Input>::new();
+    let people = NodeRef::<html::Input>::new();
+    let date = NodeRef::<html::Input>::new();
+    let wrong = RwSignal::new(None::<&'static str>);
+    let expiry_before = before.as_ref().and_then(|link| link.expires_ms);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let text = |field: NodeRef<html::Input>| {
+            let field = field.get_untracked();
+            field
+                .map(|field| field.value().trim().to_owned())
+                .unwrap_or_default()
+        };
+        let end = ends
+            .get_untracked()
+            .at(now_ms(), end_of_date(&text(date)), expiry_before);
+        match end {
+            Err(why) => wrong.set(Some(why)),
+            Ok(expires_ms) => {
+                wrong.set(None);
+                on_done.run(LinkValues {
+                    role: role.get_untracked(),
+                    label: text(label),
+                    expires_ms,
+                    max_people: text(people).parse().ok(),
+                });
+            }
+        }
+    };
+    let is_new = before.is_none();
+    let label_before = before
+        .as_ref()
+        .map(|link| link.label.clone())
+        .unwrap_or_default();
+    let people_before = before
+        .and_then(|link| link.max_people)
+        .map(|most| most.to_string());
+    view! {
+        <form class="link-form" on:submit=submit>
+            <Show when=move || is_new>
+                <RoleField role />
+            </Show>
+            <label class="form-row">
+                <span>"Label"</span>
+                <input class="field" type="text" maxlength=MAX_LABEL_CHARS.to_string() value=label_before node_ref=label />
+            </label>
+            <EndFields ends first date />
+            <label class="form-row">
+                <span>"People at once"</span>
+                <input class="field" type="number" min="1" max=MAX_PEOPLE.to_string() placeholder="No limit" value=people_before node_ref=people />
+            </label>
+            <div role="alert">{move || wrong.get().map(|why| view! { <p class="note">{why}</p> })}</div>
+            <button class="button-filled" type="submit">{button}</button>
+        </form>
+    }
+}
+
+/// The role of a new link.
+#[component]
+fn RoleField(role: RwSignal<Role>) -> impl IntoView {
+    let pick = move |event| {
+        role.set(match event_target_value(&event).as_str() {
+            "owner" => Role::Owner,
+            "edit" => Role::Edit,
+            _ => Role::View,
+        });
+    };
+    view! {
+        <label class="form-row">
+            <span>"Role"</span>
+            <select class="field" on:change=pick>
+                <option value="view">"Can view"</option>
+                <option value="edit">"Can edit"</option>
+                <option value="owner">"Owner"</option>
+            </select>
+        </label>
+    }
+}
+
+/// When the link ends.
+#[component]
+fn EndFields(
+    ends: RwSignal<Ends>,
+    /// The choice at first.
+    first: Ends,
+    /// The field of a date.
+    date: NodeRef<html::Input>,
+) -> impl IntoView {
+    let pick = move |event| {
+        ends.set(Ends::named(&event_target_value(&event)).unwrap_or(first));
+    };
+    let choices = Ends::ALL.into_iter();
+    let choices =
+        choices.filter(|(choice, ..)| first == Ends::Unchanged || *choice != Ends::Unchanged);
+    view! {
+        <label class="form-row">
+            <span>"Ends"</span>
+            <select class="field" on:change=pick>
+                {choices
+                    .map(|(_, name, words)| view! { <option value=name>{words}</option> })
+                    .collect_view()}
+            </select>
+        </label>
+        <Show when=move || ends.get() == Ends::Date>
+            <label class="form-row">
+                <span>"Date"</span>
+                <input class="field" type="date" node_ref=date />
+            </label>
+        </Show>
+    }
+}

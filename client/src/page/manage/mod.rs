@@ -1,0 +1,156 @@
+//! What owners manage in the share dialog and in the list of people. The code is in the chunk
+//! (`chunk`).
+//!
+//! - `links`, `link_form`, `ends`: the links of the board
+//! - `qr`: the QR code of a link
+//! - `settings`: what people may do, and freezing
+//! - `people`: muting and removing
+
+mod ends;
+mod link_form;
+mod links;
+mod people;
+mod qr;
+mod settings;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::api::{BoardManagement, ManageRequest};
+use shared::chat::Notice;
+
+use super::creation::secret_of;
+use super::state::PageState;
+use crate::base::base;
+use crate::link::address;
+use crate::session::Session;
+use crate::view_model::ToastTone;
+pub(super) use links::Links;
+pub(super) use people::ManagePeople;
+pub(super) use settings::Settings;
+
+/// The state of the board as its owners see it, and the requests that change it.
+#[derive(Clone, Copy)]
+pub(super) struct Managing {
+    session: Session,
+    /// The state after the last request; `None` before the first answer.
+    pub(super) state: RwSignal<Option<BoardManagement>>,
+    /// Why the last request was refused, if it was.
+    trouble: RwSignal<Option<String>>,
+    is_busy: RwSignal<bool>,
+}
+
+impl Managing {
+    /// Asks for nothing yet.
+    pub(super) fn new(session: Session) -> Self {
+        Self {
+            session,
+            state: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            is_busy: RwSignal::new(false),
+        }
+    }
+
+    /// Carries out a request and shows the state after it. Once it is done, `notice` becomes a line of
+    /// the chat.
+    pub(super) fn run(self, request: ManageRequest, notice: Option<Notice>) {
+        self.is_busy.set(true);
+        spawn_local(async move {
+            let answer = self.session.manage(request).await;
+            // The page can be gone by then.
+            if self.is_busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(mut state) => {
+                    self.readdress(&mut state);
+                    self.state.set(Some(state));
+                    self.trouble.set(None);
+                    if let Some(notice) = notice {
+                        self.session.post_notice(notice);
+                    }
+                }
+                Err(error) => self
+                    .trouble
+                    .set(Some(format!("That was not done: {error}."))),
+            }
+        });
+    }
+}
+
+impl Managing {
+    /// Gives the links the address by which this page was reached: a proxy may hide it from the
+    /// server.
+    fn readdress(self, state: &mut BoardManagement) {
+        for link in &mut state.links {
+            let secret = link.url.as_deref().and_then(secret_of);
+            link.url =
+                secret.map(|secret| [base(), address(self.session.board(), secret)].concat());
+        }
+    }
+}
+
+/// Freezes the board, or ends that, and writes it into the chat. A notice says so if it is refused.
+pub(super) fn freeze(session: Session, page: PageState, is_frozen: bool) {
+    spawn_local(async move {
+        match session.manage(ManageRequest::Freeze(is_frozen)).await {
+            Ok(_) => session.post_notice(notice_of(is_frozen)),
+            Err(error) => {
+                let words = format!("That was not done: {error}.");
+                page.toasts.show(ToastTone::Warning, &words);
+            }
+        }
+    });
+}
+
+/// The line of the chat about freezing.
+const fn notice_of(is_frozen: bool) -> Notice {
+    if is_frozen {
+        Notice::Frozen
+    } else {
+        Notice::Unfrozen
+    }
+}
+
+/// Why the last request was refused.
+#[component]
+fn Trouble(managing: Managing) -> impl IntoView {
+    view! {
+        <div role="alert">
+            {move || managing.trouble.get().map(|why| view! { <p class="note">{why}</p> })}
+        </div>
+    }
+}
+
+/// A button that asks once: the first press changes it to the question, the second one acts.
+#[component]
+fn AskingButton(
+    /// The label, which is the accessible name.
+    label: &'static str,
+    /// The label of the question.
+    question: &'static str,
+    /// The person pressed twice.
+    #[prop(into)]
+    on_sure: Callback<()>,
+) -> impl IntoView {
+    let is_asked = RwSignal::new(false);
+    let words = move || if is_asked.get() { question } else { label };
+    let press = move |_| {
+        if is_asked.get_untracked() {
+            is_asked.set(false);
+            on_sure.run(());
+        } else {
+            is_asked.set(true);
+        }
+    };
+    view! {
+        <button
+            class="button-small"
+            type="button"
+            data-danger=move || is_asked.get().to_string()
+            on:click=press
+            on:blur=move |_| is_asked.set(false)
+        >
+            {words}
+        </button>
+    }
+}
