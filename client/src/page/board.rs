@@ -20,7 +20,9 @@ use super::side_panels::SidePanels;
 use super::soon::Soon;
 use super::state::PageState;
 use super::text_field::TextField;
-use super::{chat, counters, keyboard, later_views, open, open_file, requests, rights_notice, transfer};
+use super::{
+    chat, counters, keyboard, later_views, open, open_file, requests, rights_notice, transfer,
+};
 use crate::canvas::BoardCanvas;
 use crate::link::LinkedView;
 use crate::session::Session;

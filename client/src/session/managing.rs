@@ -3,7 +3,7 @@
 use futures::future::LocalBoxFuture;
 use shared::api::{self, ApiError, BoardManagement, ManageRequest};
 use shared::chat::{ChatChange, ChatOp, ChatStamp, Notice};
-use shared::id::{BoardId, ClientId, MessageId, PersonId, Secret};
+use shared::id::{BoardId, ClientId, PersonId, Secret};
 use shared::op::{Guard, Op};
 
 use super::handle::Session;
@@ -34,7 +34,7 @@ impl Session {
     /// Writes a line into the chat about what this owner did. Undo does not take it back.
     pub(crate) fn post_notice(self, notice: Notice) {
         let inner = self.inner();
-        let id = MessageId::from_bytes(random::message_id());
+        let id = random::message_id();
         let change = ChatChange::Notice { id, notice };
         let mut core = inner.core.borrow_mut();
         let device = device::key_for(inner.board).map(|key| key.device_id());

@@ -43,7 +43,11 @@ async fn refusal(server: &TestServer, link: Link, hello: Hello) -> Option<u16> {
     client.close_code().await
 }
 
-pub(crate) async fn manage(server: &TestServer, board: &Board, request: ManageRequest) -> BoardManagement {
+pub(crate) async fn manage(
+    server: &TestServer,
+    board: &Board,
+    request: ManageRequest,
+) -> BoardManagement {
     let arguments = ManageBoard {
         board: board.id,
         secret: board.owner.secret,
