@@ -7,7 +7,7 @@ use shared::id::ClientId;
 
 use super::edge::{EdgeSign, sign_for};
 use super::glide::Glide;
-use super::prefs::PresencePrefs;
+use crate::page::state::PresencePrefs;
 use crate::session::Session;
 use crate::ui::EdgeArrow;
 use crate::view_model::PersonColor;

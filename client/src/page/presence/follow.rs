@@ -8,7 +8,7 @@ use shared::protocol::LiveUpdate;
 use shared::sync::Presence;
 
 use super::glide::Glide;
-use super::{name_of, person_of};
+use super::names::{name_of, person_of};
 use crate::page::state::PageState;
 use crate::session::Session;
 use crate::ui::FollowPill;

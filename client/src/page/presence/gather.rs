@@ -6,7 +6,7 @@ use shared::protocol::{LiveUpdate, Role};
 use shared::sync::Presence;
 
 use super::glide::{Area, Glide};
-use super::name_of;
+use super::names::name_of;
 use super::share_view::area;
 use crate::page::keyboard;
 use crate::page::state::PageState;

@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use shared::id::ClientId;
 
-use super::name_of;
+use super::names::name_of;
 use crate::page::state::PageState;
 use crate::session::Session;
 

@@ -1,6 +1,6 @@
 //! What people on the board show each other beside their work. Its code is in the chunk (`chunk`).
 //!
-//! - `panel`: the card with all people; `prefs`: how the cursors of others are shown
+//! - `panel`: the card with all people, by the names of `names`
 //! - `follow`: following the view of another person; `share_view`: sending one's own view to those who
 //!   follow; `gather`: asking all others to look at one's view
 //! - `glide`: moving the camera to an area, by the steps of `motion`
@@ -16,28 +16,25 @@ mod glide;
 mod hands;
 mod hear;
 mod motion;
+mod names;
 mod panel;
 mod pointer;
-mod prefs;
 mod reactions;
 mod say;
 mod share_view;
 
 use editor::PeopleCommand;
 use leptos::prelude::*;
-use shared::id::ClientId;
 
 use self::edges::EdgeSigns;
 use self::follow::{FollowFrame, Following};
 use self::gather::Gathered;
 pub(super) use self::panel::PeoplePanel;
 use self::pointer::PointedAt;
-pub(super) use self::prefs::PresencePrefs;
 use self::reactions::{FloatingReactions, Palette, Reactions};
 use self::say::{OwnWords, Saying};
-use super::state::PageState;
+use super::state::{PageState, PresencePrefs, apply_presence_prefs};
 use crate::session::Session;
-use crate::view_model::PersonView;
 
 /// Everything that people show each other above the board.
 #[component]
@@ -46,7 +43,7 @@ pub(super) fn PresenceLayer() -> impl IntoView {
     let page = PageState::from_context();
     let camera = session.editor_signals().camera;
     page.people.prefs.set(PresencePrefs::load());
-    prefs::apply(page.people.prefs.into());
+    apply_presence_prefs(page.people.prefs.into());
     share_view::begin(session, page);
     hands::announce(session, page);
     hear::begin(session, page);
@@ -82,15 +79,4 @@ fn carry_out_commands(page: PageState, carry_out: impl Fn(PeopleCommand) + 'stat
             untrack(|| carry_out(command));
         }
     });
-}
-
-/// How others are called: their name, or "Guest".
-fn name_of(client: ClientId, session: Session) -> String {
-    person_of(client, session).map_or_else(|| "Guest".to_owned(), |person| person.name)
-}
-
-/// A person on the board by the client of theirs that the list shows.
-fn person_of(client: ClientId, session: Session) -> Option<PersonView> {
-    let people = session.board_signals().people;
-    people.with_untracked(|all| all.iter().find(|it| it.client == client).cloned())
 }

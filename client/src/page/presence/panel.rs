@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use shared::protocol::Role;
 
 use super::hands;
-use super::prefs::PresencePrefs;
 use super::share_view::followers;
-use crate::page::state::PageState;
+use crate::page::state::{PageState, PresencePrefs};
 use crate::session::Session;
 use crate::ui::{PeopleActions, PeopleCard, PeopleSwitch, RaisedHands};
 

@@ -13,7 +13,7 @@ use shared::sync::{FloatingEmoji, REACTION_MS};
 use wasm_bindgen::JsCast as _;
 use web_sys::KeyboardEvent;
 
-use super::name_of;
+use super::names::name_of;
 use super::pointer::PointedAt;
 use crate::clock;
 use crate::page::keyboard;

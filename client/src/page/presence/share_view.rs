@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use shared::id::{ClientId, Millis};
 use shared::protocol::LiveUpdate;
 
-use super::name_of;
+use super::names::name_of;
 use crate::clock;
 use crate::page::state::PageState;
 use crate::session::Session;

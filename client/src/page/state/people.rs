@@ -4,7 +4,7 @@ use editor::PeopleCommand;
 use leptos::prelude::RwSignal;
 use shared::id::ClientId;
 
-use crate::page::presence::PresencePrefs;
+use super::presence_prefs::PresencePrefs;
 
 /// The state that the list of people, the layer above the board and the commands share.
 #[derive(Clone, Copy, Debug)]

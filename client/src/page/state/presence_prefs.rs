@@ -16,25 +16,25 @@ const BOARD: &str = "main.board";
 #[serde(default)]
 pub(in crate::page) struct PresencePrefs {
     /// The cursors of others are not shown.
-    pub(super) hides_cursors: bool,
+    pub(in crate::page) hides_cursors: bool,
     /// The names beside the cursors of others are not shown.
-    pub(super) hides_names: bool,
+    pub(in crate::page) hides_names: bool,
 }
 
 impl PresencePrefs {
     /// The stored preferences.
-    pub(super) fn load() -> Self {
+    pub(in crate::page) fn load() -> Self {
         Area::Browser.get(KEY).unwrap_or_default()
     }
 
     /// Keeps the preferences.
-    pub(super) fn save(self) {
+    pub(in crate::page) fn save(self) {
         Area::Browser.set(KEY, &self);
     }
 }
 
 /// Lets the style sheet follow the preferences, until the current owner ends.
-pub(super) fn apply(prefs: Signal<PresencePrefs>) {
+pub(in crate::page) fn apply(prefs: Signal<PresencePrefs>) {
     Effect::new(move || {
         let PresencePrefs {
             hides_cursors,
