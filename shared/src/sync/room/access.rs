@@ -3,11 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::id::PersonId;
-use crate::op::Commit;
-use crate::protocol::{LiveRight, Refusal, Rights, Role, ServerMsg};
-
-use super::Room;
-use super::session::Session;
+use crate::protocol::{Refusal, Rights, Role};
 
 /// What the record of a board says about rights, beside the roles of its links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,66 +44,4 @@ pub(super) enum Denied {
     Unnumbered,
     /// An empty commit takes the number.
     Numbered(Refusal),
-}
-
-impl Room {
-    pub(super) fn rights(&self, session: &Session) -> Rights {
-        self.access.get().rights(session.role, session.person())
-    }
-
-    /// Whether a session was not told its present rights, and knows the message about them.
-    pub(super) fn lacks_rights(&self, session: &Session) -> bool {
-        session.version >= 5 && session.sent.access != Some(self.access.version())
-    }
-
-    /// Tells a session its rights, if it lacks the present ones. A new client is told before it is
-    /// welcomed, so that it sends nothing that it may not.
-    pub(super) fn tell_rights(&self, session: &mut Session) {
-        if self.lacks_rights(session) {
-            session.sent.access = Some(self.access.version());
-            let rights = self.rights(session);
-            session.control.push(ServerMsg::Rights(rights));
-        }
-    }
-
-    /// Whether a session may commit this.
-    pub(super) fn check_rights(&self, session: &Session, commit: &Commit) -> Result<(), Denied> {
-        let rights = self.rights(session);
-        if commit.is_chat() {
-            return self.check_chat(session, rights, commit);
-        }
-        match (session.role.may_draw(), rights.draw) {
-            (false, _) => Err(Denied::Unnumbered),
-            (true, true) => Ok(()),
-            (true, false) if rights.muted => Err(Denied::Numbered(Refusal::Muted)),
-            (true, false) => Err(Denied::Numbered(Refusal::Frozen)),
-        }
-    }
-
-    fn check_chat(&self, session: &Session, rights: Rights, commit: &Commit) -> Result<(), Denied> {
-        let is_owner = session.role == Role::Owner;
-        let chat = &self.state().chat;
-        let mut changes = commit.chat_ops().map(|op| &op.change);
-        let refusal = match () {
-            () if rights.muted => Refusal::Muted,
-            () if !rights.chat => Refusal::Forbidden,
-            () if chat.is_full() => Refusal::BoardFull,
-            () if changes.all(|change| chat.permits(change, session.person(), is_owner)) => {
-                return Ok(());
-            }
-            () => Refusal::Forbidden,
-        };
-        Err(Denied::Numbered(refusal))
-    }
-
-    /// Whether a session may send a live update of this kind.
-    pub(super) fn may_send_live(&self, session: &Session, needs: LiveRight) -> bool {
-        let rights = self.rights(session);
-        match needs {
-            LiveRight::Look => true,
-            LiveRight::Chat => rights.chat,
-            LiveRight::Draw => rights.draw,
-            LiveRight::Gather => rights.gather,
-        }
-    }
 }

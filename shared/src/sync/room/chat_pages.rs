@@ -1,4 +1,4 @@
-//! Pages of the conversation on their way to the store and to clients.
+//! Pages of the conversation on their way to the store.
 //!
 //! A page that commits have filled is stored before the log is compacted, so that a room that opens
 //! the board later fills it again if this one ended before.
@@ -7,12 +7,6 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use crate::chat::ChatPage;
-use crate::protocol::ServerMsg;
-
-use super::super::packed::pack;
-use super::{Room, RoomEffect, SessionNo};
-
 /// Pages that are not stored yet.
 #[derive(Debug, Default)]
 pub(super) struct ChatPages {
@@ -20,63 +14,23 @@ pub(super) struct ChatPages {
 }
 
 impl ChatPages {
+    /// Notes a page that is to be stored.
+    pub(super) fn filled(&mut self, number: u64, packed: Bytes) {
+        self.unstored.insert(number, packed);
+    }
+
+    /// Notes that a page is stored.
+    pub(super) fn stored(&mut self, number: u64) {
+        self.unstored.remove(&number);
+    }
+
+    /// A page that is not stored yet.
+    pub(super) fn find(&self, number: u64) -> Option<&Bytes> {
+        self.unstored.get(&number)
+    }
+
     /// Whether every page is stored.
     pub(super) fn are_stored(&self) -> bool {
         self.unstored.is_empty()
-    }
-}
-
-impl Room {
-    /// Has pages stored that commits have filled.
-    pub(super) fn store_chat_pages(&mut self, pages: Vec<ChatPage>) {
-        let epoch = self.at().epoch;
-        for page in pages {
-            let number = page.number;
-            let Ok(packed) = pack(&page) else { continue };
-            let packed = Bytes::from(packed);
-            self.chat_pages.unstored.insert(number, packed.clone());
-            self.effects.push_back(RoomEffect::StoreChatPage {
-                epoch,
-                number,
-                packed,
-            });
-        }
-    }
-
-    /// Answers [`RoomEffect::StoreChatPage`].
-    pub fn on_chat_page_stored(&mut self, number: u64) {
-        self.chat_pages.unstored.remove(&number);
-    }
-
-    /// A client asks for a page. It is not asked for a second one until the first was sent.
-    pub(super) fn receive_chat_page_request(&mut self, no: SessionNo, number: u64) {
-        let exists = number < self.state().chat.pages;
-        let Some(session) = self.sessions.get_mut(&no) else {
-            return;
-        };
-        if session.chat_page.is_some() {
-            return;
-        }
-        session.chat_page = Some(number);
-        let unstored = self.chat_pages.unstored.get(&number).cloned();
-        match (exists, unstored) {
-            (true, None) => self.effects.push_back(RoomEffect::ReadChatPage(number)),
-            (true, packed) => self.on_chat_page(number, packed),
-            (false, _) => self.on_chat_page(number, None),
-        }
-    }
-
-    /// Answers [`RoomEffect::ReadChatPage`]; `None` if the store does not have the page, or cannot be
-    /// reached.
-    pub fn on_chat_page(&mut self, number: u64, packed: Option<Bytes>) {
-        let packed = packed.map(|packed| packed.to_vec()).unwrap_or_default();
-        let waiting = self.sessions.values_mut();
-        for session in waiting.filter(|session| session.chat_page == Some(number)) {
-            session.chat_page = None;
-            session.control.push(ServerMsg::ChatPage {
-                number,
-                packed: packed.clone().into(),
-            });
-        }
     }
 }

@@ -10,9 +10,9 @@
 //! calls back with the answers.
 //!
 //! The parts have their own state: `pipeline` (commits that are not in the history), `live_queue`, `people`,
-//! `session`, `deleted`, `flow`, `shared_snapshot`, `compaction`, `counts`, `durability`, `health` and `head_check`. The methods
-//! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `arrivals`, `full_board`, `live`,
-//! `presence`, `transmit`, `recovery` and `maintenance`.
+//! `session`, `access`, `chat_pages`, `deleted`, `flow`, `shared_snapshot`, `compaction`, `counts`, `durability`, `health` and `head_check`. The methods
+//! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `arrivals`, `full_board`, `live`, `rights`,
+//! `conversation`, `presence`, `transmit`, `recovery` and `maintenance`.
 
 mod access;
 mod arrivals;
@@ -20,6 +20,7 @@ mod chat_pages;
 mod commit_queue;
 mod commits;
 mod compaction;
+mod conversation;
 mod counts;
 mod deleted;
 mod durability;
@@ -39,6 +40,7 @@ mod pipeline;
 mod presence;
 mod recovery;
 mod replay;
+mod rights;
 mod session;
 mod shared_snapshot;
 mod transmit;

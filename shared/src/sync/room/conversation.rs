@@ -1,0 +1,64 @@
+//! Pages of the conversation between the room, its store and its clients.
+
+use bytes::Bytes;
+
+use crate::chat::ChatPage;
+use crate::protocol::ServerMsg;
+
+use super::super::packed::pack;
+use super::{Room, RoomEffect, SessionNo};
+
+impl Room {
+    /// Has pages stored that commits have filled.
+    pub(super) fn store_chat_pages(&mut self, pages: Vec<ChatPage>) {
+        let epoch = self.at().epoch;
+        for page in pages {
+            let number = page.number;
+            let Ok(packed) = pack(&page) else { continue };
+            let packed = Bytes::from(packed);
+            self.chat_pages.filled(number, packed.clone());
+            self.effects.push_back(RoomEffect::StoreChatPage {
+                epoch,
+                number,
+                packed,
+            });
+        }
+    }
+
+    /// Answers [`RoomEffect::StoreChatPage`].
+    pub fn on_chat_page_stored(&mut self, number: u64) {
+        self.chat_pages.stored(number);
+    }
+
+    /// A client asks for a page. It is not asked for a second one until the first was sent.
+    pub(super) fn receive_chat_page_request(&mut self, no: SessionNo, number: u64) {
+        let exists = number < self.state().chat.pages;
+        let Some(session) = self.sessions.get_mut(&no) else {
+            return;
+        };
+        if session.chat_page.is_some() {
+            return;
+        }
+        session.chat_page = Some(number);
+        let unstored = self.chat_pages.find(number).cloned();
+        match (exists, unstored) {
+            (true, None) => self.effects.push_back(RoomEffect::ReadChatPage(number)),
+            (true, packed) => self.on_chat_page(number, packed),
+            (false, _) => self.on_chat_page(number, None),
+        }
+    }
+
+    /// Answers [`RoomEffect::ReadChatPage`]; `None` if the store does not have the page, or cannot be
+    /// reached.
+    pub fn on_chat_page(&mut self, number: u64, packed: Option<Bytes>) {
+        let packed = packed.map(|packed| packed.to_vec()).unwrap_or_default();
+        let waiting = self.sessions.values_mut();
+        for session in waiting.filter(|session| session.chat_page == Some(number)) {
+            session.chat_page = None;
+            session.control.push(ServerMsg::ChatPage {
+                number,
+                packed: packed.clone().into(),
+            });
+        }
+    }
+}
