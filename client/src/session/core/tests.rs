@@ -188,6 +188,22 @@ fn a_view_link_lets_the_editor_change_nothing() {
 }
 
 #[test]
+fn a_frozen_board_lets_the_editor_change_nothing_until_it_is_free() {
+    let mut core = online(Role::Edit);
+    let rights = |draw| Rights {
+        draw,
+        chat: true,
+        gather: true,
+        frozen: !draw,
+        muted: false,
+    };
+    receives(&mut core, ServerMsg::Rights(rights(false)));
+    assert_eq!(core.editor.access(), Access::View);
+    receives(&mut core, ServerMsg::Rights(rights(true)));
+    assert_eq!(core.editor.access(), Access::Edit);
+}
+
+#[test]
 fn a_final_close_code_reaches_the_session() {
     let mut core = online(Role::Edit);
     let code = CloseCode::NoAccess;
