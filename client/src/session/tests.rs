@@ -103,7 +103,7 @@ fn publish_editor(core: &Core, signals: EditorSignals) {
 fn publish_board(core: &Core, signals: BoardSignals) {
     let status = core.replica().status(0);
     let status = shown(status, core.replica().progress(), core.connectivity());
-    signals.publish(status, core.replica(), &core.editor);
+    signals.publish(status, core.rights, core.replica(), &core.editor);
 }
 
 #[test]
