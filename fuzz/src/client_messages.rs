@@ -2,7 +2,7 @@
 
 use server::ws::fuzzing::{Read, read_hello, read_message};
 use shared::limits::MAX_FRAME_BYTES;
-use shared::protocol::{ClientMsg, PROTOCOL_VERSION, StoredCommit};
+use shared::protocol::{ClientMsg, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION, StoredCommit};
 use shared::sync::confirmed_state::{decode_commit, encode_commit};
 use testkit::fixtures::client_id;
 
@@ -15,7 +15,7 @@ pub fn run(data: &[u8]) {
     let is_whole = matches!(read_message(data), Read::Whole(_));
     assert_eq!(message.is_some(), is_whole);
     if let Ok(hello) = read_hello(data) {
-        assert_eq!(hello.version, PROTOCOL_VERSION);
+        assert!((OLDEST_PROTOCOL_VERSION..=PROTOCOL_VERSION).contains(&hello.version));
     }
     match message {
         Some(ClientMsg::Hello(hello)) => {

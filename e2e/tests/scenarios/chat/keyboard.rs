@@ -53,6 +53,7 @@ fn a_name_is_completed_by_keys() {
         ben.set_name("Ben Kaya").await?;
         ada.wait_for_people(&["Ben Kaya", &own_name(&ada).await?])
             .await?;
+        open_chat(&ben).await?;
         open_chat(&ada).await?;
         wait_for_focus(&ada, ".chat-field").await?;
         ada.page.type_text("ok @be").await?;
@@ -60,7 +61,6 @@ fn a_name_is_completed_by_keys() {
         ada.page.press("Enter").await?;
         wait_for_field(&ada, "ok @Ben Kaya ").await?;
         ada.page.press("Enter").await?;
-        open_chat(&ben).await?;
         wait_for_messages(&ben, &["ok @Ben Kaya"]).await?;
         let marked = "document.querySelector('.chat-message[data-for-me=true]') !== null";
         ben.page.wait_for::<bool>(marked).await.map(drop)

@@ -89,6 +89,8 @@ fn hidden_cursors_stay_hidden_after_a_reload() {
         ben.page.click("switch", "Hide cursors").await?;
         ben.page.wait_for::<bool>(&is_arrow_hidden).await?;
         ben.page.reload().await?;
+        ben.wait_for_people_count(2).await?;
+        ada.page.hover(At(AT.0 + 50.0, AT.1)).await?;
         ben.page.wait_for::<bool>(&is_arrow_hidden).await.map(drop)
     });
 }
