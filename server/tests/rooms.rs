@@ -131,6 +131,7 @@ impl TestRooms {
                 link: LinkId(0),
                 client: key(who).client_id(),
                 person: PersonId::of(key(who).client_id(), None),
+                revision: 0,
             },
         };
         let join = RoomMsg::Join {

@@ -40,6 +40,8 @@ pub struct Admission {
     pub client: ClientId,
     /// The person behind it.
     pub person: PersonId,
+    /// The revision of the record by which it was admitted.
+    pub revision: u64,
 }
 
 /// A message to a room.

@@ -32,6 +32,8 @@ pub struct Grant {
     pub role: Role,
     /// The link.
     pub link: LinkId,
+    /// The revision of the record that says so.
+    pub revision: u64,
 }
 
 /// A board as it is found with a secret.
@@ -103,10 +105,11 @@ impl Boards {
         secret: &Secret,
         caller: Caller,
     ) -> Result<Grant, ApiError> {
-        let Opened { link, .. } = self.open(board, secret, caller).await?;
+        let Opened { record, link, .. } = self.open(board, secret, caller).await?;
         Ok(Grant {
             role: link.role,
             link: link.id,
+            revision: record.revision,
         })
     }
 

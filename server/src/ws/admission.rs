@@ -52,6 +52,7 @@ pub(super) fn admission(hello: &Hello, grant: Grant) -> Admission {
         link: grant.link,
         client,
         person: PersonId::of(client, device),
+        revision: grant.revision,
     }
 }
 

@@ -99,12 +99,14 @@ impl Outcome {
     }
 }
 
-async fn answer(client: &mut Client, cno: u64) -> Option<Refusal> {
+async fn answer(client: &mut Client, who: u8, cno: u64) -> Option<Refusal> {
     let answer = client.until("an answer to a commit", |message| match message {
         ServerMsg::Refused { cno: of, reason } if of == cno => Some(Some(reason)),
         ServerMsg::Ack { cno: of, .. } if of == cno => Some(None),
         ServerMsg::Commit { commit, .. }
-            if commit.commit.cno == cno && !commit.commit.ops.is_empty() =>
+            if commit.author == client_id(who)
+                && commit.commit.cno == cno
+                && !commit.commit.ops.is_empty() =>
         {
             Some(None)
         }
@@ -146,12 +148,12 @@ async fn tries(
     // A refusal by "view" takes no number.
     let mut cno = 1;
     client.send(&commit_stroke(who, cno, 5)).await;
-    commits[0] = answer(&mut client, cno).await;
+    commits[0] = answer(&mut client, who, cno).await;
     cno += u64::from(commits[0] != Some(Refusal::ViewOnly));
     for (outcome, change) in commits.iter_mut().skip(1).zip(changes) {
         let commit = chat_commit(who, cno, change);
         client.send(&ClientMsg::Commit(commit)).await;
-        *outcome = answer(&mut client, cno).await;
+        *outcome = answer(&mut client, who, cno).await;
         cno += 1;
     }
     for (_, item) in live() {

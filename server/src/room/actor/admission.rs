@@ -144,6 +144,10 @@ impl<'a> Ends<'a> {
 
     /// Why a session may not go on.
     fn of(&self, admission: &Admission) -> Option<CloseCode> {
+        // A newer record admitted it. This room reads that one soon, and looks again.
+        if self.record.revision < admission.revision {
+            return None;
+        }
         let mut removed = self.record.removed.iter();
         if removed.any(|one| one.person == admission.person || one.client == admission.client) {
             return Some(CloseCode::Removed);

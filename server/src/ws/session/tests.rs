@@ -99,6 +99,7 @@ impl TestSession {
             link: LinkId(0),
             client,
             person: PersonId::of(client, None),
+            revision: 0,
         };
         let session = Session {
             session: SessionNo(1),
