@@ -245,7 +245,7 @@ impl BoardStore {
     }
 
     /// Stores a record again of which the store lost a change, unless it was changed meanwhile, and
-    /// reads what is stored then.
+    /// reads the record that is stored then.
     pub(super) async fn put_record(&self, record: BoardRecord, version: u64) -> StoreReply {
         let put = || self.store.put_record(self.board, &record, version);
         self.until_answered(StoreCall::Head, put).await;

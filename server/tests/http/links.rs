@@ -47,8 +47,8 @@ async fn each_request_is_answered_for_owners_only() {
         let (status, answer) = owner.ask(method, path, body).await;
         assert!(status.is_success(), "{path}: {answer}");
     }
-    let nobody = reqwest::get(server.url(&format!("/api/v1/boards/{}/links", board.id)));
-    assert_eq!(nobody.await.unwrap().status(), 401);
+    let stranger = reqwest::get(server.url(&format!("/api/v1/boards/{}/links", board.id)));
+    assert_eq!(stranger.await.unwrap().status(), 401);
 }
 
 #[tokio::test]

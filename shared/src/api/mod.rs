@@ -185,7 +185,7 @@ pub async fn rename_board(
 /// on all servers within 2 s.
 ///
 /// # Errors
-/// [`ApiError::Forbidden`] unless `secret` is of an owner link; those that say what is wrong with the
+/// [`ApiError::Forbidden`] unless `secret` is of an owner link; those that name a fault of the
 /// request; [`ApiError::NoAccess`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
 #[server(prefix = "/sfn", endpoint = "manage_board", input = MsgPack, output = MsgPack)]
 pub async fn manage_board(

@@ -1,4 +1,4 @@
-//! Changes of the conversation, and what is stored of it.
+//! Changes of the conversation, and the stored forms of its messages.
 
 use shared::chat::{
     Chat, ChatChange, ChatOp, ChatPage, ChatStamp, Message, MessageBody, NewMessage, Notice, Place,

@@ -5,7 +5,7 @@ use crate::output::{PeopleCommand, UiCommand};
 use crate::update::Update;
 
 commands! { Section::People;
-    /// Opens a field beside the cursor; others see there what is typed.
+    /// Opens a field beside the cursor; others see the typed words there.
     SAY {
         label: "Say at the cursor",
         keys: &["/", "Shift+/"],

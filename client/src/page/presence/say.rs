@@ -1,4 +1,4 @@
-//! Words at the cursor: a field beside the pointer. Others see beside the cursor what is typed.
+//! Words at the cursor: a field beside the pointer. Others see the words beside the cursor while they are typed.
 
 use editor::Camera;
 use gloo_timers::callback::{Interval, Timeout};

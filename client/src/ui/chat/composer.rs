@@ -18,7 +18,7 @@ const NAMES: &str = "chat-names";
 /// The field with its buttons.
 #[component]
 pub(crate) fn Composer(
-    /// What is being written.
+    /// The message that is being written.
     draft: Draft,
     /// The names that complete a mention.
     #[prop(into)]

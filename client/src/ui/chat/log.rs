@@ -138,7 +138,7 @@ impl Ends {
     }
 }
 
-/// Keeps what is shown in its place: the end, or the messages that are in view. An own message is
+/// Keeps the shown messages in their place: the end, or the messages that are in view. An own message is
 /// shown when it is written.
 fn keep_place(list: NodeRef<html::Div>, rows: RwSignal<Vec<Row>>, scrolled: Scrolled) {
     Effect::new(move |before: Option<Option<Ends>>| {

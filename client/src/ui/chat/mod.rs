@@ -3,7 +3,7 @@
 //! - `button`: the button that opens the sidebar; the only part outside of the chunk
 //! - `log`: the list of the messages; `message`: one of them; `message_actions`: its buttons
 //! - `composer`: the field; `mentions`: the names that complete a mention
-//! - `draft`: what is being written
+//! - `draft`: the message that is being written
 //! - `times`: days and times in words
 
 mod action;

@@ -28,7 +28,7 @@ pub(super) struct Means {
 /// Changes the record of a board as an owner asked. `Ok(Some(…))` names the link that was made.
 ///
 /// # Errors
-/// What is wrong with the request; the record may then be changed in part and must not be stored.
+/// The fault of the request; the record may then be changed in part and must not be stored.
 pub(super) fn change(
     record: &mut BoardRecord,
     request: &ManageRequest,

@@ -59,7 +59,7 @@ impl Boards {
             };
             let changed = self.change_record(board, secret, caller, apply).await?;
             if takes_away(request) {
-                // A store that crashes would forget what is not on its disk.
+                // A store that crashes would forget a change that is not on its disk.
                 self.wait_durable(board).await?;
             }
             changed

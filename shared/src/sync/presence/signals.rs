@@ -101,7 +101,7 @@ impl Signals {
         }
     }
 
-    /// Drops what is too old. Returns whether anything was dropped.
+    /// Drops signals that are too old. Returns whether anything was dropped.
     pub(super) fn expire(&mut self, now: Millis) -> bool {
         let said = self.said.take_if(|said| said.since + SAID_MS <= now);
         let writing = self.writing_since.take_if(|it| *it + WRITING_MS <= now);
