@@ -70,6 +70,7 @@ async fn main() -> Result<()> {
         write(&server, &board, length).await?;
         boards.push(board);
     }
+    server.terminate().await?;
     server.restart().await?;
     for (board, length) in boards.iter().zip(LENGTHS) {
         let first = open(&server, board, 2).await?;
