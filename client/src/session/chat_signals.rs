@@ -20,7 +20,7 @@ pub(crate) struct ChatSignals {
     pub(crate) unread: Published<u64>,
     /// The rights of this person; `None` until the server has told them.
     pub(crate) rights: Published<Option<Rights>>,
-    /// The names of those who are writing a message.
+    /// The names of the people who are writing a message.
     pub(crate) writing: Published<Vec<String>>,
 }
 

@@ -285,7 +285,7 @@ async fn a_frozen_board_takes_changes_of_owners_only_and_a_muted_person_changes_
     told(&mut ann, |rights| rights.muted && !rights.draw).await;
     ann.send(&commit_stroke(1, 2, 5)).await;
     assert_eq!(refused(&mut ann).await, Refusal::Muted);
-    // It holds for those who come later as well.
+    // People who join later are told the same rights.
     drop(ann);
     let again = Hello {
         session: 2,

@@ -8,7 +8,7 @@ use super::{AskingButton, Managing, Trouble};
 use crate::session::Session;
 use crate::view_model::PersonView;
 
-/// The other people with their buttons, and those who were removed.
+/// Lists the other people, each with buttons, and the people who were removed.
 #[component]
 pub(in crate::page) fn ManagePeople() -> impl IntoView {
     let session = Session::from_context();

@@ -1,8 +1,8 @@
 //! What people on the board show each other beside their work. Its code is in the chunk (`chunk`).
 //!
 //! - `panel`: the card with all people, by the names of `names`
-//! - `follow`: following the view of another person; `share_view`: sending one's own view to those who
-//!   follow; `gather`: asking all others to look at one's view
+//! - `follow`: following the view of another person; `share_view`: sending one's own view to one's
+//!   followers; `gather`: asking all others to look at one's view
 //! - `glide`: moving the camera to an area, by the steps of `motion`
 //! - `say`: words at the cursor; `hear`: announcing those of others; `pointer`: where this person points
 //! - `reactions`: emoji that float; `hands`: raised hands

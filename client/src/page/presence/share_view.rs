@@ -1,4 +1,4 @@
-//! Sends the area that this person shows to those who follow.
+//! Sends the area that this person shows to the followers of this person.
 
 use std::collections::BTreeSet;
 
@@ -79,7 +79,7 @@ struct Sender {
 impl Sender {
     /// Whether the view must be sent. If so, it counts as sent.
     fn due(&mut self, followers: BTreeSet<ClientId>, view: [f32; 4], now: Millis) -> Due {
-        // The latest view is not known to those who begin to follow.
+        // A new follower has not received the latest view.
         if !followers.is_subset(&self.followers) {
             self.sent = None;
         }
