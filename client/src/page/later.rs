@@ -13,7 +13,7 @@ use crate::view_model::ToastTone;
 
 /// How long to wait before the chunk is loaded again after a failure, in milliseconds: a short outage
 /// is over by then.
-const RETRY_MS: u32 = 10_000;
+pub(super) const RETRY_MS: u32 = 10_000;
 
 /// Makes a view, under the owner that is current.
 pub(super) type MakeView = fn() -> AnyView;

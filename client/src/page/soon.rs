@@ -5,12 +5,8 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
-use super::later::{LoadView, MakeView};
+use super::later::{LoadView, MakeView, RETRY_MS};
 use crate::session::Session;
-
-/// How long to wait after a failure before the code is loaded again, in milliseconds: a short outage
-/// is over by then.
-const RETRY_MS: u32 = 10_000;
 
 /// A view whose code is loaded in the background.
 #[component]
