@@ -19,7 +19,7 @@ pub fn run(data: &[u8]) {
         });
         let Ok((author, edit)) = edit else { break };
         let before = text.clone();
-        let inverse = text.inverse(author, &edit);
+        let inverse = text.inverse(author, &[author], &edit);
         let changed = text.edit(author, &edit);
         plain.edit(author, &edit);
         assert_eq!(changed, text != before);

@@ -73,7 +73,7 @@ async fn shows(version: &str, elements: Vec<NewElement>) {
     let svg = |board| board_to_svg(board, &record.title, Theme::Light);
     let golden = golden_board::board_of(elements);
     assert_eq!(svg(&board_in(&store).await), svg(&golden));
-    let archived = store.archived(BOARD).await.unwrap();
+    let archived = store.archived(BOARD, 0).await.unwrap().unwrap();
     let commits = archived.iter().map(|(_, stored)| {
         decode::<Commit>(&stored.payload, MAX_FRAME_BYTES)
             .unwrap()

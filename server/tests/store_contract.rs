@@ -17,6 +17,8 @@ mod chat_pages;
 mod compaction;
 #[path = "store_contract/embedded.rs"]
 mod embedded_only;
+#[path = "store_contract/history.rs"]
+mod history;
 #[path = "store_contract/ordering.rs"]
 mod ordering;
 #[path = "store_contract/records.rs"]
@@ -85,6 +87,11 @@ contract! {
         numbers_and_size_continue_after_compaction
         a_lost_board_is_restored_once
         a_malformed_snapshot_restores_nothing
+    }
+    history {
+        users_of_clients_are_kept
+        each_second_with_commits_is_marked_once
+        the_archive_is_read_in_segments
     }
     chat_pages {
         pages_are_kept_by_board_and_number

@@ -33,6 +33,9 @@ pub const MAX_COMMIT_BYTES: usize = 192 * 1024;
 pub const MAX_COMMIT_WORK: u64 = 16_000;
 /// Ids in one delete: an eraser swept over a crowded board.
 pub const MAX_DELETE_IDS: usize = 1_000;
+/// Clients that a guard may name. A person has one for each tab, and the list must leave most of a
+/// commit to its ops.
+pub const MAX_GUARD_CLIENTS: usize = 1_000;
 /// Points in one piece of ink: 40 s of a 240 Hz pen, about 30 KiB.
 pub const MAX_INK_POINTS: usize = 10_000;
 /// Points of one stroke over all its pieces; the pen starts a new stroke before.

@@ -2,6 +2,7 @@
 
 use shared::id::ElementId;
 use shared::model::Board;
+use shared::op::{Guard, Op};
 
 use crate::commands::{self, Availability, Command};
 use crate::document::case_folding::Decompose;
@@ -63,6 +64,14 @@ impl Editor {
         let mut update = self.begin_update(context);
         commands::run(command, self, &mut update);
         self.follow_cursor(&update);
+        update.into_outputs()
+    }
+
+    /// Changes the board by ops that were made elsewhere, as one step of undo. `guard` says whose work
+    /// they may change.
+    pub fn apply(&mut self, ops: Vec<Op>, guard: &Guard, context: Context<'_>) -> Vec<Output> {
+        let mut update = self.begin_update(context);
+        self.history.submit_guarded(ops, guard, &mut update);
         update.into_outputs()
     }
 

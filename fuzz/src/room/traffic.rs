@@ -112,7 +112,10 @@ impl World {
 
     fn carry_out_one(&mut self, effect: RoomEffect) {
         match effect {
-            RoomEffect::Publish(_) | RoomEffect::ReadRecord | RoomEffect::PeopleByLink { .. } => {}
+            RoomEffect::Publish(_)
+            | RoomEffect::NoteAuthor(_)
+            | RoomEffect::ReadRecord
+            | RoomEffect::PeopleByLink { .. } => {}
             RoomEffect::Close { session, code } => self.closed(session, code),
             RoomEffect::Encode(snapshot) => {
                 let sizes = CutSizes {

@@ -32,6 +32,10 @@ pub(crate) enum StoreCall {
     WaitDurable,
     PutChatPage,
     ChatPage,
+    Archived,
+    TimeMarks,
+    PutAuthor,
+    Authors,
 }
 
 label!(StoreCall, "call", {
@@ -47,6 +51,10 @@ label!(StoreCall, "call", {
     StoreCall::WaitDurable => "wait_durable",
     StoreCall::PutChatPage => "put_chat_page",
     StoreCall::ChatPage => "chat_page",
+    StoreCall::Archived => "archived",
+    StoreCall::TimeMarks => "time_marks",
+    StoreCall::PutAuthor => "put_author",
+    StoreCall::Authors => "authors",
 });
 
 /// Counts and measures requests to the store.

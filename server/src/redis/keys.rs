@@ -80,6 +80,17 @@ impl Names {
         of_board(&self.keys, board, "chat")
     }
 
+    /// The sorted set with the seconds in which commits of a board were stored, each scored by the
+    /// first of these commits.
+    pub(crate) fn times(&self, board: BoardId) -> String {
+        of_board(&self.keys, board, "times")
+    }
+
+    /// The hash with the users of a board's clients.
+    pub(crate) fn clients(&self, board: BoardId) -> String {
+        of_board(&self.keys, board, "clients")
+    }
+
     /// The hash with an entry for each blob of a board.
     pub(crate) fn blobs(&self, board: BoardId) -> String {
         of_board(&self.keys, board, "blobs")

@@ -140,6 +140,8 @@ impl From<ApiError> for Problem {
             | ApiError::TooManyLinks
             | ApiError::TooManyNamed
             | ApiError::LastOwner
+            | ApiError::TooManyElements
+            | ApiError::HistoryLost
             | ApiError::TooMany { .. }
             | ApiError::Unavailable
             | ApiError::Transport(_) => None,
@@ -148,12 +150,15 @@ impl From<ApiError> for Problem {
             ApiError::NoAccess | ApiError::NoLink => (StatusCode::NOT_FOUND, None),
             ApiError::LinkRevoked | ApiError::LinkExpired => (StatusCode::GONE, None),
             ApiError::Forbidden | ApiError::ForeignOrigin => (StatusCode::FORBIDDEN, None),
-            ApiError::BadTitle | ApiError::BadLabel | ApiError::BadExpiry | ApiError::BadPeople => {
-                (StatusCode::UNPROCESSABLE_ENTITY, None)
-            }
-            ApiError::TooManyLinks | ApiError::TooManyNamed | ApiError::LastOwner => {
-                (StatusCode::CONFLICT, None)
-            }
+            ApiError::BadTitle
+            | ApiError::BadLabel
+            | ApiError::BadExpiry
+            | ApiError::BadPeople
+            | ApiError::TooManyElements => (StatusCode::UNPROCESSABLE_ENTITY, None),
+            ApiError::TooManyLinks
+            | ApiError::TooManyNamed
+            | ApiError::LastOwner
+            | ApiError::HistoryLost => (StatusCode::CONFLICT, None),
             ApiError::TooMany { retry_after_s } => {
                 (StatusCode::TOO_MANY_REQUESTS, Some(retry_after_s))
             }

@@ -268,7 +268,7 @@ impl Actor {
             StoreReply::Encoded(encoded) => self.room.on_encoded(encoded),
             StoreReply::ChatPageStored(number) => self.room.on_chat_page_stored(number),
             StoreReply::ChatPage(number, page) => self.room.on_chat_page(number, page),
-            StoreReply::Record(None) => {}
+            StoreReply::AuthorNoted | StoreReply::Record(None) => {}
             StoreReply::Record(Some((record, version))) => self.on_record(record, version),
             StoreReply::Failed(call) => self.room.on_store_failed(call, now),
         }
@@ -308,6 +308,7 @@ impl Actor {
                         packed,
                     });
                 }
+                RoomEffect::NoteAuthor(named) => self.effects.note_author(named),
                 RoomEffect::ReadChatPage(number) => self.effects.read_chat_page(number),
                 RoomEffect::Publish(message) => self.effects.publish(message),
                 RoomEffect::ReadRecord => self.effects.read_record(),

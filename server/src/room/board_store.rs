@@ -8,7 +8,7 @@ use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::limits::MAX_SNAPSHOT_BYTES;
 use shared::protocol::{CodecError, StoredCommit, encode};
 use shared::sync::log::{Batch, BatchReply, Head};
-use shared::sync::{Durability, EncodedSnapshot, Replayed, Snapshot, StoreCall};
+use shared::sync::{Durability, EncodedSnapshot, NamedAuthor, Replayed, Snapshot, StoreCall};
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
@@ -18,7 +18,7 @@ use crate::clock::random16;
 use crate::protection::{self, Protection};
 use crate::store::calls::{until_answered, within};
 use crate::store::{
-    BoardRecord, ChatPageBytes, Compaction, Store, StoreError, StoreWarnings, Tail,
+    Author, BoardRecord, ChatPageBytes, Compaction, Store, StoreError, StoreWarnings, Tail,
 };
 use crate::telemetry::Tag;
 
@@ -51,6 +51,8 @@ pub(super) enum StoreReply {
     Record(Option<(BoardRecord, u64)>),
     /// A page of the conversation with this number is stored.
     ChatPageStored(u64),
+    /// The user of a client was noted.
+    AuthorNoted,
     /// A page of the conversation; `None` if it cannot be read.
     ChatPage(u64, Option<Bytes>),
     /// An attempt failed; the request goes on.
@@ -227,6 +229,14 @@ impl BoardStore {
         let store = || self.store.put_chat_page(self.board, &page);
         self.until_answered(StoreCall::Read, store).await;
         StoreReply::ChatPageStored(page.number)
+    }
+
+    pub(super) async fn note_author(&self, named: NamedAuthor) -> StoreReply {
+        let client = named.client;
+        let author = Author::from(named);
+        let note = || self.store.put_author(self.board, client, &author);
+        self.until_answered(StoreCall::Read, note).await;
+        StoreReply::AuthorNoted
     }
 
     /// Reads a page for a reader who can ask again.

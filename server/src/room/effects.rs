@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use shared::id::{BoardId, Position, Seq};
-use shared::sync::Snapshot;
 use shared::sync::log::Batch;
+use shared::sync::{NamedAuthor, Snapshot};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::timeout;
@@ -125,6 +125,10 @@ impl Effects {
 
     pub(super) fn store_chat_page(&mut self, page: ChatPageBytes) {
         self.spawn(|store| async move { store.store_chat_page(page).await });
+    }
+
+    pub(super) fn note_author(&mut self, named: NamedAuthor) {
+        self.spawn(|store| async move { store.note_author(named).await });
     }
 
     pub(super) fn read_chat_page(&mut self, number: u64) {

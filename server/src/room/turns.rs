@@ -46,7 +46,7 @@ impl Turns {
     ///
     /// # Errors
     /// The work panicked, or the process ends.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, JoinError> {

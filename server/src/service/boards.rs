@@ -21,6 +21,8 @@ use crate::telemetry::Tag;
 /// Times that the record of a board may be changed at once, and again in a minute. Each time is written
 /// to the disk and told to all people on the board.
 const RECORD_CHANGES: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
+/// Questions about the past of a board at once, and again in a minute. Each reads the whole log.
+const HISTORY_QUESTIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 /// How long a caller waits for the store.
 const STORE_LIMIT: Duration = Duration::from_secs(5);
 /// How often a change of the record is tried when others change it at the same time.
@@ -49,11 +51,12 @@ pub(super) struct Opened {
 /// The service.
 #[derive(Debug)]
 pub struct Boards {
-    context: Context,
+    pub(super) context: Context,
     hub: Hub,
     creations: Limiter<Caller, Clock>,
     guesses: Guesses,
     changes: Limiter<BoardId, Clock>,
+    pub(super) history_questions: Limiter<BoardId, Clock>,
 }
 
 impl Boards {
@@ -67,6 +70,7 @@ impl Boards {
             creations: Limiter::new(Quota::per_hour(boards_per_hour), clock),
             guesses: Guesses::new(clock),
             changes: Limiter::new(Quota::per_minute(RECORD_CHANGES), clock),
+            history_questions: Limiter::new(Quota::per_minute(HISTORY_QUESTIONS), clock),
         }
     }
 
@@ -230,7 +234,7 @@ impl Boards {
         }
     }
 
-    async fn ask_store<T>(
+    pub(super) async fn ask_store<T>(
         &self,
         board: BoardId,
         call: impl Future<Output = Result<T, StoreError>>,
@@ -248,7 +252,7 @@ fn dummy_record() -> BoardRecord {
     BoardRecord::new(String::new(), 0, links)
 }
 
-fn too_many(wait: Duration) -> ApiError {
+pub(super) fn too_many(wait: Duration) -> ApiError {
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     ApiError::TooMany {
         retry_after_s: u32::try_from(seconds).unwrap_or(u32::MAX).max(1),

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use shared::api::{
-    ApiError, BoardInfo, BoardManagement, BoardService, CreatedBoard, ManageRequest, ServiceFuture,
+    ApiError, BoardInfo, BoardManagement, BoardService, CreatedBoard, HistoryAnswer,
+    HistoryQuestion, ManageRequest, ServiceFuture,
 };
 use shared::id::{BoardId, Secret};
 
@@ -65,6 +66,20 @@ impl BoardService for CallerBoards {
                 caller: self.caller,
             };
             self.boards.manage(managing).await
+        })
+    }
+
+    fn ask_history(
+        &self,
+        board: BoardId,
+        secret: Secret,
+        question: HistoryQuestion,
+    ) -> ServiceFuture<'_, HistoryAnswer> {
+        Box::pin(async move {
+            let boards = &self.boards;
+            boards
+                .ask_history(board, &secret, question, self.caller)
+                .await
         })
     }
 }

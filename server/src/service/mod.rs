@@ -5,6 +5,7 @@ mod blobs;
 mod boards;
 mod caller;
 mod guesses;
+mod history;
 mod links;
 mod secrets;
 mod title;

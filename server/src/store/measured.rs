@@ -5,11 +5,14 @@ use std::time::Instant;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use shared::id::{BoardId, Epoch, Position};
+use shared::id::{BoardId, ClientId, Epoch, Position};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
 use tokio::sync::watch;
 
-use super::{BoardRecord, ChatPageBytes, Compaction, Store, StoreError, StoreFile, Tail};
+use super::{
+    Author, Authors, BoardRecord, ChatPageBytes, Compaction, Log, Store, StoreError, StoreFile,
+    Tail, TimeMark,
+};
 use crate::health::Health;
 use crate::metrics::{StoreCall, StoreMetrics};
 
@@ -110,6 +113,31 @@ impl Store for MeasuredStore {
     async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError> {
         let request = self.store.chat_page(board, number);
         self.counted(StoreCall::ChatPage, request).await
+    }
+
+    async fn archived(&self, board: BoardId, number: u64) -> Result<Option<Log>, StoreError> {
+        let request = self.store.archived(board, number);
+        self.counted(StoreCall::Archived, request).await
+    }
+
+    async fn time_marks(&self, board: BoardId) -> Result<Vec<TimeMark>, StoreError> {
+        let request = self.store.time_marks(board);
+        self.counted(StoreCall::TimeMarks, request).await
+    }
+
+    async fn put_author(
+        &self,
+        board: BoardId,
+        client: ClientId,
+        author: &Author,
+    ) -> Result<(), StoreError> {
+        let request = self.store.put_author(board, client, author);
+        self.counted(StoreCall::PutAuthor, request).await
+    }
+
+    async fn authors(&self, board: BoardId) -> Result<Authors, StoreError> {
+        let request = self.store.authors(board);
+        self.counted(StoreCall::Authors, request).await
     }
 
     async fn restore(

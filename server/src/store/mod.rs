@@ -7,6 +7,7 @@ pub(crate) mod calls;
 pub mod embedded;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod history;
 pub mod measured;
 pub mod record;
 pub mod redis;
@@ -16,14 +17,17 @@ mod warnings;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use shared::id::{BoardId, Epoch, Position, Seq};
+use shared::id::{BoardId, ClientId, Epoch, Position, Seq};
 use shared::protocol::StoredCommit;
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
 use tokio::sync::watch;
 
 use crate::health::Health;
 
-pub use record::{BoardRecord, Bytes16, LinkRecord, LinkSource, MAX_ENDED_LINKS, MAX_NAMED_PEOPLE};
+pub use history::{Author, Authors, TimeMark};
+pub use record::{
+    BoardRecord, Bytes16, LinkRecord, LinkSource, MAX_CLEARED, MAX_ENDED_LINKS, MAX_NAMED_PEOPLE,
+};
 pub use warnings::StoreWarnings;
 
 /// Commits that one read returns at most; the reader reads again for more.
@@ -68,11 +72,14 @@ pub struct ChatPageBytes {
     pub packed: Bytes,
 }
 
+/// Commits with their positions.
+pub type Log = Vec<(Seq, StoredCommit)>;
+
 /// The commits after a position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tail {
     /// The commits after it, contiguous; empty if there are none.
-    Commits(Vec<(Seq, StoredCommit)>),
+    Commits(Log),
     /// It is of another epoch, or below the floor, or the board is unknown:
     /// load the board again.
     Gone,
@@ -128,6 +135,24 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
 
     /// A page of the conversation; `None` if the store does not have it.
     async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError>;
+
+    /// A segment of the archive: contiguous commits that compactions moved there. Segments are counted
+    /// from 0, the oldest one; `None` if there are no more.
+    async fn archived(&self, board: BoardId, number: u64) -> Result<Option<Log>, StoreError>;
+
+    /// The seconds in which commits of a board were stored, in order.
+    async fn time_marks(&self, board: BoardId) -> Result<Vec<TimeMark>, StoreError>;
+
+    /// Notes who uses a client, unless the board is unknown. A later note replaces an earlier one.
+    async fn put_author(
+        &self,
+        board: BoardId,
+        client: ClientId,
+        author: &Author,
+    ) -> Result<(), StoreError>;
+
+    /// The users of all clients that were noted.
+    async fn authors(&self, board: BoardId) -> Result<Authors, StoreError>;
 
     /// Restores a board that the store lost altogether, from what a server
     /// still holds, unless another server did so first. Answers where the board

@@ -38,6 +38,8 @@ pub(super) async fn admit(
             | ApiError::TooManyLinks
             | ApiError::TooManyNamed
             | ApiError::LastOwner
+            | ApiError::TooManyElements
+            | ApiError::HistoryLost
             | ApiError::ForeignOrigin
             | ApiError::Transport(_),
         ) => Err(CloseCode::Unavailable),

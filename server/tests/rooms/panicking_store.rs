@@ -7,8 +7,10 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use server::health::Health;
 use server::store::embedded::EmbeddedStore;
-use server::store::{BoardRecord, ChatPageBytes, Compaction, Store, StoreError, Tail};
-use shared::id::{BoardId, Epoch, Position};
+use server::store::{
+    Author, Authors, BoardRecord, ChatPageBytes, Compaction, Log, Store, StoreError, Tail, TimeMark,
+};
+use shared::id::{BoardId, ClientId, Epoch, Position};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded};
 use tokio::sync::watch;
 
@@ -83,6 +85,27 @@ impl Store for PanickingStore {
 
     async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError> {
         self.store.chat_page(board, number).await
+    }
+
+    async fn archived(&self, board: BoardId, number: u64) -> Result<Option<Log>, StoreError> {
+        self.store.archived(board, number).await
+    }
+
+    async fn time_marks(&self, board: BoardId) -> Result<Vec<TimeMark>, StoreError> {
+        self.store.time_marks(board).await
+    }
+
+    async fn put_author(
+        &self,
+        board: BoardId,
+        client: ClientId,
+        author: &Author,
+    ) -> Result<(), StoreError> {
+        self.store.put_author(board, client, author).await
+    }
+
+    async fn authors(&self, board: BoardId) -> Result<Authors, StoreError> {
+        self.store.authors(board).await
     }
 
     async fn restore(

@@ -186,13 +186,14 @@ impl Backend {
     }
 
     pub(crate) async fn archived(&self, board: BoardId) -> Vec<(Seq, StoredCommit)> {
-        let archived = match &self.kind {
-            Kind::Embedded { store, .. } => store.archived(board).await,
-            Kind::Redis { store, .. }
-            | Kind::Cluster { store, .. }
-            | Kind::Sentinel { store, .. } => store.archived(board).await,
-        };
-        archived.unwrap()
+        let mut commits = Vec::new();
+        for number in 0.. {
+            match self.store.archived(board, number).await.unwrap() {
+                Some(segment) => commits.extend(segment),
+                None => break,
+            }
+        }
+        commits
     }
 
     /// Creates a board; returns its id and position.

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ClientId, LinkId, PersonId};
+use crate::id::{ClientId, LinkId, PersonId, Seq};
 use crate::protocol::Role;
 
 /// One link of a board, as its owners see it.
@@ -106,6 +106,19 @@ pub struct RemovedPerson {
     pub at_ms: u64,
 }
 
+/// The board as it was before an owner cleared it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClearedBoard {
+    /// The last commit before that.
+    pub at: Seq,
+    /// Milliseconds since 1970.
+    pub at_ms: u64,
+    /// The number of elements that it had.
+    pub elements: u32,
+    /// The name of the owner.
+    pub by: String,
+}
+
 /// A request of an owner about a board. Times are milliseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ManageRequest {
@@ -172,6 +185,13 @@ pub enum ManageRequest {
         /// The person.
         person: PersonId,
     },
+    /// Remembers the board as it is, because the owner is about to delete all elements.
+    Clear {
+        /// The number of elements that the owner sees.
+        elements: u32,
+        /// The owner's name, for the list.
+        name: String,
+    },
 }
 
 /// All that owners manage on a board.
@@ -185,4 +205,6 @@ pub struct BoardManagement {
     pub muted: Vec<MutedPerson>,
     /// The people who were removed.
     pub removed: Vec<RemovedPerson>,
+    /// The board as it was before owners cleared it, oldest first.
+    pub cleared: Vec<ClearedBoard>,
 }

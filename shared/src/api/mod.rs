@@ -4,6 +4,7 @@
 //! signatures and the types that travel. The server puts its [`BoardService`] into the Leptos
 //! context.
 
+mod history;
 mod links;
 
 #[cfg(feature = "ssr")]
@@ -18,9 +19,12 @@ use crate::id::{BoardId, Secret};
 use crate::limits::{MAX_LABEL_CHARS, MAX_LINKS, MAX_PEOPLE, MAX_TITLE_CHARS};
 use crate::protocol::Role;
 
+pub use history::{
+    ElementOrigin, HistoryAnswer, HistoryQuestion, MAX_ORIGINS, Trace, TracedPerson, WorkPart,
+};
 pub use links::{
-    BoardManagement, BoardSettings, LinkEnd, LinkEndReason, LinkInfo, ManageRequest, MutedPerson,
-    RemovedPerson,
+    BoardManagement, BoardSettings, ClearedBoard, LinkEnd, LinkEndReason, LinkInfo, ManageRequest,
+    MutedPerson, RemovedPerson,
 };
 
 /// The full URLs of a board, one for each role. Each ends in `#<secret>`.
@@ -104,6 +108,12 @@ pub enum ApiError {
     /// Without this link no valid link would be left that is an owner's and does not end.
     #[error("a board needs an owner link that does not end")]
     LastOwner,
+    /// A question names more elements than an answer can hold.
+    #[error("at most {MAX_ORIGINS} elements can be looked up at once")]
+    TooManyElements,
+    /// The store lost the first commits of the board, so its past is not known.
+    #[error("the history of this board is not complete")]
+    HistoryLost,
     /// The caller sent too many requests in a short time.
     #[error("too many requests; try again in {retry_after_s} s")]
     TooMany {
@@ -145,6 +155,13 @@ pub trait BoardService: Send + Sync {
         secret: Secret,
         request: ManageRequest,
     ) -> ServiceFuture<'_, BoardManagement>;
+    /// Answers a question about the past of a board.
+    fn ask_history(
+        &self,
+        board: BoardId,
+        secret: Secret,
+        question: HistoryQuestion,
+    ) -> ServiceFuture<'_, HistoryAnswer>;
 }
 
 #[cfg(feature = "ssr")]
@@ -197,4 +214,23 @@ pub async fn manage_board(
     request: ManageRequest,
 ) -> Result<BoardManagement, ApiError> {
     service()?.manage(board, secret, request).await
+}
+
+/// Answers a question about the past of a board. It reads the whole log of the board, so it takes a
+/// while on a large one.
+///
+/// # Errors
+/// [`ApiError::Forbidden`] if only owners may ask that, [`ApiError::TooManyElements`],
+/// [`ApiError::HistoryLost`], [`ApiError::NoAccess`], [`ApiError::TooMany`],
+/// [`ApiError::Unavailable`].
+#[server(prefix = "/sfn", endpoint = "ask_history", input = MsgPack, output = MsgPack)]
+pub async fn ask_history(
+    /// The board.
+    board: BoardId,
+    /// The secret of a link.
+    secret: Secret,
+    /// The question.
+    question: HistoryQuestion,
+) -> Result<HistoryAnswer, ApiError> {
+    service()?.ask_history(board, secret, question).await
 }

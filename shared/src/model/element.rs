@@ -11,7 +11,7 @@ use crate::id::{ClientId, ElementId};
 use super::order::OrderKey;
 use super::path::VectorPath;
 use super::prop::{PropKey, Props};
-use super::stroke::Stroke;
+use super::stroke::{Erasure, Stroke};
 use super::text::RichText;
 
 /// The outline of a closed shape within its box.
@@ -197,23 +197,35 @@ impl Element {
     /// Whether `me` is the author and no other client changed the element.
     #[must_use]
     pub fn is_untouched_by_others(&self, me: ClientId) -> bool {
-        self.author == me
-            && self.writers.values().all(|writer| *writer == me)
-            && self.is_unerased_by_others(me)
-            && self.text.is_untouched_by_others(me)
+        self.author == me && self.is_work_of(&[me])
     }
 
-    fn is_unerased_by_others(&self, me: ClientId) -> bool {
-        match &self.body {
-            Body::Stroke(stroke) => stroke.erased.iter().all(|erasure| erasure.by == me),
+    /// Whether only these clients, in ascending order, wrote what the element shows: its properties,
+    /// its visible text and its erased ranges. Its first author counts unless another client wrote all
+    /// properties since, as it does when it restores the element.
+    #[must_use]
+    pub fn is_work_of(&self, clients: &[ClientId]) -> bool {
+        let has = |client: ClientId| clients.binary_search(&client).is_ok();
+        let mut all_keys = Props::ALWAYS.into_iter();
+        (has(self.author) || all_keys.all(|key| self.writers.contains_key(&key)))
+            && self.writers.values().all(|writer| has(*writer))
+            && self.erasers().all(has)
+            && self.text.is_typed_by(&has)
+    }
+
+    /// Who erased ranges of it, with repeats.
+    fn erasers(&self) -> impl Iterator<Item = ClientId> + '_ {
+        let erased: &[Erasure] = match &self.body {
+            Body::Stroke(stroke) => &stroke.erased,
             Body::Shape(_)
             | Body::Line
             | Body::Text
             | Body::Sticky { .. }
             | Body::Frame
             | Body::Path(_)
-            | Body::Image => true,
-        }
+            | Body::Image => &[],
+        };
+        erased.iter().map(|erasure| erasure.by)
     }
 
     /// Whether the element is a stroke that its author is still drawing.

@@ -22,12 +22,12 @@ use super::{Commit, Guard, Op, Rollback};
 pub fn apply_commit(board: &mut Board, author: ClientId, commit: &Commit) -> Rollback {
     let mut rollback = Rollback::begin(board);
     for op in &commit.ops {
-        apply_op(board, author, commit.guard, op, &mut rollback);
+        apply_op(board, author, &commit.guard, op, &mut rollback);
     }
     rollback
 }
 
-fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, rollback: &mut Rollback) {
+fn apply_op(board: &mut Board, author: ClientId, guard: &Guard, op: &Op, rollback: &mut Rollback) {
     match op {
         Op::Put(new) => put(board, author, new, rollback),
         Op::Extend { id, from, ink, end } => {
@@ -52,7 +52,9 @@ fn apply_op(board: &mut Board, author: ClientId, guard: Guard, op: &Op, rollback
         Op::Restore(new) => restore(board, author, guard, new, rollback),
         Op::Text { id, edit } => edit_text(board, author, guard, (*id, edit), rollback),
         Op::Erase { id, spans } => erase(board, author, *id, spans, rollback),
-        Op::Unerase { id, spans } => unerase(board, author, *id, spans, rollback),
+        Op::Unerase { id, spans } => {
+            unerase(board, guard.takes_back(&author), *id, spans, rollback);
+        }
         // The conversation is no part of the board; `sync::ConfirmedState` applies its changes.
         Op::Chat(_) => {}
     }
@@ -125,7 +127,7 @@ fn change_stroke(
 fn edit_text(
     board: &mut Board,
     author: ClientId,
-    guard: Guard,
+    guard: &Guard,
     (id, edit): (ElementId, &TextEdit),
     rollback: &mut Rollback,
 ) {
@@ -135,14 +137,21 @@ fn edit_text(
     // Each character records its typist and its deleter, but its style has no owner. So only a
     // change of style needs the guard.
     let is_mark = matches!(edit, TextEdit::Mark { .. });
-    if guard == Guard::MineOnly && is_mark && element.writer(PropKey::Text) != author {
+    if is_mark && !may_mark(guard, author, element.writer(PropKey::Text)) {
         return;
     }
     rollback.change(board, id, &mut |element| {
-        if element.text.edit(author, edit) {
+        let deleters = guard.takes_back(&author);
+        if element.text.edit_for(author, deleters, edit) {
             element.writers.insert(PropKey::Text, author);
         }
     });
+}
+
+/// Whether a commit may change the style of a text that `writer` changed last. The first of several
+/// such edits in one commit makes its author the writer.
+fn may_mark(guard: &Guard, author: ClientId, writer: ClientId) -> bool {
+    writer == author || guard.permits(author, writer)
 }
 
 fn erase(
@@ -167,7 +176,7 @@ fn erase(
 
 fn unerase(
     board: &mut Board,
-    author: ClientId,
+    erasers: &[ClientId],
     id: ElementId,
     ranges: &[ErasedRange],
     rollback: &mut Rollback,
@@ -175,14 +184,14 @@ fn unerase(
     change_stroke(board, id, rollback, &mut |stroke| {
         stroke
             .erased
-            .retain(|erasure| erasure.by != author || !ranges.contains(&erasure.span));
+            .retain(|erasure| !erasers.contains(&erasure.by) || !ranges.contains(&erasure.span));
     });
 }
 
 fn set(
     board: &mut Board,
     author: ClientId,
-    guard: Guard,
+    guard: &Guard,
     id: ElementId,
     prop: &Prop,
     rollback: &mut Rollback,
@@ -195,11 +204,7 @@ fn set(
             element.props.set(Prop::Measures(all));
         });
     }
-    let allowed = match guard {
-        Guard::Any => true,
-        Guard::MineOnly => element.writer(prop.key()) == author,
-    };
-    if !allowed {
+    if !guard.permits(author, element.writer(prop.key())) {
         return;
     }
     rollback.change(board, id, &mut |element| {
@@ -211,16 +216,12 @@ fn set(
 fn delete(
     board: &mut Board,
     author: ClientId,
-    guard: Guard,
+    guard: &Guard,
     id: ElementId,
     rollback: &mut Rollback,
 ) {
     let Some(element) = board.get(id) else { return };
-    let allowed = match guard {
-        Guard::Any => true,
-        Guard::MineOnly => element.is_untouched_by_others(author),
-    };
-    if !allowed {
+    if !guard.permits_deletion(author, element) {
         return;
     }
     let tombstone = Tombstone {
@@ -239,18 +240,14 @@ fn delete(
 fn restore(
     board: &mut Board,
     author: ClientId,
-    guard: Guard,
+    guard: &Guard,
     new: &NewElement,
     rollback: &mut Rollback,
 ) {
     let ElementState::Deleted(tombstone) = board.state(new.id) else {
         return;
     };
-    let allowed = match guard {
-        Guard::Any => true,
-        Guard::MineOnly => tombstone.by == author,
-    };
-    if allowed && board.len() < MAX_ELEMENTS {
+    if guard.permits(author, tombstone.by) && board.len() < MAX_ELEMENTS {
         let mut element = Element::new(new.clone(), tombstone.author);
         // Otherwise a client with such a high number could not type any more in this text.
         if element.text.highest_next() > MAX_PUT_CHAR_NO {

@@ -73,10 +73,12 @@ impl Size {
     }
 
     /// Finding out whether an element is its author's own.
-    const fn ownership(self, guard: Guard) -> u64 {
+    const fn ownership(self, guard: &Guard) -> u64 {
         match guard {
             Guard::Any => 0,
-            Guard::MineOnly => entries(self.erased) + self.pieces / PIECES_PER_UNIT,
+            Guard::MineOnly | Guard::WorkOf(_) => {
+                entries(self.erased) + self.pieces / PIECES_PER_UNIT
+            }
         }
     }
 }
@@ -177,7 +179,7 @@ pub fn cost(board: &Board, growth: &Growth, author: ClientId, commit: &Commit) -
             let copy = if copied.insert(id) { size.copy() } else { 0 };
             work = work.saturating_add(copy + change(size, is_typist, op));
         }
-        work = work.saturating_add(op_cost(size, commit.guard, op));
+        work = work.saturating_add(op_cost(size, &commit.guard, op));
         own_growth.add_op(op);
     }
     work
@@ -216,7 +218,7 @@ fn change(size: Size, is_typist: bool, op: &Op) -> u64 {
 const CHAT_WORK: u64 = 20;
 
 /// The work of an op beside that of changing an element.
-fn op_cost(size: impl Fn(ElementId) -> Option<Size>, guard: Guard, op: &Op) -> u64 {
+fn op_cost(size: impl Fn(ElementId) -> Option<Size>, guard: &Guard, op: &Op) -> u64 {
     match op {
         Op::Put(new) | Op::Restore(new) => 2 + new_element(new),
         Op::Extend { ink, .. } => 2 + entries(ink.len() as u64),

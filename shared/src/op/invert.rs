@@ -6,7 +6,7 @@
 use crate::id::{ClientId, ElementId};
 use crate::model::{Board, Body, ErasedRange, Erasure};
 
-use super::Op;
+use super::{Guard, Op};
 
 /// The ops that undo `op` of `author` if `op` is applied to `before`, to be applied in reverse
 /// order. Empty if there is nothing to undo.
@@ -15,6 +15,12 @@ use super::Op;
 /// removes the whole stroke.
 #[must_use]
 pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
+    invert_guarded(op, author, &Guard::Any, before)
+}
+
+/// As [`invert`], for an op of a commit with this guard.
+#[must_use]
+pub fn invert_guarded(op: &Op, author: ClientId, guard: &Guard, before: &Board) -> Vec<Op> {
     match op {
         Op::Put(new) => vec![Op::Delete { ids: vec![new.id] }],
         Op::Extend { .. } => Vec::new(),
@@ -33,7 +39,11 @@ pub fn invert(op: &Op, author: ClientId, before: &Board) -> Vec<Op> {
         Op::Restore(new) => vec![Op::Delete { ids: vec![new.id] }],
         Op::Text { id, edit } => {
             let element = before.get(*id);
-            let edits = element.map(|element| element.text.inverse(author, edit));
+            let edits = element.map(|element| {
+                element
+                    .text
+                    .inverse(author, guard.takes_back(&author), edit)
+            });
             let ops = edits.unwrap_or_default().into_iter();
             ops.map(|edit| Op::Text { id: *id, edit }).collect()
         }

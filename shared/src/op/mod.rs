@@ -6,6 +6,8 @@
 pub mod apply;
 pub mod authorship;
 mod cost;
+mod guard;
+mod invalid;
 pub mod invert;
 mod rollback;
 pub mod validate;
@@ -20,9 +22,10 @@ use crate::model::{ErasedRange, NewElement, Prop, TextEdit};
 
 pub use apply::apply_commit;
 pub use cost::{Growth, cost};
-pub use invert::invert;
+pub use guard::Guard;
+pub use invalid::Invalid;
+pub use invert::{invert, invert_guarded};
 pub use rollback::Rollback;
-pub use validate::Invalid;
 
 /// A change of a board.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,20 +90,6 @@ pub enum Op {
     /// Changes the conversation of the board. A commit has either only such ops or none.
     #[serde(rename = "h")]
     Chat(Box<ChatOp>),
-}
-
-/// Whether a commit may overwrite the work of others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Guard {
-    /// It may; this is the usual case.
-    #[default]
-    #[serde(rename = "a")]
-    Any,
-    /// It takes effect only where the current value is still its author's own. Undo and redo use
-    /// this, so that they never remove later work of others. The order of the log decides, not the
-    /// time at which the user pressed the button.
-    #[serde(rename = "m")]
-    MineOnly,
 }
 
 /// A numbered batch of ops of one client.

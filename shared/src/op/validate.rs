@@ -4,15 +4,14 @@
 //! valid ids, colours, order keys and ink; this module checks the ranges of numbers and the sizes
 //! of collections.
 
-use crate::chat::ChatError;
 use crate::geometry::BoardPoint;
 use crate::limits::{
     MAX_ALTERNATIVE_TEXT_CHARS, MAX_CHAR_NO, MAX_COMMIT_NAMED_CHARS, MAX_COMMIT_SPANS, MAX_COORD,
-    MAX_DELETE_IDS, MAX_ERASED_RANGES, MAX_GROUPS, MAX_KEPT_SEGMENTS, MAX_LINE_POINTS,
-    MAX_NAME_CHARS, MAX_OPS_PER_COMMIT, MAX_PICTURE_PIXELS, MAX_PICTURE_SIDE, MAX_PUT_CHAR_NO,
-    MAX_SCALE, MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS, MAX_TEXT_PIECES, MAX_TEXT_SIZE,
-    MAX_TEXT_SPANS, MAX_THUMBHASH_BYTES, MAX_TITLE_CHARS, MAX_WIDTH, MIN_CROP, MIN_SCALE,
-    MIN_TEXT_SIZE, MIN_WIDTH,
+    MAX_DELETE_IDS, MAX_ERASED_RANGES, MAX_GROUPS, MAX_GUARD_CLIENTS, MAX_KEPT_SEGMENTS,
+    MAX_LINE_POINTS, MAX_NAME_CHARS, MAX_OPS_PER_COMMIT, MAX_PICTURE_PIXELS, MAX_PICTURE_SIDE,
+    MAX_PUT_CHAR_NO, MAX_SCALE, MAX_STROKE_PARTS, MAX_STROKE_POINTS, MAX_TEXT_CHARS,
+    MAX_TEXT_PIECES, MAX_TEXT_SIZE, MAX_TEXT_SPANS, MAX_THUMBHASH_BYTES, MAX_TITLE_CHARS,
+    MAX_WIDTH, MIN_CROP, MIN_SCALE, MIN_TEXT_SIZE, MIN_WIDTH,
 };
 use crate::model::{
     Body, CharSpan, Crop, ErasedRange, KeptSegment, NewElement, Picture, Prop, Props, RichText,
@@ -20,70 +19,7 @@ use crate::model::{
 };
 use crate::typeset::{MAX_ADVANCE, MAX_MEASURES, MAX_PIECE_CHARS, Measures};
 
-use super::{Commit, Op};
-
-/// The rule that an op breaks.
-#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
-pub enum Invalid {
-    /// A commit has too many ops.
-    #[error("commit of {0} ops, at most {MAX_OPS_PER_COMMIT} allowed")]
-    TooManyOps(usize),
-    /// A delete has too many ids.
-    #[error("delete of {0} elements, at most {MAX_DELETE_IDS} allowed")]
-    TooManyIds(usize),
-    /// A coordinate is not finite or lies outside of the board.
-    #[error("coordinate {0} is not within ±{MAX_COORD}")]
-    Coordinate(f64),
-    /// A width is out of range.
-    #[error("width {0} is not within {MIN_WIDTH} to {MAX_WIDTH}")]
-    Width(f32),
-    /// A stroke has too many points.
-    #[error("stroke of {0} points, at most {MAX_STROKE_POINTS} allowed")]
-    StrokePoints(usize),
-    /// A stroke has too many parts.
-    #[error("stroke of {0} parts, at most {MAX_STROKE_PARTS} allowed")]
-    StrokeParts(usize),
-    /// A stroke has no points.
-    #[error("stroke without points")]
-    EmptyStroke,
-    /// A stroke has too many erased ranges, or an op names too many.
-    #[error("{0} erased ranges, at most {MAX_ERASED_RANGES} allowed")]
-    ErasedRanges(usize),
-    /// A range does not go forward along its stroke.
-    #[error("erased range from {0} to {1}")]
-    ErasedRange(f32, f32),
-    /// A number is not finite or out of its range.
-    #[error("{what} is {value}, not within {low} to {high}")]
-    Range {
-        /// The name of the number.
-        what: &'static str,
-        /// Its value.
-        value: f64,
-        /// The least allowed value.
-        low: f64,
-        /// The greatest allowed value.
-        high: f64,
-    },
-    /// A collection has too many entries.
-    #[error("{count} {what}, at most {most} allowed")]
-    TooMany {
-        /// The name of the entries.
-        what: &'static str,
-        /// Their number.
-        count: usize,
-        /// The greatest allowed number.
-        most: usize,
-    },
-    /// A commit changes the conversation and the board.
-    #[error("a commit changes either the conversation or the board")]
-    MixedWithChat,
-    /// A change of the conversation breaks a rule.
-    #[error(transparent)]
-    Chat(#[from] ChatError),
-    /// An op sets the text as a property; only [`Op::Text`] may change it.
-    #[error("text cannot be set, only edited")]
-    TextProperty,
-}
+use super::{Commit, Guard, Invalid, Op};
 
 impl Commit {
     /// Checks sizes and ranges.
@@ -93,6 +29,12 @@ impl Commit {
     pub fn validate(&self) -> Result<(), Invalid> {
         if self.ops.len() > MAX_OPS_PER_COMMIT {
             return Err(Invalid::TooManyOps(self.ops.len()));
+        }
+        if let Guard::WorkOf(clients) = &self.guard {
+            at_most("clients of a guard", clients.len(), MAX_GUARD_CLIENTS)?;
+            if !clients.is_sorted_by(|a, b| a < b) {
+                return Err(Invalid::UnsortedClients);
+            }
         }
         if self.is_chat() && self.chat_ops().count() < self.ops.len() {
             return Err(Invalid::MixedWithChat);

@@ -26,7 +26,7 @@ pub use replica::{
     Caller, Change, Conversation, Progress, Replica, ReplicaError, ReplicaEvent, Status,
 };
 pub use room::{
-    Access, Applied, Durability, Replay, ReplayState, Replayed, Room, RoomCounts, RoomEffect,
-    RoomError, SessionNo, StoreCall,
+    Access, Applied, Durability, NamedAuthor, Replay, ReplayState, Replayed, Room, RoomCounts,
+    RoomEffect, RoomError, SessionNo, StoreCall,
 };
 pub use snapshot::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};

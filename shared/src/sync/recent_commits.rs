@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use crate::id::{ClientId, CommitNo, Seq};
 use crate::limits::{RING_BYTES, RING_COMMITS};
-use crate::op::AuthoredCommit;
+use crate::op::{AuthoredCommit, Guard};
 use crate::protocol::{CodecError, ServerMsg, StoredCommit, encode};
 
 use super::confirmed_state::refused_commit;
@@ -25,6 +25,8 @@ pub struct RecentCommit {
     pub frame: Bytes,
     /// The message for clients of version 4, if they do not know something in it.
     pub frame_4: Option<Bytes>,
+    /// Whether clients of version 4 cannot be told of it, so that they must load a newer page.
+    pub ends_4: bool,
 }
 
 impl RecentCommit {
@@ -38,12 +40,14 @@ impl RecentCommit {
             author: commit.author,
             commit: refused_commit(commit.commit.cno),
         });
+        let ends_4 = matches!(commit.commit.guard, Guard::WorkOf(_));
         let encoded = |commit| encode(&ServerMsg::Commit { seq, commit });
         Ok(Self {
             seq,
             stored,
             frame: encoded(commit)?,
             frame_4: without_chat.map(encoded).transpose()?,
+            ends_4,
         })
     }
 

@@ -206,10 +206,11 @@ fn edits() -> Vec<TextEdit> {
     ]
 }
 
-const fn guard_name(guard: Guard) -> &'static str {
+const fn guard_name(guard: &Guard) -> &'static str {
     match guard {
         Guard::Any => "commit.any",
         Guard::MineOnly => "commit.mine_only",
+        Guard::WorkOf(_) => "commit.work_of",
     }
 }
 
@@ -236,9 +237,10 @@ pub(crate) fn samples() -> Vec<Sample> {
     ops.extend(props().into_iter().map(|prop| Op::Set { id, prop }));
     ops.extend(edits().into_iter().map(|edit| Op::Text { id, edit }));
     let mut all: Vec<Sample> = ops.into_iter().map(|op| sample(name(&op), op)).collect();
-    all.extend([Guard::Any, Guard::MineOnly].map(|guard| {
+    let work_of = Guard::WorkOf(vec![other()]);
+    all.extend([Guard::Any, Guard::MineOnly, work_of].map(|guard| {
         sample(
-            guard_name(guard),
+            guard_name(&guard),
             Commit {
                 cno: 300,
                 guard,

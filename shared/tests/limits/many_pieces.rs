@@ -81,7 +81,7 @@ fn older_deletions_are_forgotten_first() {
     assert!(text.edit(B, &old));
     let before: Vec<CharId> = text.chars().map(|letter| letter.id).collect();
     let now = TextEdit::Delete(text.spans(before.len() - 50..before.len() - 40));
-    let back = text.inverse(C, &now);
+    let back = text.inverse(C, &[C], &now);
     assert!(text.edit(C, &now));
     assert_eq!(text.plain().len(), before.len() - 10);
     for edit in back {
@@ -111,7 +111,7 @@ fn every_edit_can_be_undone_by_valid_edits() {
     ];
     for edit in edits {
         let mut text = full.clone();
-        let back = text.inverse(B, &edit);
+        let back = text.inverse(B, &[B], &edit);
         assert!(text.edit(B, &edit));
         let ops: Vec<Op> = back
             .iter()

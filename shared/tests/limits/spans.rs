@@ -8,10 +8,10 @@ fn adjacent_characters_form_one_span() {
     let single: Vec<CharSpan> = (0..6).map(|no| span(A, no, 1)).collect();
     let delete = TextEdit::Delete(single);
     let whole = vec![TextEdit::Restore(vec![span(A, 0, 6)])];
-    assert_eq!(text.inverse(B, &delete), whole);
+    assert_eq!(text.inverse(B, &[B], &delete), whole);
     // Also where the formatting differs.
     text.edit(B, &bold(vec![span(A, 2, 2)]));
-    assert_eq!(text.inverse(B, &delete), whole);
+    assert_eq!(text.inverse(B, &[B], &delete), whole);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use shared::chat::{Chat, ChatChange, ChatOp, ChatPage, MessageBody, Notice};
 use shared::id::PersonId;
 use shared::limits::{CHAT_PAGE_MESSAGES, CHAT_WINDOW_MESSAGES, MAX_CHAT_BYTES};
+use shared::op::{Commit, Guard, Op};
 use shared::protocol::Rights;
 use shared::sync::Access;
 use shared::sync::packed::unpack;
@@ -256,6 +257,41 @@ fn a_client_of_version_4_gets_nothing_that_it_does_not_know() {
     let has_cursor =
         |message: &ServerMsg| matches!(message, ServerMsg::Live(items) if !items.is_empty());
     assert!(to_old.iter().any(has_cursor));
+}
+
+#[test]
+fn a_client_of_version_4_is_asked_to_load_a_newer_page_by_a_commit_that_it_cannot_read() {
+    let mut test = room();
+    let old = Hello {
+        version: 4,
+        ..hello(1, 1, None)
+    };
+    let old = test.join(1, &old, Role::Edit);
+    let owner = test.join(2, &hello(2, 1, None), Role::Owner);
+    test.commit(old, put(1, 1));
+    test.answer_batches();
+    let guard = Guard::WorkOf(vec![client_id(1)]);
+    let ids = vec![element_id(1)];
+    let ops = vec![Op::Delete { ids }];
+    test.commit(owner, Commit { cno: 1, guard, ops });
+    test.answer_batches();
+    test.sent_to(old);
+    assert_eq!(test.closed, [(old, CloseCode::Version)]);
+}
+
+#[test]
+fn only_owners_undo_the_work_of_others() {
+    let mut test = room();
+    let ben = test.join(1, &hello(1, 1, None), Role::Edit);
+    let owner = test.join(2, &hello(2, 1, None), Role::Owner);
+    for session in [ben, owner] {
+        let guard = Guard::WorkOf(vec![client_id(3)]);
+        let ops = Vec::new();
+        test.commit(session, Commit { cno: 1, guard, ops });
+    }
+    test.answer_batches();
+    assert_eq!(refusals(&test.sent_to(ben)), [(1, Refusal::Forbidden)]);
+    assert_eq!(refusals(&test.sent_to(owner)), []);
 }
 
 #[test]

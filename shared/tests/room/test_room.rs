@@ -144,6 +144,7 @@ impl TestRoom {
                 | RoomEffect::Restore { .. }
                 | RoomEffect::StoreChatPage { .. }
                 | RoomEffect::ReadChatPage(_)
+                | RoomEffect::NoteAuthor(_)
                 | RoomEffect::PeopleByLink { .. }
                 | RoomEffect::ReadRecord) => self.effects.push(other),
             }

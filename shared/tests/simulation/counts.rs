@@ -19,6 +19,7 @@ pub(crate) struct Counts {
     pub(crate) erasures_undone: u64,
     pub(crate) resumed_loads: u64,
     pub(crate) chat_changes: u64,
+    pub(crate) work_undone: u64,
     pub(crate) faults_on: bool,
 }
 
@@ -53,12 +54,14 @@ impl Counts {
         self.erasures_undone += other.erasures_undone;
         self.resumed_loads += other.resumed_loads;
         self.chat_changes += other.chat_changes;
+        self.work_undone += other.work_undone;
     }
 
-    pub(crate) fn named(&self) -> [(&'static str, u64); 14] {
+    pub(crate) fn named(&self) -> [(&'static str, u64); 15] {
         [
             ("a commit", self.commits),
             ("a change of the conversation", self.chat_changes),
+            ("the undoing of a person's work", self.work_undone),
             ("a cut", self.cuts),
             ("a reload", self.reloads),
             ("a crash", self.crashes),

@@ -1,6 +1,7 @@
 //! A person at a browser: works, undoes, loses the connection, reloads the page.
 
 use shared::chat::{ChatChange, NewMessage};
+use shared::history::WorkOfPerson;
 use shared::id::{ClientKey, ElementId, MessageId, Secret};
 use shared::op::{Guard, Op, invert};
 use shared::protocol::{ClientMsg, CloseCode, Profile};
@@ -168,6 +169,16 @@ impl Person {
         }
         self.driver.submit(ops, guard, now);
         self.carry_out();
+    }
+
+    /// Undoes the work of other clients, as far as the log at the store shows it.
+    pub(crate) fn undo_work_of(&mut self, work: &WorkOfPerson, counts: &mut Counts, now: u64) {
+        let ops = work.undo();
+        if !ops.is_empty() {
+            counts.work_undone += 1;
+            self.driver.submit(ops, work.guard(), now);
+            self.carry_out();
+        }
     }
 
     fn remember_inverse(&mut self, ops: &[Op]) {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use shared::chat::Message;
 use shared::id::ClientId;
+use shared::model::{Board, Element, PropKey};
+use shared::op::{AuthoredCommit, Guard};
 use shared::sync::{Replica, Snapshot};
 
 use crate::world::World;
@@ -108,4 +110,51 @@ pub(crate) fn nothing_is_lost(world: &World) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// No commit that undid the work of a person changed what others did later.
+pub(crate) fn undone_work(world: &World) -> Result<(), String> {
+    world.store.broken_undo.clone().map_or(Ok(()), Err)
+}
+
+/// A commit that undoes the work of some clients changes no value that another client wrote last,
+/// and removes no character that another client typed.
+pub(crate) fn leaves_others_alone(
+    before: &Board,
+    after: &Board,
+    AuthoredCommit { author: _, commit }: &AuthoredCommit,
+) -> Result<(), String> {
+    let Guard::WorkOf(clients) = &commit.guard else {
+        return Ok(());
+    };
+    let by_others = |client: ClientId| !clients.contains(&client);
+    for was in before.elements() {
+        let Some(is) = after.get(was.id) else {
+            if was.writers.values().any(|writer| by_others(*writer)) {
+                return Err(format!("{was:?} was removed by the undoing of {clients:?}"));
+            }
+            continue;
+        };
+        for key in PropKey::ALL {
+            let is_theirs = *key != PropKey::Measures && by_others(was.writer(*key));
+            if is_theirs && was.props.get(*key) != is.props.get(*key) {
+                return Err(format!("{key:?} of {was:?} became that of {is:?}"));
+            }
+        }
+        keeps_characters(was, is, &by_others)?;
+    }
+    Ok(())
+}
+
+fn keeps_characters(
+    was: &Element,
+    is: &Element,
+    by_others: &dyn Fn(ClientId) -> bool,
+) -> Result<(), String> {
+    let shown: Vec<_> = is.text.chars().map(|one| one.id).collect();
+    let mut typed = was.text.chars().filter(|one| by_others(one.id.by));
+    match typed.find(|one| !shown.contains(&one.id)) {
+        Some(lost) => Err(format!("{lost:?} of {was:?} is gone from {is:?}")),
+        None => Ok(()),
+    }
 }

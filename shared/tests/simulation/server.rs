@@ -244,7 +244,9 @@ impl Server {
                     packed,
                 } => StoreRequest::PutChatPage(epoch, number, packed),
                 RoomEffect::ReadChatPage(number) => StoreRequest::ChatPage(number),
-                RoomEffect::ReadRecord | RoomEffect::PeopleByLink { .. } => continue,
+                RoomEffect::NoteAuthor(_)
+                | RoomEffect::ReadRecord
+                | RoomEffect::PeopleByLink { .. } => continue,
                 RoomEffect::Close { session, code } => {
                     self.closed.push((session, code));
                     continue;

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use shared::id::{ClientId, CommitNo, Epoch, Position, Seq};
+use shared::op::{AuthoredCommit, Guard};
 use shared::protocol::{StoredCommit, encode};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEnd, LogState, Outcome, decide};
 use shared::sync::{ConfirmedState, Snapshot, confirmed_state};
+
+use crate::promises::leaves_others_alone;
 
 /// Whether the store recognises repeated commits. Without that the promises must break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,10 @@ pub(crate) enum Dedupe {
 pub(crate) struct SimStore {
     pub(crate) at: Position,
     pub(crate) log: Vec<(Seq, StoredCommit)>,
+    /// The commits that compactions removed from the log.
+    archive: Vec<(Seq, StoredCommit)>,
+    /// Why the last undoing of a person's work broke a promise, if it did.
+    pub(crate) broken_undo: Option<String>,
     floor: Seq,
     snapshot: Option<(Seq, Bytes)>,
     /// The state at every position that ever was, by epoch and position.
@@ -51,6 +58,8 @@ impl SimStore {
         Self {
             at,
             log: Vec::new(),
+            archive: Vec::new(),
+            broken_undo: None,
             floor: 0,
             snapshot: None,
             truth,
@@ -104,7 +113,7 @@ impl SimStore {
         let mut commits = Vec::new();
         for (commit, outcome) in batch.commits.iter().zip(outcomes) {
             if let Outcome::Stored(seq) = outcome {
-                self.current.push(&confirmed_state::decode_commit(commit));
+                self.push(&confirmed_state::decode_commit(commit));
                 self.at.seq = *seq;
                 self.log.push((*seq, commit.clone()));
                 self.remember();
@@ -117,6 +126,17 @@ impl SimStore {
                 first,
                 commits,
             });
+        }
+    }
+
+    fn push(&mut self, authored: &AuthoredCommit) {
+        let undoes_work = matches!(authored.commit.guard, Guard::WorkOf(_));
+        let before = undoes_work.then(|| self.current.board().clone());
+        self.current.push(authored);
+        if let Some(before) = before
+            && let Err(broken) = leaves_others_alone(&before, self.current.board(), authored)
+        {
+            self.broken_undo = Some(broken);
         }
     }
 
@@ -206,6 +226,12 @@ impl SimStore {
         readable.then(|| later.take(20).cloned().collect())
     }
 
+    /// All commits from the beginning, in the order of the log.
+    pub(crate) fn history(&self) -> impl Iterator<Item = (Seq, AuthoredCommit)> {
+        let all = self.archive.iter().chain(&self.log);
+        all.map(|(seq, commit)| (*seq, confirmed_state::decode_commit(commit)))
+    }
+
     pub(crate) fn head(&self) -> Head {
         Head {
             at: self.at,
@@ -231,6 +257,8 @@ impl SimStore {
         }
         self.snapshot = Some((snapshot.at.seq, encode(snapshot).unwrap()));
         self.floor = floor;
+        let leaving = self.log.iter().take_while(|(seq, _)| *seq <= floor);
+        self.archive.extend(leaving.cloned());
         self.log.retain(|(seq, _)| *seq > floor);
         true
     }

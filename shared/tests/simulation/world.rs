@@ -1,6 +1,9 @@
 //! The people, the servers and the store of one run, and the faults.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
+use shared::history::WorkOfPerson;
 use shared::id::{ClientKey, Epoch, NodeId};
 use shared::protocol::{ClientMsg, CloseCode, Role};
 use shared::sync::SessionNo;
@@ -76,10 +79,33 @@ impl World {
         if self.chance.percent(60) {
             self.people[who].act(&mut self.chance, &mut self.counts, self.now);
         }
+        if self.chance.percent(2) {
+            self.undo_work_of_another(who);
+        }
         if self.faults != Faults::None {
             self.cause_faults();
         }
         self.turn();
+    }
+
+    /// A person undoes what another one did after some position, or all of it.
+    fn undo_work_of_another(&mut self, who: usize) {
+        let other = self.chance.below(PEOPLE);
+        if other == who {
+            return;
+        }
+        let clients = BTreeSet::from([self.people[other].replica().me()]);
+        let last = usize::try_from(self.store.at.seq).unwrap();
+        let after = if self.chance.percent(50) {
+            0
+        } else {
+            self.chance.below(last + 1) as u64
+        };
+        let mut work = WorkOfPerson::new(&clients, after);
+        for (seq, commit) in self.store.history() {
+            work.push(seq, &commit);
+        }
+        self.people[who].undo_work_of(&work, &mut self.counts, self.now);
     }
 
     fn cause_faults(&mut self) {
@@ -188,7 +214,7 @@ impl World {
             match message {
                 ClientMsg::Hello(hello) => {
                     self.counts.resumed_loads += u64::from(hello.partial.is_some());
-                    self.servers[server].join(session, &hello, Role::Edit, self.now);
+                    self.servers[server].join(session, &hello, Role::Owner, self.now);
                 }
                 message => {
                     if let Some(room) = &mut self.servers[server].room {
@@ -265,6 +291,7 @@ impl World {
     pub(crate) fn check(&self) -> Result<(), String> {
         promises::history(self)?;
         promises::rooms(self)?;
+        promises::undone_work(self)?;
         promises::replicas(self)
     }
 

@@ -57,7 +57,7 @@ fn concurrent_words_at_one_position_do_not_interleave() {
 fn undo_does_not_restore_characters_that_others_deleted() {
     let mut text = of("abcdef");
     let mine = TextEdit::Delete(text.spans(1..3));
-    let back = text.inverse(B, &mine);
+    let back = text.inverse(B, &[B], &mine);
     // C's deletion of a part comes first in the log.
     text.edit(C, &TextEdit::Delete(text.spans(2..4)));
     text.edit(B, &mine);
@@ -72,12 +72,12 @@ fn undo_does_not_restore_characters_that_others_deleted() {
 fn undo_removes_only_ones_own_characters() {
     let mut text = of("");
     let typed = insert(&text, A, 0, "one two");
-    let back = text.inverse(A, &typed);
+    let back = text.inverse(A, &[A], &typed);
     text.edit(A, &typed);
     text.edit(B, &insert(&text, B, 3, " and a half,"));
     text.edit(A, &back[0]);
     assert_eq!(text.plain(), " and a half,");
-    assert!(!text.is_untouched_by_others(A) && text.is_untouched_by_others(B));
+    assert!(!text.is_typed_by(&|by| by == A) && text.is_typed_by(&|by| by == B));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_repeated_insert_does_nothing() {
     let mut text = of("ab");
     let typed = insert(&text, B, 1, "x");
     assert!(text.edit(B, &typed) && !text.edit(B, &typed));
-    assert!(text.inverse(B, &typed).is_empty());
+    assert!(text.inverse(B, &[B], &typed).is_empty());
     assert_eq!(text.plain(), "axb");
 }
 
@@ -154,7 +154,7 @@ fn a_copied_text_belongs_to_the_user_who_copied_it() {
     text.edit(B, &TextEdit::Delete(text.spans(0..1)));
     let copy = text.retyped(C);
     assert_eq!(copy.plain(), "xb");
-    assert!(copy.is_untouched_by_others(C));
+    assert!(copy.is_typed_by(&|by| by == C));
     assert_eq!(copy.next_of(C), 2);
     assert!(RichText::default().retyped(C).is_untouched());
 }

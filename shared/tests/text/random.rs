@@ -70,7 +70,7 @@ impl Person {
                 None => return,
             },
         };
-        self.undo.extend(shown.inverse(self.me, &edit));
+        self.undo.extend(shown.inverse(self.me, &[self.me], &edit));
         self.pending.push(edit);
     }
 
@@ -194,13 +194,13 @@ proptest! {
         }
         let Some(edit) = edit_of(&text, B, &last) else { return Ok(()) };
         let before: Vec<_> = text.chars().collect();
-        let back = text.inverse(B, &edit);
+        let back = text.inverse(B, &[B], &edit);
         let changed = text.edit(B, &edit);
         prop_assert_eq!(changed, !back.is_empty());
         let after: Vec<_> = text.chars().collect();
         let mut again = Vec::new();
         for edit in &back {
-            again.extend(text.inverse(B, edit));
+            again.extend(text.inverse(B, &[B], edit));
             text.edit(B, edit);
         }
         prop_assert_eq!(text.chars().collect::<Vec<_>>(), before);

@@ -7,17 +7,18 @@ use std::collections::BTreeSet;
 const LEAVES: &str = "id limits name number tally";
 
 /// Every other module at the top of `shared`, and the modules that it may use besides the leaves.
-const SHARED: [(&str, &str); 9] = [
+const SHARED: [(&str, &str); 10] = [
     ("geometry", ""),
     ("typeset", ""),
     ("model", "geometry typeset"),
     ("chat", "model"),
     ("op", "geometry typeset model chat"),
+    ("history", "model op"),
     ("protocol", "geometry model chat op"),
     // Client and server half of `sync` exchange messages, so `protocol` comes first.
     ("sync", "geometry model chat op protocol"),
     ("paint", "geometry typeset model"),
-    ("api", "protocol"),
+    ("api", "model op protocol"),
 ];
 
 /// Whether a list of words has a word.

@@ -24,6 +24,9 @@ const POINT_BYTES: usize = 11;
 const SPAN_BYTES: usize = 11;
 const CUT_BYTES: usize = 32;
 const CHAR_SPAN_BYTES: usize = 32;
+/// Elements that one commit deletes at most. Finding out whose work an element is makes a deletion
+/// dear, and a commit has a limit of work.
+const MAX_DELETED: usize = 3_000;
 
 /// The ops of one commit, with its guard.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,19 +41,22 @@ pub struct Batch {
 /// deletes become one.
 pub(crate) fn pack(ops: Vec<(Op, Guard)>) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();
-    let mut bytes = 0;
+    let (mut bytes, mut deleted) = (0, 0);
     for (op, guard) in ops {
-        let size = op_bytes(&op);
+        let (size, deletes) = (op_bytes(&op), deletes(&op));
         let last = batches.last_mut().filter(|last| last.guard == guard);
-        let room = last.filter(|_| bytes + size <= MAX_COMMIT_BYTES);
+        let has_room = bytes + size <= MAX_COMMIT_BYTES && deleted + deletes <= MAX_DELETED;
+        let room = last.filter(|_| has_room);
         if room.is_some_and(|last| add(&mut last.ops, &op)) {
             bytes += size;
+            deleted += deletes;
         } else {
+            bytes = guard_bytes(&guard) + size;
+            deleted = deletes;
             batches.push(Batch {
                 ops: vec![op],
                 guard,
             });
-            bytes = size;
         }
     }
     batches
@@ -69,6 +75,28 @@ fn add(ops: &mut Vec<Op>, op: &Op) -> bool {
         ops.push(op.clone());
     }
     has_room
+}
+
+/// The elements that an op deletes.
+const fn deletes(op: &Op) -> usize {
+    match op {
+        Op::Delete { ids } => ids.len(),
+        Op::Put(_)
+        | Op::Extend { .. }
+        | Op::Set { .. }
+        | Op::Restore(_)
+        | Op::Text { .. }
+        | Op::Erase { .. }
+        | Op::Unerase { .. }
+        | Op::Chat(_) => 0,
+    }
+}
+
+const fn guard_bytes(guard: &Guard) -> usize {
+    match guard {
+        Guard::Any | Guard::MineOnly => 0,
+        Guard::WorkOf(clients) => clients.len() * ID_BYTES,
+    }
 }
 
 fn op_bytes(op: &Op) -> usize {

@@ -219,7 +219,7 @@ impl Rig {
     fn carry_out(&mut self, effects: Vec<Output>) {
         for effect in effects {
             if let Output::Commit { ops, guard } = &effect {
-                self.apply(ME, ops.clone(), *guard);
+                self.apply(ME, ops.clone(), guard.clone());
             }
             self.log.push(effect);
         }

@@ -1,15 +1,15 @@
 //! What an owner's request changes in the record of a board. Nothing here reads a clock, random bytes
 //! or a store.
 
-use shared::api::{ApiError, ManageRequest, MutedPerson, RemovedPerson};
-use shared::id::{ClientId, LinkId, PersonId};
+use shared::api::{ApiError, ClearedBoard, ManageRequest, MutedPerson, RemovedPerson};
+use shared::id::{ClientId, LinkId, PersonId, Seq};
 use shared::limits::{MAX_LABEL_CHARS, MAX_LINKS, MAX_NAME_CHARS, MAX_PEOPLE};
 use shared::name::cleaned_name;
 use shared::protocol::Role;
 
 use super::super::secrets::RootSecret;
 use crate::store::{
-    BoardRecord, Bytes16, LinkRecord, LinkSource, MAX_ENDED_LINKS, MAX_NAMED_PEOPLE,
+    BoardRecord, Bytes16, LinkRecord, LinkSource, MAX_CLEARED, MAX_ENDED_LINKS, MAX_NAMED_PEOPLE,
 };
 
 /// What a change needs beside the request.
@@ -23,6 +23,8 @@ pub(super) struct Means {
     pub(super) now_ms: u64,
     /// The link by which a person to be removed is on the board, if that is known.
     pub(super) link_of_removed: Option<LinkId>,
+    /// The last commit in the log, for a request to clear the board.
+    pub(super) last_commit: Seq,
 }
 
 /// Changes the record of a board as an owner asked. `Ok(Some(…))` names the link that was made.
@@ -62,6 +64,16 @@ pub(super) fn change(
             client,
             name,
         } => remove(record, (*person, *client), name, means)?,
+        ManageRequest::Clear { elements, name } => {
+            record.cleared.push(ClearedBoard {
+                at: means.last_commit,
+                at_ms: now,
+                elements: *elements,
+                by: kept_name(name),
+            });
+            let excess = record.cleared.len().saturating_sub(MAX_CLEARED);
+            record.cleared.drain(..excess);
+        }
         ManageRequest::Allow { person } => record.removed.retain(|one| one.person != *person),
     }
     Ok(None)

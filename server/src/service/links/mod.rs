@@ -5,7 +5,7 @@ mod change;
 use std::collections::BTreeSet;
 
 use shared::api::{ApiError, BoardManagement, LinkInfo, ManageRequest};
-use shared::id::{BoardId, LinkId, Secret};
+use shared::id::{BoardId, LinkId, Secret, Seq};
 
 use super::boards::{Boards, Opened};
 use super::secrets::{RootSecret, random, url};
@@ -43,12 +43,14 @@ impl Boards {
             (record, (root, BTreeSet::from([link.id])))
         } else {
             let nonce = Bytes16(random()?);
+            let last_commit = self.last_commit_for(board, request).await?;
             let apply = |record: &mut BoardRecord, link: &LinkRecord| {
                 let means = Means {
                     root: root_of(link, secret)?,
                     nonce,
                     now_ms: unix_ms(),
                     link_of_removed: link_of_removed(request, &people),
+                    last_commit,
                 };
                 let made = change(record, request, means)?;
                 record.revision += 1;
@@ -75,6 +77,23 @@ impl Boards {
     }
 }
 
+impl Boards {
+    /// The last commit of a board that is about to be cleared; 0 for other requests.
+    async fn last_commit_for(
+        &self,
+        board: BoardId,
+        request: &ManageRequest,
+    ) -> Result<Seq, ApiError> {
+        if !matches!(request, ManageRequest::Clear { .. }) {
+            return Ok(0);
+        }
+        let head = self
+            .ask_store(board, self.context.store.head(board))
+            .await?;
+        Ok(head.ok_or(ApiError::NoAccess)?.at.seq)
+    }
+}
+
 /// The root secret, if the link of the request is an owner's.
 fn root_of(link: &LinkRecord, secret: &Secret) -> Result<RootSecret, ApiError> {
     if !link.role.may_manage() {
@@ -95,6 +114,7 @@ const fn takes_away(request: &ManageRequest) -> bool {
         | ManageRequest::Settings(_)
         | ManageRequest::Freeze(_)
         | ManageRequest::Mute { .. }
+        | ManageRequest::Clear { .. }
         | ManageRequest::Allow { .. } => false,
     }
 }
@@ -129,6 +149,7 @@ impl View<'_> {
             settings: record.settings,
             muted: record.muted,
             removed: record.removed,
+            cleared: record.cleared,
         }
     }
 

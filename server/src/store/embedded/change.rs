@@ -49,8 +49,13 @@ pub(super) fn put_record(
     Ok(Written::quiet(true))
 }
 
-/// Orders a batch.
-pub(super) fn commit(tables: &mut Tables<'_>, board: BoardId, batch: &Batch) -> Change<BatchReply> {
+/// Orders a batch that comes in at a second since 1970.
+pub(super) fn commit(
+    tables: &mut Tables<'_>,
+    board: BoardId,
+    batch: &Batch,
+    second: u64,
+) -> Change<BatchReply> {
     let Some(mut row) = tables.head(board)? else {
         return Ok(Written::quiet(BatchReply::NoBoard));
     };
@@ -78,10 +83,41 @@ pub(super) fn commit(tables: &mut Tables<'_>, board: BoardId, batch: &Batch) -> 
         }
         BatchReply::Done(outcomes) => store(tables, board, &mut row, batch, outcomes)?,
     };
+    if let Some(LogEvent::Commits { first, .. }) = &event {
+        mark_time(tables, board, *first, second)?;
+    }
     Ok(Written {
         value: reply,
         publish: event.map(|event| (board, event)),
     })
+}
+
+/// Notes the first commit of a second.
+fn mark_time(
+    tables: &mut Tables<'_>,
+    board: BoardId,
+    first: Seq,
+    second: u64,
+) -> Result<(), redb::Error> {
+    let key = (board.as_bytes(), second);
+    if tables.times.get(key)?.is_none() {
+        tables.times.insert(key, first)?;
+    }
+    Ok(())
+}
+
+/// Notes the user of a client, if the board is there.
+pub(super) fn put_author(
+    tables: &mut Tables<'_>,
+    board: BoardId,
+    client: ClientId,
+    author: &[u8],
+) -> Change<()> {
+    if tables.head(board)?.is_some() {
+        let key = (board.as_bytes(), client.as_bytes());
+        tables.clients.insert(key, author)?;
+    }
+    Ok(Written::quiet(()))
 }
 
 fn last_numbers(

@@ -22,21 +22,24 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use bytes::Bytes;
 use redb::Database;
-use shared::id::{BoardId, Epoch, Position, Seq};
-use shared::protocol::StoredCommit;
+use shared::id::{BoardId, ClientId, Epoch, Position};
 use shared::sync::log::{Batch, BatchReply, Head, Loaded, LogEvent};
 use tokio::sync::watch;
 
 use super::authors::authors_of;
 use super::sealed::seal;
 use super::segment::pack;
-use super::{BoardRecord, ChatPageBytes, Compaction, Store, StoreError, StoreFile, Tail};
+use super::{
+    Author, Authors, BoardRecord, ChatPageBytes, Compaction, Log, Store, StoreError, StoreFile,
+    Tail, TimeMark,
+};
 use change::{Lost, Prepared};
 use file::{Current, OpenFile};
 use read::ReadError;
 use run::Run;
 use writer::{Progress, Writer};
 
+use crate::clock::unix_ms;
 use crate::health::Health;
 
 pub use open::OpenError;
@@ -88,15 +91,6 @@ impl EmbeddedStore {
         let writer =
             Writer::start(dir, Arc::clone(&current), progress, publish).map_err(unusable)?;
         Ok(Self { writer, current })
-    }
-
-    /// Every commit that compaction moved to the archive, in order.
-    ///
-    /// # Errors
-    /// [`StoreError`], as all calls of the store.
-    pub async fn archived(&self, board: BoardId) -> Result<Vec<(Seq, StoredCommit)>, StoreError> {
-        self.read(move |database| read::archived(database, board))
-            .await
     }
 
     async fn read<T: Send + 'static>(
@@ -200,9 +194,9 @@ impl Store for EmbeddedStore {
     }
 
     async fn commit(&self, board: BoardId, batch: &Batch) -> Result<BatchReply, StoreError> {
-        let batch = batch.clone();
+        let (batch, second) = (batch.clone(), unix_ms() / 1_000);
         self.writer
-            .write(move |tables| change::commit(tables, board, &batch))
+            .write(move |tables| change::commit(tables, board, &batch, second))
             .await
     }
 
@@ -236,6 +230,33 @@ impl Store for EmbeddedStore {
 
     async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError> {
         self.read(move |database| read::chat_page(database, board, number))
+            .await
+    }
+
+    async fn archived(&self, board: BoardId, number: u64) -> Result<Option<Log>, StoreError> {
+        self.read(move |database| read::archived(database, board, number))
+            .await
+    }
+
+    async fn time_marks(&self, board: BoardId) -> Result<Vec<TimeMark>, StoreError> {
+        self.read(move |database| read::time_marks(database, board))
+            .await
+    }
+
+    async fn put_author(
+        &self,
+        board: BoardId,
+        client: ClientId,
+        author: &Author,
+    ) -> Result<(), StoreError> {
+        let author = author.to_bytes()?;
+        self.writer
+            .write(move |tables| change::put_author(tables, board, client, &author))
+            .await
+    }
+
+    async fn authors(&self, board: BoardId) -> Result<Authors, StoreError> {
+        self.read(move |database| read::authors(database, board))
             .await
     }
 

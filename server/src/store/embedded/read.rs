@@ -1,16 +1,21 @@
 //! Reads boards, each call in one read transaction, so in one consistent state.
 
 use bytes::Bytes;
-use redb::{Database, ReadTransaction, ReadableDatabase as _};
-use shared::id::{BoardId, Position, Seq};
+use redb::{
+    Database, Key, ReadOnlyTable, ReadTransaction, ReadableDatabase as _, TableDefinition, Value,
+};
+use shared::id::{BoardId, ClientId, Position, Seq};
 use shared::limits::{MAX_CHAT_BYTES, MAX_SNAPSHOT_BYTES};
-use shared::protocol::StoredCommit;
 use shared::sync::log::{Head, Loaded};
 
 use super::super::sealed::unseal;
 use super::super::segment::unpack;
-use super::super::{BoardRecord, READ_BYTES, READ_COMMITS, StoreError, Tail};
-use super::tables::{ARCHIVE, BoardRow, CHAT_PAGES, LOG, RECORDS, SNAPSHOTS, head_in};
+use super::super::{
+    Author, Authors, BoardRecord, Log, READ_BYTES, READ_COMMITS, StoreError, Tail, TimeMark,
+};
+use super::tables::{
+    ARCHIVE, BoardRow, CHAT_PAGES, CLIENTS, LOG, RECORDS, SNAPSHOTS, TIMES, head_in,
+};
 use crate::commit_bytes::read_row;
 
 /// Why reading failed.
@@ -34,9 +39,6 @@ impl From<ReadError> for StoreError {
         }
     }
 }
-
-/// Commits with their positions.
-type Log = Vec<(Seq, StoredCommit)>;
 
 type Read<T> = Result<T, ReadError>;
 
@@ -116,21 +118,59 @@ pub(super) fn leaving(
     Ok(Some((row, commits)))
 }
 
-pub(super) fn archived(database: &Database, board: BoardId) -> Read<Vec<(Seq, StoredCommit)>> {
+/// A segment of the archive, counted from the oldest one.
+pub(super) fn archived(database: &Database, board: BoardId, number: u64) -> Read<Option<Log>> {
     let archive = database.begin_read()?.open_table(ARCHIVE)?;
-    let mut commits = Vec::new();
-    for segment in archive.range((board.as_bytes(), 0)..=(board.as_bytes(), Seq::MAX))? {
-        let (_, sealed) = segment?;
-        commits.extend(unpack(sealed.value()).map_err(ReadError::Store)?);
+    let mut segments = archive.range((board.as_bytes(), 0)..=(board.as_bytes(), Seq::MAX))?;
+    let Some(segment) = usize::try_from(number).ok().and_then(|at| segments.nth(at)) else {
+        return Ok(None);
+    };
+    let (_, sealed) = segment?;
+    Ok(Some(unpack(sealed.value()).map_err(ReadError::Store)?))
+}
+
+pub(super) fn time_marks(database: &Database, board: BoardId) -> Read<Vec<TimeMark>> {
+    let Some(times) = later_table(database, TIMES)? else {
+        return Ok(Vec::new());
+    };
+    let mut marks = Vec::new();
+    for mark in times.range((board.as_bytes(), 0)..=(board.as_bytes(), u64::MAX))? {
+        let (key, first) = mark?;
+        let (first, second) = (first.value(), key.value().1);
+        marks.push(TimeMark { first, second });
     }
-    Ok(commits)
+    Ok(marks)
+}
+
+pub(super) fn authors(database: &Database, board: BoardId) -> Read<Authors> {
+    let Some(clients) = later_table(database, CLIENTS)? else {
+        return Ok(Vec::new());
+    };
+    let mut authors = Vec::new();
+    for row in clients.range((board.as_bytes(), &[0; 16])..=(board.as_bytes(), &[u8::MAX; 16]))? {
+        let (key, author) = row?;
+        let client = ClientId::from_bytes(*key.value().1);
+        let author = Author::from_bytes(author.value()).map_err(ReadError::Store)?;
+        authors.push((client, author));
+    }
+    Ok(authors)
+}
+
+/// A table that files of earlier versions lack.
+fn later_table<K: Key, V: Value>(
+    database: &Database,
+    table: TableDefinition<'static, K, V>,
+) -> Read<Option<ReadOnlyTable<K, V>>> {
+    match database.begin_read()?.open_table(table) {
+        Ok(table) => Ok(Some(table)),
+        Err(redb::TableError::TableDoesNotExist(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(super) fn chat_page(database: &Database, board: BoardId, number: u64) -> Read<Option<Bytes>> {
-    let pages = match database.begin_read()?.open_table(CHAT_PAGES) {
-        Ok(pages) => pages,
-        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
-        Err(error) => return Err(error.into()),
+    let Some(pages) = later_table(database, CHAT_PAGES)? else {
+        return Ok(None);
     };
     let Some(sealed) = pages.get((board.as_bytes(), number))? else {
         return Ok(None);
@@ -152,7 +192,7 @@ fn log(
     after: Seq,
     last: Seq,
     portion: Portion,
-) -> Read<Vec<(Seq, StoredCommit)>> {
+) -> Read<Log> {
     let mut commits = Vec::new();
     if after >= last {
         return Ok(commits);

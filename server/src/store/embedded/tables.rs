@@ -48,6 +48,14 @@ pub(super) const ARCHIVE: TableDefinition<'static, PositionKey, Blob> =
 pub(super) const CHAT_PAGES: TableDefinition<'static, PositionKey, Blob> =
     TableDefinition::new("chat_pages");
 
+/// The first position of each second in which commits were stored, by board and second since 1970.
+/// Files of earlier versions lack the table until something is written.
+pub(super) const TIMES: TableDefinition<'static, PositionKey, Seq> = TableDefinition::new("times");
+/// The encoded user of each client, by board and client. Files of earlier versions lack the table
+/// until something is written.
+pub(super) const CLIENTS: TableDefinition<'static, AuthorKey, Blob> =
+    TableDefinition::new("clients");
+
 /// The row of a board: where its log stands, and how large it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BoardRow {
@@ -110,6 +118,8 @@ pub(super) struct Tables<'txn> {
     pub(super) snapshots: Table<'txn, BoardKey, Blob>,
     pub(super) archive: Table<'txn, PositionKey, Blob>,
     pub(super) chat_pages: Table<'txn, PositionKey, Blob>,
+    pub(super) times: Table<'txn, PositionKey, Seq>,
+    pub(super) clients: Table<'txn, AuthorKey, Blob>,
 }
 
 impl<'txn> Tables<'txn> {
@@ -122,6 +132,8 @@ impl<'txn> Tables<'txn> {
             snapshots: transaction.open_table(SNAPSHOTS)?,
             archive: transaction.open_table(ARCHIVE)?,
             chat_pages: transaction.open_table(CHAT_PAGES)?,
+            times: transaction.open_table(TIMES)?,
+            clients: transaction.open_table(CLIENTS)?,
         })
     }
 

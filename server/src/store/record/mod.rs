@@ -8,7 +8,9 @@ mod stored;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use shared::api::{BoardSettings, LinkEnd, LinkEndReason, MutedPerson, RemovedPerson};
+use shared::api::{
+    BoardSettings, ClearedBoard, LinkEnd, LinkEndReason, MutedPerson, RemovedPerson,
+};
 use shared::id::{LinkId, Secret, SecretHash};
 use shared::protocol::{Role, decode, encode};
 use shared::sync::Access;
@@ -23,6 +25,8 @@ pub const MAX_ENDED_LINKS: usize = 100;
 /// People who are muted, and people who were removed, on one board: more come by a link that should be
 /// replaced.
 pub const MAX_NAMED_PEOPLE: usize = 200;
+/// How often a board is remembered as it was before it was cleared. The oldest is forgotten first.
+pub const MAX_CLEARED: usize = 20;
 /// Largest encoded record: a long title, and as many links and people as it may name.
 const MAX_RECORD_BYTES: usize = 256 * 1024;
 
@@ -124,6 +128,8 @@ pub struct BoardRecord {
     pub muted: Vec<MutedPerson>,
     /// People who may not come back.
     pub removed: Vec<RemovedPerson>,
+    /// The board as it was before owners cleared it, oldest first.
+    pub cleared: Vec<ClearedBoard>,
 }
 
 impl BoardRecord {
@@ -145,6 +151,7 @@ impl BoardRecord {
             settings: BoardSettings::default(),
             muted: Vec::new(),
             removed: Vec::new(),
+            cleared: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@
 //! of before cannot read a record with that field, so it opens no board whose rules it does not know.
 
 use serde::{Deserialize, Serialize};
-use shared::api::{BoardSettings, MutedPerson, RemovedPerson};
+use shared::api::{BoardSettings, ClearedBoard, MutedPerson, RemovedPerson};
 use shared::id::{LinkId, SecretHash};
 use shared::protocol::Role;
 
@@ -31,6 +31,8 @@ struct More {
     settings: BoardSettings,
     muted: Vec<MutedPerson>,
     removed: Vec<RemovedPerson>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    cleared: Vec<ClearedBoard>,
 }
 
 /// What a link has beside its role and hash.
@@ -92,6 +94,7 @@ impl From<BoardRecord> for Stored {
             settings: record.settings,
             muted: record.muted,
             removed: record.removed,
+            cleared: record.cleared,
         };
         Self {
             title,
@@ -123,6 +126,7 @@ impl From<Stored> for BoardRecord {
             settings: more.settings,
             muted: more.muted,
             removed: more.removed,
+            cleared: more.cleared,
             ..record
         }
     }

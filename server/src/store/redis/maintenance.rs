@@ -1,4 +1,4 @@
-//! Rare work on whole boards: compaction, reading the archive, restoring a lost board.
+//! Rare work on whole boards: compaction, restoring a lost board.
 
 use bytes::Bytes;
 use redis::{Cmd, FromRedisValue, cmd};
@@ -8,7 +8,7 @@ use shared::protocol::StoredCommit;
 
 use super::super::authors::authors_of;
 use super::super::sealed::{seal, unseal};
-use super::super::segment::{Segment, pack, unpack};
+use super::super::segment::{Segment, pack};
 use super::super::{BoardRecord, ChatPageBytes, Compaction, StoreError};
 use super::{BULK_LIMIT, RedisStore, reply, scripts, yes};
 use crate::redis::connection::Connected;
@@ -30,23 +30,8 @@ struct Packed {
 }
 
 impl RedisStore {
-    /// Every commit that compaction moved to the archive, in order.
-    ///
-    /// # Errors
-    /// [`StoreError`], as all calls of the store.
-    pub async fn archived(&self, board: BoardId) -> Result<Vec<(Seq, StoredCommit)>, StoreError> {
-        let mut ask = cmd("LRANGE");
-        ask.arg(self.names.keys_of(board).archive).arg(0).arg(-1);
-        let segments: Vec<Vec<u8>> = self.read_bulk(board, &ask).await?;
-        let mut commits = Vec::new();
-        for sealed in segments {
-            commits.extend(unpack(&sealed)?);
-        }
-        Ok(commits)
-    }
-
     /// Runs a command that reads much.
-    async fn read_bulk<T: FromRedisValue>(
+    pub(super) async fn read_bulk<T: FromRedisValue>(
         &self,
         board: BoardId,
         command: &Cmd,

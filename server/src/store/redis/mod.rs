@@ -8,6 +8,7 @@
 mod durability;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod history;
 mod maintenance;
 mod probe;
 mod reply;
@@ -20,12 +21,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use redis::{ErrorKind, RedisResult, ScriptInvocation, Value, cmd};
-use shared::id::{BoardId, Epoch, NodeId, Position};
+use shared::id::{BoardId, ClientId, Epoch, NodeId, Position};
 use shared::sync::log::{ALWAYS_FITS_BYTES, Batch, BatchReply, Head, Loaded};
 use tokio::sync::watch;
 
 use super::{
-    BoardRecord, ChatPageBytes, Compaction, READ_BYTES, READ_COMMITS, Store, StoreError, Tail,
+    Author, Authors, BoardRecord, ChatPageBytes, Compaction, Log, READ_BYTES, READ_COMMITS, Store,
+    StoreError, Tail, TimeMark,
 };
 use crate::health::Health;
 use crate::redis::RedisTarget;
@@ -199,6 +201,7 @@ impl Store for RedisStore {
             let keys = self.names.keys_of(board);
             let mut script = scripts::COMMIT.prepare_invoke();
             script.key(keys.meta).key(keys.log).key(keys.authors);
+            script.key(self.names.times(board));
             script.arg(batch.epoch.as_bytes()).arg(batch.known_seq);
             script.arg(batch.fresh_epoch.as_bytes());
             script
@@ -252,6 +255,27 @@ impl Store for RedisStore {
 
     async fn chat_page(&self, board: BoardId, number: u64) -> Result<Option<Bytes>, StoreError> {
         self.page(board, number).await
+    }
+
+    async fn archived(&self, board: BoardId, number: u64) -> Result<Option<Log>, StoreError> {
+        self.segment(board, number).await
+    }
+
+    async fn time_marks(&self, board: BoardId) -> Result<Vec<TimeMark>, StoreError> {
+        self.times(board).await
+    }
+
+    async fn put_author(
+        &self,
+        board: BoardId,
+        client: ClientId,
+        author: &Author,
+    ) -> Result<(), StoreError> {
+        self.note_author(board, client, author).await
+    }
+
+    async fn authors(&self, board: BoardId) -> Result<Authors, StoreError> {
+        self.all_authors(board).await
     }
 
     async fn restore(

@@ -24,19 +24,29 @@ impl RichText {
     /// the text in more than [`MAX_TEXT_PIECES`] pieces, and in more than before, deleted
     /// characters are dropped. If that does not suffice, the text stays as it is.
     pub fn edit(&mut self, author: ClientId, edit: &TextEdit) -> bool {
+        self.edit_for(author, &[author], edit)
+    }
+
+    /// As [`Self::edit`]; an edit that restores brings back what `deleters` deleted.
+    pub(crate) fn edit_for(
+        &mut self,
+        author: ClientId,
+        deleters: &[ClientId],
+        edit: &TextEdit,
+    ) -> bool {
         // An edit adds at most two pieces at each place, because it splits one into three.
         if self.pieces() + 2 * split_points(edit) <= MAX_TEXT_PIECES {
-            return self.apply(author, edit);
+            return self.apply(author, deleters, edit);
         }
         let most = MAX_TEXT_PIECES.max(self.pieces());
         let mut after = self.clone();
-        let mut changed = after.apply(author, edit);
+        let mut changed = after.apply(author, deleters, edit);
         if after.pieces() > most && matches!(edit, TextEdit::Delete(_)) {
             // Characters that were deleted earlier are dropped first: this edit may still be
             // undone.
             after.clone_from(self);
             after.drop_deleted();
-            changed = after.apply(author, edit);
+            changed = after.apply(author, deleters, edit);
         }
         if after.pieces() > most {
             after.drop_deleted();
@@ -48,7 +58,7 @@ impl RichText {
         changed
     }
 
-    fn apply(&mut self, author: ClientId, edit: &TextEdit) -> bool {
+    fn apply(&mut self, author: ClientId, deleters: &[ClientId], edit: &TextEdit) -> bool {
         match edit {
             TextEdit::Insert {
                 after,
@@ -65,16 +75,21 @@ impl RichText {
                 },
             ),
             TextEdit::Delete(spans) => self.delete(author, spans),
-            TextEdit::Restore(spans) => self.restore(author, spans),
+            TextEdit::Restore(spans) => self.restore(deleters, spans),
             TextEdit::Mark { spans, marks, on } => self.mark(spans, marks.known(), *on),
         }
     }
 
     /// The edits that undo an edit of `author` if that edit is applied to this text now, in the
     /// order to apply them. Each takes back only those effects that still exist. If `edit` is
-    /// valid, so are they.
+    /// valid, so are they. The edit restores what `deleters` deleted.
     #[must_use]
-    pub fn inverse(&self, author: ClientId, edit: &TextEdit) -> Vec<TextEdit> {
+    pub fn inverse(
+        &self,
+        author: ClientId,
+        deleters: &[ClientId],
+        edit: &TextEdit,
+    ) -> Vec<TextEdit> {
         match edit {
             TextEdit::Insert { from, text, .. } => {
                 let len = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
@@ -91,10 +106,8 @@ impl RichText {
                 chunks(&gone).map(TextEdit::Restore).collect()
             }
             TextEdit::Restore(spans) => {
-                let me = self.typists.index(author);
-                let back = self.matching_spans(spans, &|piece| {
-                    piece.deleted_by.is_some() && piece.deleted_by == me
-                });
+                let is_theirs = self.is_deleted_by(deleters);
+                let back = self.matching_spans(spans, &is_theirs);
                 chunks(&back).map(TextEdit::Delete).collect()
             }
             TextEdit::Mark { spans, marks, on } => self.inverse_of_mark(spans, *marks, *on),
@@ -226,13 +239,21 @@ impl RichText {
         self.change_pieces(spans, &deleted)
     }
 
-    fn restore(&mut self, author: ClientId, spans: &[CharSpan]) -> bool {
-        let Some(me) = self.typists.index(author) else {
-            return false;
-        };
-        let restored =
-            |piece: &Piece| (piece.deleted_by == Some(me)).then_some((piece.marks, None));
+    /// Shows characters in the spans again that one of these clients deleted. Returns whether there
+    /// were any.
+    fn restore(&mut self, deleters: &[ClientId], spans: &[CharSpan]) -> bool {
+        let is_theirs = self.is_deleted_by(deleters);
+        let restored = |piece: &Piece| is_theirs(piece).then_some((piece.marks, None));
         self.change_pieces(spans, &restored)
+    }
+
+    /// A test for pieces that one of these clients deleted.
+    fn is_deleted_by(&self, deleters: &[ClientId]) -> impl Fn(&Piece) -> bool + use<> {
+        let indices = deleters
+            .iter()
+            .filter_map(|client| self.typists.index(*client));
+        let indices: Vec<u16> = indices.collect();
+        move |piece| piece.deleted_by.is_some_and(|by| indices.contains(&by))
     }
 
     fn mark(&mut self, spans: &[CharSpan], marks: Marks, on: bool) -> bool {
@@ -272,6 +293,6 @@ const fn split_points(edit: &TextEdit) -> usize {
 }
 
 /// Splits a list of spans into lists that one edit may hold.
-fn chunks(spans: &[CharSpan]) -> impl Iterator<Item = Vec<CharSpan>> + '_ {
+pub(super) fn chunks(spans: &[CharSpan]) -> impl Iterator<Item = Vec<CharSpan>> + '_ {
     spans.chunks(MAX_TEXT_SPANS).map(<[CharSpan]>::to_vec)
 }

@@ -8,6 +8,7 @@
 //! directly behind that character. The technique is RGA (Roh et al., "Replicated abstract data
 //! types", 2011), with the order of the log in place of its clocks.
 
+mod difference;
 mod edit;
 mod labels;
 mod piece;

@@ -172,11 +172,11 @@ impl RichText {
         self.runs().map(|run| run.text).collect()
     }
 
-    /// Whether `me` typed all visible characters.
+    /// Whether clients that pass a test typed all visible characters.
     #[must_use]
-    pub fn is_untouched_by_others(&self, me: ClientId) -> bool {
+    pub fn is_typed_by(&self, test: &dyn Fn(ClientId) -> bool) -> bool {
         self.shown()
-            .all(|piece| self.typists.client(piece.author) == Some(me))
+            .all(|piece| self.typists.client(piece.author).is_some_and(test))
     }
 
     /// The number of a client's next character.

@@ -51,7 +51,18 @@ impl Room {
         {
             session.note_submitted(stored, now);
         }
+        if admitted.is_ok() {
+            self.note_author(no, now);
+        }
         self.queue_commit(no, author, &commit, admitted);
+    }
+
+    /// Asks for a note of who uses the client of a session, once.
+    fn note_author(&mut self, no: SessionNo, now: Millis) {
+        let unix_ms = self.unix_ms(now);
+        let session = self.sessions.get_mut(&no);
+        let named = session.and_then(|session| session.note_author(unix_ms));
+        self.effects.extend(named.map(RoomEffect::NoteAuthor));
     }
 
     /// Takes a commit of which only the number could be read, and refuses it.

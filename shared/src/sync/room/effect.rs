@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 
-use crate::id::{Epoch, LinkId, NodeId, PersonId, Position, Seq};
+use crate::id::{ClientId, Epoch, LinkId, NodeId, PersonId, Position, Seq};
+use crate::model::Color;
 use crate::protocol::{CloseCode, CodecError};
 
 use super::super::log::Batch;
@@ -66,6 +67,9 @@ pub enum RoomEffect {
     /// Read a page of the conversation, then call
     /// [`Room::on_chat_page`](super::Room::on_chat_page).
     ReadChatPage(u64),
+    /// Note who uses a client, again and again until it is stored. The room asks for it when the client
+    /// commits for the first time, and after a change of its profile.
+    NoteAuthor(NamedAuthor),
     /// Publish on the board's live channel; best effort.
     Publish(Bytes),
     /// The board's record may have changed: read it and call
@@ -86,6 +90,21 @@ pub enum RoomEffect {
         /// Why.
         code: CloseCode,
     },
+}
+
+/// The user of a client that changes the board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedAuthor {
+    /// The client.
+    pub client: ClientId,
+    /// The person.
+    pub person: PersonId,
+    /// The name of the person.
+    pub name: String,
+    /// The colour of the person.
+    pub color: Color,
+    /// Milliseconds since 1970 when it committed.
+    pub at_ms: u64,
 }
 
 /// How waiting for durability ended.

@@ -43,6 +43,7 @@ impl Room {
             version: hello.version,
             profile: hello.profile.tidied(),
             device: hello.device.map(|key| key.device_id()),
+            is_noted: false,
             control: Vec::new(),
             view: hello.view.and_then(area),
             partial: hello.partial.clone(),
@@ -119,6 +120,7 @@ impl Room {
     pub(super) fn receive_profile(&mut self, no: SessionNo, profile: &Profile) {
         if let Some(session) = self.sessions.get_mut(&no) {
             session.profile = profile.tidied();
+            session.is_noted = false;
             self.people.changed();
         }
     }

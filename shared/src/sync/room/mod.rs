@@ -62,7 +62,7 @@ use compaction::CompactionSchedule;
 pub use counts::RoomCounts;
 use deleted::DeletedElements;
 use durability::DurableMark;
-pub use effect::{Durability, RoomEffect, RoomError, SessionNo};
+pub use effect::{Durability, NamedAuthor, RoomEffect, RoomError, SessionNo};
 use fullness::Fullness;
 use head_check::HeadCheck;
 pub use health::StoreCall;

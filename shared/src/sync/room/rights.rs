@@ -1,6 +1,6 @@
 //! What a session may send, by its rights.
 
-use crate::op::Commit;
+use crate::op::{Commit, Guard};
 use crate::protocol::{LiveRight, Refusal, Rights, Role, ServerMsg};
 
 use super::Room;
@@ -33,8 +33,12 @@ impl Room {
         if commit.is_chat() {
             return self.check_chat(session, rights, commit);
         }
+        let undoes_work = matches!(commit.guard, Guard::WorkOf(_));
         match (session.role.may_draw(), rights.draw) {
             (false, _) => Err(Denied::Unnumbered),
+            (true, _) if undoes_work && session.role != Role::Owner => {
+                Err(Denied::Numbered(Refusal::Forbidden))
+            }
             (true, true) => Ok(()),
             (true, false) if rights.muted => Err(Denied::Numbered(Refusal::Muted)),
             (true, false) => Err(Denied::Numbered(Refusal::Frozen)),

@@ -11,6 +11,7 @@ use crate::op::authorship::Author;
 use crate::protocol::{PartialSnapshot, Profile, RelayedPerson, Role, ServerMsg, StoredCommit};
 
 use super::super::snapshot::EncodedSnapshot;
+use super::effect::NamedAuthor;
 use super::flow::Flow;
 use super::shared_snapshot::{SnapshotParts, SnapshotTransfer};
 
@@ -46,6 +47,8 @@ pub(super) struct Session {
     pub(super) version: u16,
     pub(super) profile: Profile,
     pub(super) device: Option<DeviceId>,
+    /// Whether the driver was asked to note who uses the client.
+    pub(super) is_noted: bool,
     /// Answers for this session alone, in order.
     pub(super) control: Vec<ServerMsg>,
     /// The area that the client shows.
@@ -131,6 +134,20 @@ impl Session {
             color: self.profile.color,
             at_ms: unix_ms,
         }
+    }
+
+    /// Who uses the client, unless that was noted before.
+    pub(super) fn note_author(&mut self, at_ms: u64) -> Option<NamedAuthor> {
+        if std::mem::replace(&mut self.is_noted, true) {
+            return None;
+        }
+        Some(NamedAuthor {
+            client: self.client,
+            person: self.person(),
+            name: self.profile.name.clone(),
+            color: self.profile.color,
+            at_ms,
+        })
     }
 
     pub(super) fn person(&self) -> PersonId {

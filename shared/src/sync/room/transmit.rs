@@ -65,7 +65,9 @@ impl Room {
             out.message(&message.for_version(version));
         }
         self.transmit_state(&mut session, &mut out, now);
-        self.transmit_history(&mut session, &mut out, now);
+        if !self.transmit_history(&mut session, &mut out, now) {
+            self.close(no, CloseCode::Version);
+        }
         if session.snapshot.is_none() {
             self.transmit_live(&mut session, &mut out);
         }
@@ -104,7 +106,8 @@ impl Room {
         }
     }
 
-    fn transmit_history(&mut self, session: &mut Session, out: &mut Output, now: Millis) {
+    /// Hands out parts of a snapshot and commits. Returns whether the client knows all of them.
+    fn transmit_history(&mut self, session: &mut Session, out: &mut Output, now: Millis) -> bool {
         let is_waiting = matches!(session.snapshot, Some(SnapshotTransfer::Waiting));
         if !is_waiting && !self.ring.covers(session.sent.seq, self.at().seq) {
             self.restart_session(session, out);
@@ -118,12 +121,15 @@ impl Room {
             }
         }
         if session.snapshot.is_some() {
-            return;
+            return true;
         }
         while out.has_room() && session.sent.seq < self.at().seq {
             let Some(entry) = self.ring.get(session.sent.seq + 1) else {
-                return;
+                return true;
             };
+            if entry.ends_4 && session.version < 5 {
+                return false;
+            }
             session.sent.seq = entry.seq;
             let (author, cno) = entry.op_id();
             if author == session.client {
@@ -141,6 +147,7 @@ impl Room {
             }
             out.frame(Some(entry.frame_for(session.version).clone()));
         }
+        true
     }
 
     fn transmit_live(&mut self, session: &mut Session, out: &mut Output) {
@@ -244,6 +251,8 @@ impl Room {
                 .control
                 .push(ServerMsg::NewEpoch { epoch, last_cno });
             session.forget_own_commits();
+            // The store may have lost what it had noted.
+            session.is_noted = false;
             session.sent.durable = 0;
             self.start_snapshot(session);
         }

@@ -5,7 +5,7 @@
 
 use shared::id::{ClientId, ElementId};
 use shared::model::{Board, Body, NewElement};
-use shared::op::{Commit, Guard, Op, apply_commit, invert};
+use shared::op::{Commit, Guard, Op, apply_commit, invert_guarded};
 
 /// One step of an entry.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,12 +34,14 @@ impl Entry {
     }
 
     /// The entry that takes back these ops, which are not applied to the board yet.
-    pub(super) fn of(ops: &[Op], board: &Board, me: ClientId) -> Self {
+    pub(super) fn of(ops: &[Op], guard: &Guard, board: &Board, me: ClientId) -> Self {
         let mut scratch = excerpt(board, &mut ops.iter().map(op_ids));
         let mut steps = Vec::new();
         for op in ops {
-            steps.push(inverse_steps(op, me, &scratch));
-            changes(&mut scratch, me, Guard::Any, op);
+            let inverse = inverse_steps(op, me, guard, &scratch);
+            if changes(&mut scratch, me, guard, op) {
+                steps.push(inverse);
+            }
         }
         backwards(steps)
     }
@@ -63,8 +65,8 @@ impl Entry {
             let Some((op, guard)) = step.on(&scratch, me) else {
                 continue;
             };
-            let inverse = inverse_steps(&op, me, &scratch);
-            if changes(&mut scratch, me, guard, &op) {
+            let inverse = inverse_steps(&op, me, &guard, &scratch);
+            if changes(&mut scratch, me, &guard, &op) {
                 back.push(inverse);
                 ops.push((op, guard));
             }
@@ -93,7 +95,7 @@ fn backwards(mut steps: Vec<Vec<Step>>) -> Entry {
     Entry(entry)
 }
 
-fn inverse_steps(op: &Op, me: ClientId, before: &Board) -> Vec<Step> {
+fn inverse_steps(op: &Op, me: ClientId, guard: &Guard, before: &Board) -> Vec<Step> {
     match op {
         Op::Restore(new) => vec![Step::DeleteAgain(new.clone())],
         Op::Put(_)
@@ -103,7 +105,7 @@ fn inverse_steps(op: &Op, me: ClientId, before: &Board) -> Vec<Step> {
         | Op::Text { .. }
         | Op::Erase { .. }
         | Op::Unerase { .. }
-        | Op::Chat(_) => invert(op, me, before)
+        | Op::Chat(_) => invert_guarded(op, me, guard, before)
             .into_iter()
             .rev()
             .map(|op| Step::Mine(closed(op)))
@@ -178,10 +180,10 @@ fn excerpt(board: &Board, named: &mut dyn Iterator<Item = Vec<ElementId>>) -> Bo
 }
 
 /// Applies an op. Returns whether it changed anything.
-fn changes(board: &mut Board, me: ClientId, guard: Guard, op: &Op) -> bool {
+fn changes(board: &mut Board, me: ClientId, guard: &Guard, op: &Op) -> bool {
     let commit = Commit {
         cno: 0,
-        guard,
+        guard: guard.clone(),
         ops: vec![op.clone()],
     };
     let undo = apply_commit(board, me, &commit);

@@ -74,7 +74,17 @@ impl History {
     /// Records a new gesture, before its ops change the board. Gestures that were undone can no
     /// longer be redone.
     pub fn record(&mut self, ops: &[Op], selected: &Rc<Selection>, board: &Board, me: ClientId) {
-        let entry = Entry::of(ops, board, me);
+        self.record_guarded((ops, &Guard::Any), selected, board, me);
+    }
+
+    fn record_guarded(
+        &mut self,
+        (ops, guard): (&[Op], &Guard),
+        selected: &Rc<Selection>,
+        board: &Board,
+        me: ClientId,
+    ) {
+        let entry = Entry::of(ops, guard, board, me);
         if entry.is_empty() {
             return;
         }
@@ -93,7 +103,7 @@ impl History {
         let Some(last) = self.undo.back_mut() else {
             return self.record(ops, selected, board, me);
         };
-        last.entry.join(Entry::of(ops, board, me));
+        last.entry.join(Entry::of(ops, &Guard::Any, board, me));
     }
 
     /// Whether the last step is about one element alone, and puts it on the board.
@@ -195,6 +205,22 @@ impl History {
             UndoStep::Same => self.join(&ops, &update.selected, update.board, update.me),
         }
         let ops = ops.into_iter().map(|op| (op, Guard::Any)).collect();
+        send(pack(ops), update);
+    }
+
+    /// Records ops that have a guard as one step, and sends them as few commits.
+    pub(crate) fn submit_guarded(
+        &mut self,
+        mut ops: Vec<Op>,
+        guard: &Guard,
+        update: &mut Update<'_>,
+    ) {
+        ops.retain(|op| op.validate().is_ok());
+        if ops.is_empty() || !update.may_edit() {
+            return;
+        }
+        self.record_guarded((&ops, guard), &update.selected, update.board, update.me);
+        let ops = ops.into_iter().map(|op| (op, guard.clone())).collect();
         send(pack(ops), update);
     }
 

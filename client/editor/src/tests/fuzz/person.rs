@@ -167,7 +167,11 @@ impl Person {
     fn carry_out(&mut self, effect: Output, now: Millis) {
         match effect {
             Output::Commit { ops, guard } => {
-                let commit = Commit { cno: 1, guard, ops };
+                let commit = Commit {
+                    cno: 1,
+                    guard: guard.clone(),
+                    ops,
+                };
                 commit.validate().unwrap();
                 self.replica.submit(commit.ops, guard, now);
                 self.follow();

@@ -37,6 +37,7 @@ fn at(
         nonce: Bytes16(nonce),
         now_ms,
         link_of_removed: Some(LinkId(1)),
+        last_commit: 7,
     };
     let mut changed = record.clone();
     let made = change(&mut changed, request, means)?;
@@ -245,6 +246,23 @@ fn people_are_muted_removed_and_allowed_again() {
     }
     let one_more = remove(person);
     assert_eq!(now(&mut record, &one_more), Err(ApiError::TooManyNamed));
+}
+
+#[test]
+fn the_newest_cleared_boards_are_remembered() {
+    let mut record = board();
+    for elements in 1..=MAX_CLEARED as u32 + 5 {
+        let name = "Ada".to_owned();
+        now(&mut record, &ManageRequest::Clear { elements, name }).unwrap();
+    }
+    assert_eq!(record.cleared.len(), MAX_CLEARED);
+    let first = ClearedBoard {
+        at: 7,
+        at_ms: NOW,
+        elements: 6,
+        by: "Ada".to_owned(),
+    };
+    assert_eq!(record.cleared[0], first);
 }
 
 #[test]

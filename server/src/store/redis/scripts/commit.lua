@@ -1,7 +1,7 @@
 #!lua flags=
 -- Orders a batch of commits by the rules in shared/src/sync/log.rs, stores and
 -- publishes them: one atomic step, so the order of publishing is the log's order.
--- KEYS meta log ded
+-- KEYS meta log ded times
 -- ARGV epoch known_seq fresh_epoch publish channel max_bytes always_fits run,
 --      then author, number, payload of each commit
 local epoch, known, fresh = ARGV[1], tonumber(ARGV[2]), ARGV[3]
@@ -46,6 +46,8 @@ end
 if seq >= first then
   redis.call('HSET', KEYS[1], 's', string.format('%.0f', seq), 'b', string.format('%.0f', bytes))
   redis.call('HSET', KEYS[3], unpack(numbers))
+  -- The first commit of each second.
+  redis.call('ZADD', KEYS[4], 'NX', string.format('%.0f', first), redis.call('TIME')[1])
   redis.call(publish, channel,
     'C' .. epoch .. struct.pack('>I8', first) .. table.concat(run_of_commits))
 end
