@@ -80,6 +80,8 @@ pub enum UiCommand {
         /// Its present text.
         text: String,
     },
+    /// Say who drew these elements.
+    WhoDrew(Vec<ElementId>),
     /// Save the file of a picture.
     SavePicture(Picture),
     /// Read a drawing or a picture from the clipboard, and return it as a picture.

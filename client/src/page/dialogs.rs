@@ -8,6 +8,7 @@ use shared::protocol::Role;
 use super::export::Export;
 use super::links::{managed_links, share_links};
 use super::manage::{Links, Managing, Settings};
+use super::past::{ClearBoard, Origins, UndoWork};
 use super::state::PageState;
 use crate::session::Session;
 use crate::ui::{DescribeDialog, HelpDialog, Platform, ShareDialog};
@@ -40,6 +41,7 @@ pub(super) fn Dialogs() -> impl IntoView {
             <Show when=move || is_owner.get()>
                 <Links managing />
                 <Settings managing />
+                <ClearBoard managing />
             </Show>
         </ShareDialog>
         <HelpDialog
@@ -48,6 +50,8 @@ pub(super) fn Dialogs() -> impl IntoView {
             platform=Platform::detect()
         />
         <Export />
+        <Origins />
+        <UndoWork />
         <DescribeDialog
             text=Signal::derive(move || panels.described.get().map(|(_, text)| text))
             on_save=move |text| {

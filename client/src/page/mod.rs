@@ -44,6 +44,7 @@ mod open;
 mod open_file;
 mod outline;
 mod palette;
+mod past;
 mod paste;
 mod picture_input;
 mod pictures;

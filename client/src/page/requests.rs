@@ -35,6 +35,7 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
         UiCommand::PasteAsPicture => later(FileRequest::PasteAsPicture, session, page),
         UiCommand::ChoosePictures { replaced } => page.chooser.open(replaced),
         UiCommand::DescribeImage { id, text } => panels.described.set(Some((id, text))),
+        UiCommand::WhoDrew(ids) => panels.origins.set(Some(ids)),
         UiCommand::SavePicture(picture) => {
             later(FileRequest::SavePicture(picture), session, page);
         }

@@ -33,6 +33,7 @@ mod exporting;
 mod fullness;
 mod handle;
 mod managing;
+mod past;
 mod people;
 mod presence;
 mod published;

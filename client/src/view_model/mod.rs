@@ -5,6 +5,7 @@
 mod chat;
 mod chat_text;
 mod export;
+mod origins;
 mod outline;
 mod person;
 mod revision;
@@ -20,6 +21,7 @@ pub(crate) use chat_text::{Piece, mention_begun, pieces};
 pub(crate) use export::{
     ExportFormat, ExportOptions, ExportSize, ExportState, MAX_SCALE, MAX_WIDTH, file_name,
 };
+pub(crate) use origins::{OriginRow, origin_rows};
 pub(crate) use outline::OutlineEntry;
 pub(crate) use person::{PersonColor, PersonView};
 pub(crate) use revision::{BoardCounters, BoardRevision};

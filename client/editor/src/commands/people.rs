@@ -1,6 +1,8 @@
 //! Commands that show something to the other people on the board.
 
+use super::availability::has_selection;
 use super::command::Section;
+use super::menu_part::MenuPart;
 use crate::output::{PeopleCommand, UiCommand};
 use crate::update::Update;
 
@@ -22,6 +24,16 @@ commands! { Section::People;
         label: "Raise or lower hand",
         keys: &["Shift+R"],
         run: |_, update| ask(PeopleCommand::ToggleHand, update),
+    }
+    /// Says who drew the selection, and who changed it last.
+    WHO_DREW {
+        label: "Who drew this?",
+        menu: &[MenuPart::View],
+        when: has_selection,
+        run: |editor, update| {
+            let ids = editor.document.selection().ids.iter().copied().collect();
+            update.ui(UiCommand::WhoDrew(ids));
+        },
     }
     /// Asks all others to look at this part of the board.
     GATHER {

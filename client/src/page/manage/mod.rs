@@ -53,6 +53,16 @@ impl Managing {
     /// Carries out a request and shows the state after it. Once it is done, `notice` becomes a line of
     /// the chat.
     pub(super) fn run(self, request: ManageRequest, notice: Option<Notice>) {
+        self.run_then(request, notice, || {});
+    }
+
+    /// As [`Self::run`]; once the request is done, `then` is called before the line is written.
+    pub(super) fn run_then(
+        self,
+        request: ManageRequest,
+        notice: Option<Notice>,
+        then: impl FnOnce() + 'static,
+    ) {
         self.is_busy.set(true);
         spawn_local(async move {
             let answer = self.session.manage(request).await;
@@ -65,6 +75,7 @@ impl Managing {
                     self.readdress(&mut state);
                     self.state.set(Some(state));
                     self.trouble.set(None);
+                    then();
                     if let Some(notice) = notice {
                         self.session.post_notice(notice);
                     }
@@ -123,7 +134,7 @@ fn Trouble(managing: Managing) -> impl IntoView {
 
 /// A button that asks once: the first press changes it to the question, the second one acts.
 #[component]
-fn AskingButton(
+pub(super) fn AskingButton(
     /// The label, which is the accessible name.
     label: &'static str,
     /// The label of the question.

@@ -5,6 +5,7 @@ use shared::api::ManageRequest;
 use shared::chat::Notice;
 
 use super::{AskingButton, Managing, Trouble};
+use crate::page::state::{PageState, WorkOf};
 use crate::session::Session;
 use crate::view_model::PersonView;
 
@@ -83,12 +84,24 @@ fn PersonActions(person: PersonView, managing: Managing) -> impl IntoView {
         };
         managing.run(request, Some(notice));
     };
+    let panels = PageState::from_context().panels;
+    let work = WorkOf {
+        person: id,
+        name: name.clone(),
+    };
     let label = name.clone();
     Some(view! {
         <div class="people-row" role="group" aria-label=label>
             <span class="people-name">{name}</span>
             <button class="button-small" type="button" on:click=mute>
                 {move || if is_muted.get() { "Unmute" } else { "Mute" }}
+            </button>
+            <button
+                class="button-small"
+                type="button"
+                on:click=move |_| panels.undo_work.set(Some(work.clone()))
+            >
+                "Undo work"
             </button>
             <AskingButton label="Remove" question="Remove now" on_sure=remove />
         </div>

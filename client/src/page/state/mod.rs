@@ -16,7 +16,7 @@ use shared::protocol::CloseCode;
 
 pub(super) use canvas_link::CanvasLink;
 pub(super) use live_region::LiveRegion;
-pub(super) use panels::{Panels, toggle};
+pub(super) use panels::{Panels, WorkOf, toggle};
 pub(super) use people::PeopleState;
 pub(super) use picture_chooser::PictureChooser;
 pub(super) use presence_prefs::{PresencePrefs, apply as apply_presence_prefs};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{Get as _, RwSignal, Set as _, Update as _, With as _};
 use shared::geometry::ScreenPoint;
-use shared::id::ElementId;
+use shared::id::{ElementId, PersonId};
 
 /// The open panels and dialogs.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +25,19 @@ pub(in crate::page) struct Panels {
     pub(in crate::page) minimap: RwSignal<bool>,
     /// The image whose alternative text is changed, and that text.
     pub(in crate::page) described: RwSignal<Option<(ElementId, String)>>,
+    /// The elements of which a dialog says who drew them.
+    pub(in crate::page) origins: RwSignal<Option<Vec<ElementId>>>,
+    /// The person whose work a dialog offers to undo.
+    pub(in crate::page) undo_work: RwSignal<Option<WorkOf>>,
     /// Where the context menu is open, in CSS pixels of the window.
     pub(in crate::page) menu_at: RwSignal<Option<ScreenPoint>>,
+}
+
+/// A person whose work can be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::page) struct WorkOf {
+    pub(in crate::page) person: PersonId,
+    pub(in crate::page) name: String,
 }
 
 impl Panels {
@@ -41,6 +52,8 @@ impl Panels {
             chat: RwSignal::new(false),
             minimap: RwSignal::new(false),
             described: RwSignal::new(None),
+            origins: RwSignal::new(None),
+            undo_work: RwSignal::new(None),
             menu_at: RwSignal::new(None),
         }
     }
@@ -52,6 +65,8 @@ impl Panels {
             .map(is_open)
             .contains(&true)
             || self.described.with(Option::is_some)
+            || self.origins.with(Option::is_some)
+            || self.undo_work.with(Option::is_some)
     }
 
     /// Closes the dialogs, apart from the command palette.
@@ -60,6 +75,8 @@ impl Panels {
             dialog.set(false);
         }
         self.described.set(None);
+        self.origins.set(None);
+        self.undo_work.set(None);
     }
 }
 

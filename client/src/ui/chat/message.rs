@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use shared::id::MessageId;
 
+use super::super::times::{day_words, full_words, machine_words, time_words};
 use super::action::MessageAction;
 use super::message_actions::Actions;
-use super::times::{day_words, full_words, machine_words, time_words};
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::person::Avatar;
 use crate::view_model::{Begins, BodyView, MessageView, Piece, ReactionView, ReplyView, TextView};

@@ -4,7 +4,6 @@
 //! - `log`: the list of the messages; `message`: one of them; `message_actions`: its buttons
 //! - `composer`: the field; `mentions`: the names that complete a mention
 //! - `draft`: the message that is being written
-//! - `times`: days and times in words
 
 mod action;
 mod button;
@@ -14,7 +13,6 @@ mod log;
 mod mentions;
 mod message;
 mod message_actions;
-mod times;
 
 pub(crate) use action::MessageAction;
 pub(crate) use button::ChatButton;

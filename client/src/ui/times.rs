@@ -5,7 +5,7 @@ use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use crate::clock;
 
 /// The day of a time: "Today", "Yesterday", or the date.
-pub(super) fn day_words(unix_ms: u64) -> String {
+pub(crate) fn day_words(unix_ms: u64) -> String {
     let today = clock::local_day(clock::unix_ms());
     match today - clock::local_day(unix_ms) {
         0 => "Today".to_owned(),
@@ -23,12 +23,12 @@ pub(super) fn day_words(unix_ms: u64) -> String {
 }
 
 /// The time of the day, as this person's browser writes it.
-pub(super) fn time_words(unix_ms: u64) -> String {
+pub(crate) fn time_words(unix_ms: u64) -> String {
     format(unix_ms, "", &[("hour", "2-digit"), ("minute", "2-digit")])
 }
 
 /// The day and the time.
-pub(super) fn full_words(unix_ms: u64) -> String {
+pub(crate) fn full_words(unix_ms: u64) -> String {
     format(
         unix_ms,
         "",
@@ -37,7 +37,7 @@ pub(super) fn full_words(unix_ms: u64) -> String {
 }
 
 /// The time in the form for programs.
-pub(super) fn machine_words(unix_ms: u64) -> String {
+pub(crate) fn machine_words(unix_ms: u64) -> String {
     let date = Date::new(&(unix_ms as f64).into());
     // A time that the calendar does not have would throw.
     if date.get_time().is_nan() {
