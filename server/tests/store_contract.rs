@@ -15,6 +15,8 @@ mod backend;
 mod chat_pages;
 #[path = "store_contract/compaction.rs"]
 mod compaction;
+#[path = "store_contract/deletion.rs"]
+mod deletion;
 #[path = "store_contract/embedded.rs"]
 mod embedded_only;
 #[path = "store_contract/ordering.rs"]
@@ -85,6 +87,13 @@ contract! {
         numbers_and_size_continue_after_compaction
         a_lost_board_is_restored_once
         a_malformed_snapshot_restores_nothing
+    }
+    deletion {
+        a_deleted_board_is_an_unknown_board_for_every_call
+        nothing_brings_a_deleted_board_back
+        a_board_is_deleted_only_at_the_version_that_was_read
+        nothing_but_the_marker_of_a_deleted_board_is_left
+        commits_that_race_with_a_deletion_leave_nothing
     }
     chat_pages {
         pages_are_kept_by_board_and_number

@@ -13,8 +13,8 @@ use leptos_axum::ResponseOptions;
 use server_fn::ContentType as _;
 use server_fn::codec::MsgPackEncoding;
 use shared::api::{
-    ApiError, BoardInfo, BoardManagement, BoardService, CreateBoard, CreatedBoard, ManageBoard,
-    ManageRequest, RenameBoard, ServiceFuture,
+    ApiError, BoardInfo, BoardManagement, BoardService, CreateBoard, CreatedBoard, DeleteBoard,
+    ManageBoard, ManageRequest, RenameBoard, ServiceFuture,
 };
 use shared::id::{BoardId, Secret};
 
@@ -29,6 +29,7 @@ pub(super) fn register() {
     server_fn::axum::register_explicit::<CreateBoard>();
     server_fn::axum::register_explicit::<RenameBoard>();
     server_fn::axum::register_explicit::<ManageBoard>();
+    server_fn::axum::register_explicit::<DeleteBoard>();
 }
 
 /// `POST /sfn/{function}`
@@ -143,5 +144,9 @@ impl BoardService for WithStatus {
         request: ManageRequest,
     ) -> ServiceFuture<'_, BoardManagement> {
         Box::pin(async move { self.set_status(self.boards.manage(board, secret, request).await) })
+    }
+
+    fn delete(&self, board: BoardId, secret: Secret, title: String) -> ServiceFuture<'_, ()> {
+        Box::pin(async move { self.set_status(self.boards.delete(board, secret, title).await) })
     }
 }

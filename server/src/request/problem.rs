@@ -140,6 +140,7 @@ impl From<ApiError> for Problem {
             | ApiError::TooManyLinks
             | ApiError::TooManyNamed
             | ApiError::LastOwner
+            | ApiError::OtherTitle
             | ApiError::TooMany { .. }
             | ApiError::Unavailable
             | ApiError::Transport(_) => None,
@@ -148,9 +149,11 @@ impl From<ApiError> for Problem {
             ApiError::NoAccess | ApiError::NoLink => (StatusCode::NOT_FOUND, None),
             ApiError::LinkRevoked | ApiError::LinkExpired => (StatusCode::GONE, None),
             ApiError::Forbidden | ApiError::ForeignOrigin => (StatusCode::FORBIDDEN, None),
-            ApiError::BadTitle | ApiError::BadLabel | ApiError::BadExpiry | ApiError::BadPeople => {
-                (StatusCode::UNPROCESSABLE_ENTITY, None)
-            }
+            ApiError::BadTitle
+            | ApiError::OtherTitle
+            | ApiError::BadLabel
+            | ApiError::BadExpiry
+            | ApiError::BadPeople => (StatusCode::UNPROCESSABLE_ENTITY, None),
             ApiError::TooManyLinks | ApiError::TooManyNamed | ApiError::LastOwner => {
                 (StatusCode::CONFLICT, None)
             }

@@ -38,6 +38,7 @@ pub(super) async fn admit(
             | ApiError::TooManyLinks
             | ApiError::TooManyNamed
             | ApiError::LastOwner
+            | ApiError::OtherTitle
             | ApiError::ForeignOrigin
             | ApiError::Transport(_),
         ) => Err(CloseCode::Unavailable),

@@ -104,6 +104,9 @@ pub enum ApiError {
     /// Without this link no valid link would be left that is an owner's and does not end.
     #[error("a board needs an owner link that does not end")]
     LastOwner,
+    /// The board has another title than the one that was typed to confirm that it shall be deleted.
+    #[error("the board has another title")]
+    OtherTitle,
     /// The caller sent too many requests in a short time.
     #[error("too many requests; try again in {retry_after_s} s")]
     TooMany {
@@ -145,6 +148,8 @@ pub trait BoardService: Send + Sync {
         secret: Secret,
         request: ManageRequest,
     ) -> ServiceFuture<'_, BoardManagement>;
+    /// Deletes a board.
+    fn delete(&self, board: BoardId, secret: Secret, title: String) -> ServiceFuture<'_, ()>;
 }
 
 #[cfg(feature = "ssr")]
@@ -197,4 +202,21 @@ pub async fn manage_board(
     request: ManageRequest,
 ) -> Result<BoardManagement, ApiError> {
     service()?.manage(board, secret, request).await
+}
+
+/// Deletes a board for good, on all servers. Its links open nothing from then on.
+///
+/// # Errors
+/// [`ApiError::Forbidden`] unless `secret` is of an owner link, [`ApiError::OtherTitle`],
+/// [`ApiError::NoAccess`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
+#[server(prefix = "/sfn", endpoint = "delete_board", input = MsgPack, output = MsgPack)]
+pub async fn delete_board(
+    /// The board.
+    board: BoardId,
+    /// The secret of an owner link.
+    secret: Secret,
+    /// The title of the board, typed by the owner.
+    title: String,
+) -> Result<(), ApiError> {
+    service()?.delete(board, secret, title).await
 }

@@ -38,7 +38,8 @@ impl From<ReadError> for StoreError {
 /// Commits with their positions.
 type Log = Vec<(Seq, StoredCommit)>;
 
-type Read<T> = Result<T, ReadError>;
+/// What a read answers.
+pub(super) type Read<T> = Result<T, ReadError>;
 
 fn corrupt(reason: String) -> ReadError {
     ReadError::Store(StoreError::Corrupt(reason))

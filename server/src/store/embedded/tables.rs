@@ -7,6 +7,8 @@ use redb::{
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::limits::MAX_COMMIT_BYTES;
 
+use super::deletion::DELETED;
+
 /// Format that this version writes.
 const FORMAT: u64 = 1;
 
@@ -110,6 +112,7 @@ pub(super) struct Tables<'txn> {
     pub(super) snapshots: Table<'txn, BoardKey, Blob>,
     pub(super) archive: Table<'txn, PositionKey, Blob>,
     pub(super) chat_pages: Table<'txn, PositionKey, Blob>,
+    pub(super) deleted: Table<'txn, BoardKey, ()>,
 }
 
 impl<'txn> Tables<'txn> {
@@ -122,6 +125,7 @@ impl<'txn> Tables<'txn> {
             snapshots: transaction.open_table(SNAPSHOTS)?,
             archive: transaction.open_table(ARCHIVE)?,
             chat_pages: transaction.open_table(CHAT_PAGES)?,
+            deleted: transaction.open_table(DELETED)?,
         })
     }
 
@@ -130,6 +134,11 @@ impl<'txn> Tables<'txn> {
             .heads
             .get(board.as_bytes())?
             .map(|row| BoardRow::read(row.value())))
+    }
+
+    /// Whether a board has the marker of deleted boards.
+    pub(super) fn was_deleted(&self, board: BoardId) -> Result<bool, redb::Error> {
+        Ok(self.deleted.get(board.as_bytes())?.is_some())
     }
 
     pub(super) fn put_head(&mut self, board: BoardId, row: &BoardRow) -> Result<(), redb::Error> {
