@@ -7,7 +7,7 @@ use shared::protocol::Role;
 
 use super::export::Export;
 use super::links::{managed_links, share_links};
-use super::manage::{Links, Managing, Settings};
+use super::manage::{DeleteBoard, Links, Managing, Settings};
 use super::state::PageState;
 use crate::session::Session;
 use crate::ui::{DescribeDialog, HelpDialog, Platform, ShareDialog};
@@ -40,6 +40,7 @@ pub(super) fn Dialogs() -> impl IntoView {
             <Show when=move || is_owner.get()>
                 <Links managing />
                 <Settings managing />
+                <DeleteBoard />
             </Show>
         </ShareDialog>
         <HelpDialog
