@@ -74,6 +74,7 @@ contract! {
         a_snapshot_that_names_a_blob_keeps_it
         the_commits_and_snapshots_of_servers_name_their_pictures
         the_blobs_of_a_board_that_is_gone_are_removed
+        the_blobs_of_a_deleted_board_are_removed_at_once
         an_upload_expires_a_day_after_its_last_piece
     }
 }

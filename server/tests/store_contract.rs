@@ -15,6 +15,8 @@ mod backend;
 mod chat_pages;
 #[path = "store_contract/compaction.rs"]
 mod compaction;
+#[path = "store_contract/deletion.rs"]
+mod deletion;
 #[path = "store_contract/embedded.rs"]
 mod embedded_only;
 #[path = "store_contract/history.rs"]
@@ -92,6 +94,13 @@ contract! {
         users_of_clients_are_kept
         each_second_with_commits_is_marked_once
         the_archive_is_read_in_segments
+    }
+    deletion {
+        a_deleted_board_is_an_unknown_board_for_every_call
+        nothing_brings_a_deleted_board_back
+        a_board_is_deleted_only_at_the_version_that_was_read
+        nothing_but_the_marker_of_a_deleted_board_is_left
+        commits_that_race_with_a_deletion_leave_nothing
     }
     chat_pages {
         pages_are_kept_by_board_and_number

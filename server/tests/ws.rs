@@ -25,6 +25,8 @@ mod chat;
 mod collaboration;
 #[path = "ws/crowded.rs"]
 mod crowded;
+#[path = "ws/deletion.rs"]
+mod deletion;
 #[path = "ws/history.rs"]
 mod history;
 #[path = "ws/hostile.rs"]

@@ -1,5 +1,7 @@
 //! The databases that the outbox needs: stores of values by key.
 
+use shared::id::BoardId;
+
 /// A store of a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Store {
@@ -16,6 +18,17 @@ pub(super) enum Store {
 pub(super) struct Range {
     pub(super) from: String,
     pub(super) to: String,
+}
+
+impl Range {
+    /// All keys of a board.
+    pub(super) fn of(board: BoardId) -> Self {
+        // "0" follows "/", which ends the board's part of the key.
+        Self {
+            from: format!("{board}/"),
+            to: format!("{board}0"),
+        }
+    }
 }
 
 /// A value in a store.

@@ -87,6 +87,11 @@ impl Outbox {
         self.records.apply(change, clock::unix_seconds());
     }
 
+    /// Begins to forget the commits of all tabs.
+    pub(crate) fn forget_all(&self) {
+        self.records.forget_all();
+    }
+
     /// Finds the identity of this tab, and the outboxes of ended tabs that it takes care of. Saves
     /// the identity for the next load of the tab.
     pub(crate) async fn recover(&self) -> (RecoveredIdentity, Vec<OrphanedOutbox>) {

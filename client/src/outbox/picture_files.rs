@@ -81,17 +81,19 @@ impl PictureFiles {
         }
     }
 
+    /// Begins to remove all files.
+    pub(crate) fn forget_all(&self) {
+        if let Some(database) = &self.database {
+            database.delete(Store::Pictures, Range::of(self.board));
+        }
+    }
+
     /// All files.
     pub(crate) async fn all(&self) -> Vec<PictureFile> {
         let Some(database) = &self.database else {
             return Vec::new();
         };
-        // "0" follows "/", which ends the board's part of the key.
-        let range = Range {
-            from: format!("{}/", self.board),
-            to: format!("{}0", self.board),
-        };
-        let values = database.read(Store::Pictures, range).await;
+        let values = database.read(Store::Pictures, Range::of(self.board)).await;
         let most = usize::try_from(MAX_PICTURE_BYTES).unwrap_or(usize::MAX) + OVERHEAD;
         let file = |value| match value {
             Value::Bytes(bytes) => decode(&bytes, most).ok(),

@@ -76,6 +76,15 @@ impl<D: Database> Records<D> {
         }
     }
 
+    /// Begins to forget everything of the board.
+    pub(super) fn forget_all(&self) {
+        if let Some(database) = &self.database {
+            for store in [Store::Commits, Store::Authors] {
+                database.delete(store, Range::of(self.board));
+            }
+        }
+    }
+
     /// The stored commits of an author, ascending.
     pub(super) async fn commits(&self, author: ClientId) -> Vec<Commit> {
         let range = self.commit_range(author, CommitNo::MAX);
@@ -91,12 +100,7 @@ impl<D: Database> Records<D> {
 
     /// All identities of which the outbox keeps or kept commits.
     pub(super) async fn authors(&self) -> Vec<Author> {
-        // "0" follows "/", which ends the board's part of the key.
-        let range = Range {
-            from: format!("{}/", self.board),
-            to: format!("{}0", self.board),
-        };
-        let values = self.read(Store::Authors, range).await;
+        let values = self.read(Store::Authors, Range::of(self.board)).await;
         values.into_iter().filter_map(Author::parse).collect()
     }
 

@@ -97,6 +97,22 @@ fn opens(
 }
 
 #[test]
+fn a_board_is_forgotten_with_the_commits_of_all_tabs_and_no_other_board_is() {
+    let memory = Memory::default();
+    keeps(&memory, key(1), 1..=3, NOW);
+    keeps(&memory, key(2), 1..=2, NOW);
+    let other = Records::new(BoardId::from_bytes([2; 16]), Some(&memory));
+    let commit = commit(1, Vec::new());
+    let author = key(3);
+    other.apply(&OutboxChange::Keep { author, commit }, NOW);
+    Records::new(BOARD, Some(&memory)).forget_all();
+    assert_eq!(authors(&memory), []);
+    assert_eq!(kept(&memory, key(1)), []);
+    assert_eq!(block_on(other.authors()).len(), 1);
+    assert_eq!(memory.0.borrow().len(), 2);
+}
+
+#[test]
 fn commits_are_read_in_the_order_of_their_numbers() {
     let memory = Memory::default();
     keeps(&memory, key(1), [300, 2, 17, 1], NOW);

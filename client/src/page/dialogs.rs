@@ -7,7 +7,7 @@ use shared::protocol::Role;
 
 use super::export::Export;
 use super::links::{managed_links, share_links};
-use super::manage::{Links, Managing, Settings};
+use super::manage::{DeleteBoard, Links, Managing, Settings};
 use super::past::{ClearBoard, Origins, UndoWork};
 use super::state::PageState;
 use crate::session::Session;
@@ -42,6 +42,7 @@ pub(super) fn Dialogs() -> impl IntoView {
                 <Links managing />
                 <Settings managing />
                 <ClearBoard managing />
+                <DeleteBoard />
             </Show>
         </ShareDialog>
         <HelpDialog

@@ -1,11 +1,13 @@
 //! Pages in place of a board. Each says why there is no board.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use shared::id::BoardId;
 use shared::protocol::CloseCode;
 
 use super::later::Later;
 use super::later_views;
+use super::state::PageState;
 use crate::identity;
 use crate::ui::brand::BrandMark;
 
@@ -39,6 +41,14 @@ pub(crate) fn RefusedPage(
     /// Why the server refused it.
     code: CloseCode,
 ) -> impl IntoView {
+    if code == CloseCode::NoAccess && PageState::from_context().is_deleting.get_untracked() {
+        return Either::Left(view! {
+            <Notice
+                title="This board was deleted"
+                text="You deleted it. It is gone from the server and from this browser, and its links open nothing."
+            />
+        });
+    }
     let (title, text) = words(code);
     let again = move |_| {
         identity::forget(board);
@@ -51,12 +61,12 @@ pub(crate) fn RefusedPage(
             view! { <button class="button-filled" type="button" on:click=again>"Open it here again"</button> }
         })
     };
-    view! {
+    Either::Right(view! {
         <Notice title text>
             {button()}
             <Later needed=Signal::stored(lets_go(code)) load=later_views::KEPT_COPY on_failure=|()| {} />
         </Notice>
-    }
+    })
 }
 
 /// Whether this page cannot come back, so that it offers what it still has.

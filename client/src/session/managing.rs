@@ -13,13 +13,33 @@ use crate::{clock, device, random};
 /// The future of an answer to an owner.
 type Managing = LocalBoxFuture<'static, Result<BoardManagement, ApiError>>;
 
+/// The future of a deletion.
+type Deletion = LocalBoxFuture<'static, Result<(), ApiError>>;
+
 in_chunk! {
     fn loaded(board: BoardId, secret: Secret, request: ManageRequest) -> Result<Managing, NotLoaded> {
         Ok(Box::pin(api::manage_board(board, secret, request)))
     }
 }
 
+in_chunk! {
+    fn deletion(board: BoardId, secret: Secret, title: String) -> Result<Deletion, NotLoaded> {
+        Ok(Box::pin(api::delete_board(board, secret, title)))
+    }
+}
+
 impl Session {
+    /// Deletes the board, for an owner who typed its title.
+    ///
+    /// # Errors
+    /// The server or the network refused; the error says why.
+    pub(crate) async fn delete(self, title: String) -> Result<(), ApiError> {
+        match deletion(self.board(), self.secret(), title).await {
+            Ok(answer) => answer.await,
+            Err(error) => Err(ApiError::Transport(error.to_string())),
+        }
+    }
+
     /// Carries out a request of an owner.
     ///
     /// # Errors

@@ -47,7 +47,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route("/api/v1/boards", post(rest::create))
         .route(
             "/api/v1/boards/{board}",
-            get(rest::read).patch(rest::rename),
+            get(rest::read).patch(rest::rename).delete(rest::delete),
         )
         .merge(management())
         .route("/api/{*rest}", any(rest::unknown))

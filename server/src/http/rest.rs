@@ -107,6 +107,17 @@ pub(super) async fn rename(
     ))
 }
 
+/// `DELETE /api/v1/boards/{board}`
+pub(super) async fn delete(
+    State(state): State<Arc<AppState>>,
+    Access { board, secret }: Access,
+    info: RequestInfo,
+) -> Result<Response, Problem> {
+    let boards = caller_boards(&state, &info);
+    boards.delete_board(board, secret, None).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
 /// Refuses changes that pages of foreign origins ask for. They cannot read an answer, but could
 /// still use up the limits of the person who opens them.
 pub(super) async fn refuse_foreign(
@@ -152,6 +163,7 @@ pub(super) async fn method_not_allowed() -> Problem {
 pub(super) fn caller_boards(state: &AppState, info: &RequestInfo) -> CallerBoards {
     CallerBoards {
         boards: Arc::clone(&state.boards),
+        blobs: Arc::clone(&state.blobs),
         base: info.base(&state.config),
         caller: info.caller,
     }

@@ -14,7 +14,8 @@ use server_fn::ContentType as _;
 use server_fn::codec::MsgPackEncoding;
 use shared::api::{
     ApiError, AskHistory, BoardInfo, BoardManagement, BoardService, CreateBoard, CreatedBoard,
-    HistoryAnswer, HistoryQuestion, ManageBoard, ManageRequest, RenameBoard, ServiceFuture,
+    DeleteBoard, HistoryAnswer, HistoryQuestion, ManageBoard, ManageRequest, RenameBoard,
+    ServiceFuture,
 };
 use shared::id::{BoardId, Secret};
 
@@ -30,6 +31,7 @@ pub(super) fn register() {
     server_fn::axum::register_explicit::<RenameBoard>();
     server_fn::axum::register_explicit::<ManageBoard>();
     server_fn::axum::register_explicit::<AskHistory>();
+    server_fn::axum::register_explicit::<DeleteBoard>();
 }
 
 /// `POST /sfn/{function}`
@@ -154,5 +156,9 @@ impl BoardService for WithStatus {
     ) -> ServiceFuture<'_, HistoryAnswer> {
         let answer = self.boards.ask_history(board, secret, question);
         Box::pin(async move { self.set_status(answer.await) })
+    }
+
+    fn delete(&self, board: BoardId, secret: Secret, title: String) -> ServiceFuture<'_, ()> {
+        Box::pin(async move { self.set_status(self.boards.delete(board, secret, title).await) })
     }
 }

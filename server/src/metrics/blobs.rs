@@ -28,12 +28,15 @@ pub(crate) enum BlobRemoval {
     Unneeded,
     /// It is no picture that is kept.
     Refused,
+    /// Its board was deleted.
+    Deleted,
 }
 
 label!(BlobRemoval, "reason", {
     BlobRemoval::Expired => "expired",
     BlobRemoval::Unneeded => "unneeded",
     BlobRemoval::Refused => "refused",
+    BlobRemoval::Deleted => "deleted",
 });
 
 /// Counts pictures.

@@ -16,7 +16,8 @@ use super::slots::Slot;
 pub(crate) struct Keys {
     /// Hash: `v` layout, `e` epoch, `s` last position, `b` bytes, `ss` position and
     /// `sb` bytes of the snapshot, `fl` floor, `r` record, `rv` its version,
-    /// `run` the Redis process that the epoch has seen.
+    /// `run` the Redis process that the epoch has seen. Of a deleted board nothing is left but this key
+    /// with the field `gone`.
     pub(crate) meta: String,
     /// Stream: the commits, ids `<position>-0`, fields `c` author, `n` number, `d` payload.
     pub(crate) log: String,

@@ -142,6 +142,7 @@ impl From<ApiError> for Problem {
             | ApiError::LastOwner
             | ApiError::TooManyElements
             | ApiError::HistoryLost
+            | ApiError::OtherTitle
             | ApiError::TooMany { .. }
             | ApiError::Unavailable
             | ApiError::Transport(_) => None,
@@ -151,6 +152,7 @@ impl From<ApiError> for Problem {
             ApiError::LinkRevoked | ApiError::LinkExpired => (StatusCode::GONE, None),
             ApiError::Forbidden | ApiError::ForeignOrigin => (StatusCode::FORBIDDEN, None),
             ApiError::BadTitle
+            | ApiError::OtherTitle
             | ApiError::BadLabel
             | ApiError::BadExpiry
             | ApiError::BadPeople

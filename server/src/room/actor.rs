@@ -51,6 +51,8 @@ pub(super) enum Failure {
     Request(#[from] JoinError),
     #[error("the broker dropped the subscription")]
     Unsubscribed,
+    #[error("the board was deleted")]
+    Deleted,
 }
 
 /// The room of an open board, and everything that it needs.
@@ -141,7 +143,7 @@ impl Actor {
             self.send_output();
             self.metrics.room_acted(&self.room.take_counts());
             if self.is_shut_down() || (self.is_unused() && retire() == Retired::Yes) {
-                self.close_all();
+                self.close_all(CloseCode::Restart);
                 return Ok(());
             }
         }
@@ -270,6 +272,7 @@ impl Actor {
             StoreReply::ChatPage(number, page) => self.room.on_chat_page(number, page),
             StoreReply::AuthorNoted | StoreReply::Record(None) => {}
             StoreReply::Record(Some((record, version))) => self.on_record(record, version),
+            StoreReply::Deleted => return Err(self.delete()),
             StoreReply::Failed(call) => self.room.on_store_failed(call, now),
         }
         Ok(())

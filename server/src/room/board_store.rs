@@ -55,6 +55,8 @@ pub(super) enum StoreReply {
     AuthorNoted,
     /// A page of the conversation; `None` if it cannot be read.
     ChatPage(u64, Option<Bytes>),
+    /// The board was deleted, so the room must end without storing anything.
+    Deleted,
     /// An attempt failed; the request goes on.
     Failed(StoreCall),
 }
@@ -105,12 +107,16 @@ impl BoardStore {
         StoreReply::Loaded(outcome.map(|outcome| Some(outcome.replayed)))
     }
 
-    /// Restores a lost board in a new epoch, then loads it.
+    /// Restores a lost board in a new epoch, then loads it. A board that was deleted stays so.
     pub(super) async fn restore(
         &self,
         mut snapshot: Box<Snapshot>,
         record: BoardRecord,
     ) -> StoreReply {
+        // A snapshot need not be encoded for a board that was deleted.
+        if self.was_deleted().await {
+            return StoreReply::Deleted;
+        }
         if let Ok(epoch) = random16() {
             snapshot.at.epoch = Epoch::from_bytes(epoch);
             let at = snapshot.at;
@@ -121,7 +127,10 @@ impl BoardStore {
                     floor: at.seq,
                 };
                 let restore = || self.store.restore(self.board, &record, &compaction);
-                self.until_answered(StoreCall::Read, restore).await;
+                let restored = self.until_answered(StoreCall::Read, restore).await;
+                if restored.is_none() {
+                    return StoreReply::Deleted;
+                }
             }
         }
         self.load().await
@@ -251,7 +260,17 @@ impl BoardStore {
 
     pub(super) async fn read_record(&self) -> StoreReply {
         let read = || self.store.record(self.board);
-        StoreReply::Record(self.until_answered(StoreCall::Head, read).await)
+        let record = self.until_answered(StoreCall::Head, read).await;
+        if record.is_none() && self.was_deleted().await {
+            return StoreReply::Deleted;
+        }
+        StoreReply::Record(record)
+    }
+
+    /// Whether the store lacks the board because an owner deleted it.
+    async fn was_deleted(&self) -> bool {
+        let ask = || self.store.was_deleted(self.board);
+        self.until_answered(StoreCall::Head, ask).await
     }
 
     /// Stores a record again of which the store lost a change, unless it was changed meanwhile, and

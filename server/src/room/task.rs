@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio::time::interval;
 use tokio_util::sync::CancellationToken;
 
-use super::actor::Actor;
+use super::actor::{Actor, Failure};
 use super::context::Context;
 use super::message::{Retired, RoomMsg};
 use super::opening::{self, Opened, OpeningError};
@@ -53,7 +53,7 @@ pub(super) async fn run(
     let mut actor = Actor::new(&context, board, mailbox, opened);
     actor.take_all(waiting.into_messages());
     match actor.run(&draining, retire).await {
-        Ok(()) => tracing::debug!(board = %tag, "board closed"),
+        Ok(()) | Err(Failure::Deleted) => tracing::debug!(board = %tag, "board closed"),
         Err(error) => tracing::error!(board = %tag, %error, "room ended, its sessions are closed"),
     }
     actor.end().await;

@@ -10,7 +10,7 @@ use shared::protocol::{Relay, RelayMessage, Role, encode};
 
 use super::guesses::Guesses;
 use super::secrets::{Secrets, random};
-use super::title::Title;
+use super::title::{Title, is_title};
 use crate::caller_rate_limit::{Caller, Limiter};
 use crate::clock::{Clock, unix_ms};
 use crate::room::{Context, Hub, PeopleByLink};
@@ -213,6 +213,43 @@ impl Boards {
             }
         };
         self.ask_store(board, durable).await
+    }
+
+    /// Deletes a board, for its owners. A title that the owner typed must be that of the board.
+    pub(super) async fn delete(
+        &self,
+        board: BoardId,
+        secret: &Secret,
+        title: Option<&str>,
+        caller: Caller,
+    ) -> Result<(), ApiError> {
+        let mut is_counted = false;
+        for _ in 0..CHANGE_ATTEMPTS {
+            let opened = self.open(board, secret, caller).await?;
+            if !opened.link.role.may_manage() {
+                return Err(ApiError::Forbidden);
+            }
+            if title.is_some_and(|title| !is_title(title, &opened.record.title)) {
+                return Err(ApiError::OtherTitle);
+            }
+            if !std::mem::replace(&mut is_counted, true) {
+                self.changes.take(board).map_err(too_many)?;
+            }
+            let delete = self.context.store.delete(board, opened.version);
+            if self.ask_store(board, delete).await? {
+                self.notify_rooms(board).await;
+                tracing::info!(board = %Tag::from(board), "board deleted");
+                // A store that crashes would forget a deletion that is not on its disk.
+                return self.wait_durable(board).await;
+            }
+        }
+        Err(ApiError::Unavailable)
+    }
+
+    /// Whether a board was deleted.
+    pub(super) async fn was_deleted(&self, board: BoardId) -> Result<bool, ApiError> {
+        self.ask_store(board, self.context.store.was_deleted(board))
+            .await
     }
 
     /// The people who are on a board now, by link.

@@ -8,6 +8,7 @@ use shared::api::{
 };
 use shared::id::{BoardId, Secret};
 
+use super::blobs::Blobs;
 use super::boards::Boards;
 use super::links::Managing;
 use crate::caller_rate_limit::Caller;
@@ -17,6 +18,8 @@ use crate::caller_rate_limit::Caller;
 pub struct CallerBoards {
     /// The service.
     pub boards: Arc<Boards>,
+    /// The pictures of boards.
+    pub blobs: Arc<Blobs>,
     /// The beginning of links, without a slash at the end.
     pub base: String,
     /// The caller.
@@ -30,6 +33,24 @@ impl CallerBoards {
     /// Those of [`Boards::grant_of`].
     pub async fn info(&self, board: BoardId, secret: Secret) -> Result<BoardInfo, ApiError> {
         self.boards.info(board, &secret, self.caller).await
+    }
+
+    /// Deletes a board with its pictures. `title` is what an owner typed to confirm it.
+    ///
+    /// # Errors
+    /// Those of [`Boards::grant_of`], [`ApiError::Forbidden`], [`ApiError::OtherTitle`].
+    pub async fn delete_board(
+        &self,
+        board: BoardId,
+        secret: Secret,
+        title: Option<String>,
+    ) -> Result<(), ApiError> {
+        let title = title.as_deref();
+        self.boards
+            .delete(board, &secret, title, self.caller)
+            .await?;
+        self.blobs.purge(board).await;
+        Ok(())
     }
 }
 
@@ -81,5 +102,9 @@ impl BoardService for CallerBoards {
                 .ask_history(board, &secret, question, self.caller)
                 .await
         })
+    }
+
+    fn delete(&self, board: BoardId, secret: Secret, title: String) -> ServiceFuture<'_, ()> {
+        Box::pin(self.delete_board(board, secret, Some(title)))
     }
 }

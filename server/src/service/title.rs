@@ -29,6 +29,11 @@ impl Title {
     }
 }
 
+/// Whether a person typed the title of a board. Spaces around it do not count.
+pub(super) fn is_title(typed: &str, title: &str) -> bool {
+    cleaned_name(typed).trim() == title.trim()
+}
+
 impl From<Title> for String {
     fn from(title: Title) -> Self {
         title.0
@@ -38,6 +43,15 @@ impl From<Title> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_typed_title_is_compared_without_the_spaces_around_it() {
+        assert!(is_title(" Plan B\n", "Plan B"));
+        assert!(is_title(DEFAULT_TITLE, DEFAULT_TITLE));
+        for other in ["", "plan b", "Plan  B", "Plan B!"] {
+            assert!(!is_title(other, "Plan B"), "{other}");
+        }
+    }
 
     #[test]
     fn titles_are_tidied_or_refused() {

@@ -145,9 +145,19 @@ impl Store for MeasuredStore {
         board: BoardId,
         record: &BoardRecord,
         compaction: &Compaction,
-    ) -> Result<Position, StoreError> {
+    ) -> Result<Option<Position>, StoreError> {
         let request = self.store.restore(board, record, compaction);
         self.counted(StoreCall::Restore, request).await
+    }
+
+    async fn delete(&self, board: BoardId, version: u64) -> Result<bool, StoreError> {
+        let request = self.store.delete(board, version);
+        self.counted(StoreCall::Delete, request).await
+    }
+
+    async fn was_deleted(&self, board: BoardId) -> Result<bool, StoreError> {
+        let request = self.store.was_deleted(board);
+        self.counted(StoreCall::WasDeleted, request).await
     }
 
     async fn wait_durable(&self, board: BoardId) -> Result<(), StoreError> {

@@ -90,7 +90,8 @@ pub enum Tail {
 /// arguments without doing anything twice.
 #[async_trait]
 pub trait Store: std::fmt::Debug + Send + Sync + 'static {
-    /// Creates an empty board with this record and epoch. Repeating it is harmless.
+    /// Creates an empty board with this record and epoch, unless it is there or was deleted. Repeating
+    /// it is harmless.
     async fn create(
         &self,
         board: BoardId,
@@ -156,7 +157,7 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
 
     /// Restores a board that the store lost altogether, from what a server
     /// still holds, unless another server did so first. Answers where the board
-    /// stands then.
+    /// stands then; `None` if it was deleted.
     ///
     /// The epoch of `compaction.at` becomes the board's epoch, so it must be a
     /// fresh one. The log begins empty after the snapshot. It publishes that the
@@ -166,7 +167,15 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
         board: BoardId,
         record: &BoardRecord,
         compaction: &Compaction,
-    ) -> Result<Position, StoreError>;
+    ) -> Result<Option<Position>, StoreError>;
+
+    /// Deletes a board with everything that belongs to it except its blobs, if the version of its
+    /// record is still `version`; tells whether it did. A marker stays: for every call the board is
+    /// unknown from then on, and no call makes or restores a board with this id.
+    async fn delete(&self, board: BoardId, version: u64) -> Result<bool, StoreError>;
+
+    /// Whether a board was deleted, so that the store did not lose it.
+    async fn was_deleted(&self, board: BoardId) -> Result<bool, StoreError>;
 
     /// Returns when everything that was stored of a board before the call is safe from
     /// power loss. It cannot know what a restarted server had lost before: a caller that

@@ -40,6 +40,7 @@ pub(super) async fn admit(
             | ApiError::LastOwner
             | ApiError::TooManyElements
             | ApiError::HistoryLost
+            | ApiError::OtherTitle
             | ApiError::ForeignOrigin
             | ApiError::Transport(_),
         ) => Err(CloseCode::Unavailable),

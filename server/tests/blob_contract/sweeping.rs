@@ -43,6 +43,7 @@ async fn stage(blobs: &dyn BlobStore, key: BlobKey) -> Option<BlobStage> {
 const NOTHING: Swept = Swept {
     expired: 0,
     unneeded: 0,
+    deleted: 0,
     failed: 0,
 };
 
@@ -193,6 +194,27 @@ pub(crate) async fn the_blobs_of_a_board_that_is_gone_are_removed(stored: Stored
     assert!(blobs.boards().await.unwrap().is_empty());
     put(&**blobs, board, b"another one").await;
     assert_eq!(blobs.boards().await.unwrap(), [board]);
+}
+
+pub(crate) async fn the_blobs_of_a_deleted_board_are_removed_at_once(stored: Stored) {
+    let with = stored.with_boards().await;
+    let (backend, blobs) = (&with.backend, &with.blobs);
+    let (board, _) = backend.board().await;
+    put(&**blobs, board, b"complete").await;
+    let unfinished = [5; 1_000];
+    let hash = BlobHash::of(&unfinished);
+    let key = BlobKey { board, hash };
+    blobs.append(key, &piece(&unfinished, 0, 10)).await.unwrap();
+    let (_, version) = backend.store.record(board).await.unwrap().unwrap();
+    assert!(backend.store.delete(board, version).await.unwrap());
+    let swept = sweep(&*backend.store, &**blobs, NOW).await.unwrap();
+    let deleted = Swept {
+        deleted: 2,
+        ..NOTHING
+    };
+    assert_eq!(swept, deleted);
+    assert_eq!(blobs.list(board).await.unwrap(), []);
+    assert!(blobs.boards().await.unwrap().is_empty());
 }
 
 pub(crate) async fn an_upload_expires_a_day_after_its_last_piece(stored: Stored) {

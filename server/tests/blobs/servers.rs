@@ -58,6 +58,40 @@ async fn a_picture_that_one_server_takes_is_announced_and_loaded_on_another() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pictures_of_a_deleted_board_are_gone() {
+    let redis = Redis::start(Version::Seven, &[]).await.unwrap();
+    let (one, two) = (on(&redis).await, on(&redis).await);
+    let board = testkit::board::Board::create(&one.url("")).await.unwrap();
+    let (ann, ben) = (
+        Visitor::new(&one.url(""), board.edit),
+        Visitor::new(&two.url(""), board.edit),
+    );
+    let (shown, half) = (png(60, 40, 40), png(600, 400, 41));
+    assert_eq!(ann.upload(&shown).await.status, 201);
+    assert_eq!(ben.patch(&half, 0, 300_000).await.status, 204);
+    let delete = reqwest::Client::new()
+        .delete(two.url(&format!("/api/v1/boards/{}", board.id)))
+        .bearer_auth(board.owner.secret.reveal());
+    assert_eq!(delete.send().await.unwrap().status(), 204);
+    for visitor in [&ann, &ben] {
+        assert_eq!(visitor.get(BlobHash::of(&shown)).await.status(), 404);
+        assert_eq!(visitor.patch(&half, 300_000, 400_000).await.status, 404);
+    }
+    let mut connection = redis.connect().await.unwrap();
+    let mut ask = redis::cmd("KEYS");
+    ask.arg(format!("*{}*", board.id));
+    let left: Vec<String> = ask.query_async(&mut connection).await.unwrap();
+    assert_eq!(left, [format!("cs:{{{}}}:meta", board.id)]);
+    let mut ask = redis::cmd("SCARD");
+    let noted: u64 = ask
+        .arg("cs:blobs")
+        .query_async(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(noted, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_upload_waits_while_redis_is_away() {
     let redis = Redis::start(Version::Seven, &[]).await.unwrap();
     let server = on(&redis).await;

@@ -113,8 +113,16 @@ impl Store for PanickingStore {
         board: BoardId,
         record: &BoardRecord,
         compaction: &Compaction,
-    ) -> Result<Position, StoreError> {
+    ) -> Result<Option<Position>, StoreError> {
         self.store.restore(board, record, compaction).await
+    }
+
+    async fn delete(&self, board: BoardId, version: u64) -> Result<bool, StoreError> {
+        self.store.delete(board, version).await
+    }
+
+    async fn was_deleted(&self, board: BoardId) -> Result<bool, StoreError> {
+        self.store.was_deleted(board).await
     }
 
     async fn wait_durable(&self, board: BoardId) -> Result<(), StoreError> {

@@ -24,7 +24,7 @@ fn snapshot(at: Position, authors: &[(ClientId, u64)]) -> Bytes {
     .unwrap()
 }
 
-fn compaction(at: Position, floor: Seq) -> Compaction {
+pub(crate) fn compaction(at: Position, floor: Seq) -> Compaction {
     Compaction {
         at,
         snapshot: snapshot(at, &[(author(1), at.seq)]),
@@ -243,7 +243,7 @@ pub(crate) async fn a_lost_board_is_restored_once(backend: Backend) {
             .restore(board, &record("Back"), &held)
             .await
             .unwrap(),
-        first
+        Some(first)
     );
     assert_eq!(
         next_durable(&mut subscription).await,
@@ -262,7 +262,7 @@ pub(crate) async fn a_lost_board_is_restored_once(backend: Backend) {
             .restore(board, &record("Late"), &late)
             .await
             .unwrap(),
-        first
+        Some(first)
     );
     let loaded = backend.store.load(board).await.unwrap().unwrap();
     assert_eq!((loaded.at, loaded.snapshot), (first, Some((40, state))));

@@ -114,6 +114,9 @@ pub enum ApiError {
     /// The store lost the first commits of the board, so its past is not known.
     #[error("the history of this board is not complete")]
     HistoryLost,
+    /// The board has another title than the one that was typed to confirm that it shall be deleted.
+    #[error("the board has another title")]
+    OtherTitle,
     /// The caller sent too many requests in a short time.
     #[error("too many requests; try again in {retry_after_s} s")]
     TooMany {
@@ -162,6 +165,8 @@ pub trait BoardService: Send + Sync {
         secret: Secret,
         question: HistoryQuestion,
     ) -> ServiceFuture<'_, HistoryAnswer>;
+    /// Deletes a board.
+    fn delete(&self, board: BoardId, secret: Secret, title: String) -> ServiceFuture<'_, ()>;
 }
 
 #[cfg(feature = "ssr")]
@@ -233,4 +238,21 @@ pub async fn ask_history(
     question: HistoryQuestion,
 ) -> Result<HistoryAnswer, ApiError> {
     service()?.ask_history(board, secret, question).await
+}
+
+/// Deletes a board for good, on all servers. Its links open nothing from then on.
+///
+/// # Errors
+/// [`ApiError::Forbidden`] unless `secret` is of an owner link, [`ApiError::OtherTitle`],
+/// [`ApiError::NoAccess`], [`ApiError::TooMany`], [`ApiError::Unavailable`].
+#[server(prefix = "/sfn", endpoint = "delete_board", input = MsgPack, output = MsgPack)]
+pub async fn delete_board(
+    /// The board.
+    board: BoardId,
+    /// The secret of an owner link.
+    secret: Secret,
+    /// The title of the board, typed by the owner.
+    title: String,
+) -> Result<(), ApiError> {
+    service()?.delete(board, secret, title).await
 }

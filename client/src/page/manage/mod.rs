@@ -5,7 +5,9 @@
 //! - `qr`: the QR code of a link
 //! - `settings`: what people may do, and freezing
 //! - `people`: muting and removing
+//! - `deletion`: deleting the board
 
+mod deletion;
 mod ends;
 mod link_form;
 mod links;
@@ -24,6 +26,7 @@ use crate::base::base;
 use crate::link::address;
 use crate::session::Session;
 use crate::view_model::ToastTone;
+pub(super) use deletion::DeleteBoard;
 pub(super) use links::Links;
 pub(super) use people::ManagePeople;
 pub(super) use settings::Settings;

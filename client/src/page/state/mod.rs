@@ -46,6 +46,8 @@ pub(super) struct PageState {
     pub(super) chooser: PictureChooser,
     /// Why the server refuses this page for good, if it does.
     pub(super) refused: RwSignal<Option<CloseCode>>,
+    /// Whether this page asked the server to delete the board.
+    pub(super) is_deleting: RwSignal<bool>,
     /// Whether a dialog or panel opens as soon as its code is loaded.
     pub(super) is_awaited: RwSignal<bool>,
 }
@@ -64,6 +66,7 @@ impl PageState {
             canvas: CanvasLink::new(),
             chooser: PictureChooser::new(),
             refused: RwSignal::new(None),
+            is_deleting: RwSignal::new(false),
             is_awaited: RwSignal::new(false),
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use shared::id::Millis;
 use shared::protocol::CloseCode;
 
-use super::Actor;
+use super::{Actor, Failure};
 use crate::protection::{self, Protection};
 
 /// A board stays open this long after the last client left, because people reload their pages.
@@ -93,9 +93,15 @@ impl Actor {
         now >= *self.unused_since.get_or_insert(now) + LINGER.as_millis() as Millis
     }
 
-    pub(super) fn close_all(&mut self) {
+    pub(super) fn close_all(&mut self, code: CloseCode) {
         for session in self.sessions.keys().copied().collect::<Vec<_>>() {
-            self.close(session, CloseCode::Restart);
+            self.close(session, code);
         }
+    }
+
+    /// The board was deleted: its clients are told what they would be told of an unknown board.
+    pub(super) fn delete(&mut self) -> Failure {
+        self.close_all(CloseCode::NoAccess);
+        Failure::Deleted
     }
 }

@@ -1,6 +1,7 @@
 //! Pictures of boards as callers see them: upload in pieces or whole, look, load.
 
 mod budgets;
+mod purge;
 mod quotas;
 mod refusal;
 mod sweep;

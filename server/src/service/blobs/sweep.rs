@@ -6,7 +6,7 @@
 //! have. The archive does not count: a picture of which only the archive knows shows its preview.
 //! A blob that the board no longer names is kept for a week more, for pages that can undo its
 //! deletion, and for pages that are offline and have not sent the element yet. A client that asks
-//! for a blob by `HEAD` makes it needed again.
+//! for a blob by `HEAD` makes it needed again. The blobs of a board that was deleted go at once.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -19,6 +19,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::Blobs;
+use super::purge::purge;
 use crate::blob::{BlobEntry, BlobError, BlobKey, BlobStage, BlobStore, Seen, UnixMillis};
 use crate::clock::unix_ms;
 use crate::metrics::BlobRemoval;
@@ -46,6 +47,8 @@ pub struct Swept {
     pub expired: u64,
     /// Blobs that their boards do not need.
     pub unneeded: u64,
+    /// Blobs of boards that were deleted.
+    pub deleted: u64,
     /// Boards whose blobs could not be looked at; the next sweep tries again.
     pub failed: u64,
 }
@@ -78,6 +81,7 @@ impl Blobs {
                     let metrics = &self.context.metrics.blobs;
                     metrics.removed(BlobRemoval::Expired, swept.expired);
                     metrics.removed(BlobRemoval::Unneeded, swept.unneeded);
+                    metrics.removed(BlobRemoval::Deleted, swept.deleted);
                     tracing::debug!(?swept, "pictures swept");
                 }
                 Err(error) => {
@@ -116,6 +120,10 @@ async fn sweep_board(
     now: UnixMillis,
     swept: &mut Swept,
 ) -> Result<(), SweepError> {
+    if store.was_deleted(board).await? {
+        swept.deleted += purge(blobs, board).await?;
+        return Ok(());
+    }
     let entries = blobs.list(board).await?;
     let is_complete = |entry: &BlobEntry| !matches!(entry.stage, BlobStage::Unfinished(_));
     let complete = entries.iter().filter(|entry| is_complete(entry));

@@ -128,7 +128,10 @@ impl<'a> Upload<'a> {
             bytes,
         };
         match self.blobs.store.append(self.key, &piece).await? {
-            Appended::Stored(at) => self.at = at,
+            Appended::Stored(at) => {
+                self.at = at;
+                self.blobs.refuse_deleted(self.key.board).await?;
+            }
             Appended::Elsewhere(at) => return Err(BlobRefusal::Offset(at)),
             Appended::Complete => self.completed_by_another().await?,
         }

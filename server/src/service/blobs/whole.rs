@@ -47,6 +47,7 @@ impl Blobs {
             self.quotas.ended(visitor.caller, key);
             return Err(refusal);
         }
+        self.refuse_deleted(visitor.board).await?;
         self.completed(key, visitor.caller).await;
         Ok(StoredPicture { hash, info })
     }

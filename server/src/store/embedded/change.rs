@@ -13,16 +13,17 @@ use super::tables::{BoardRow, Tables};
 use super::writer::Written;
 use crate::commit_bytes::row;
 
-type Change<T> = Result<Written<T>, redb::Error>;
+/// What a change answers and publishes.
+pub(super) type Change<T> = Result<Written<T>, redb::Error>;
 
-/// Makes an empty board, unless it is there.
+/// Makes an empty board, unless it is there or was deleted.
 pub(super) fn create(
     tables: &mut Tables<'_>,
     board: BoardId,
     record: &[u8],
     epoch: Epoch,
 ) -> Change<()> {
-    if tables.head(board)?.is_none() {
+    if tables.head(board)?.is_none() && !tables.was_deleted(board)? {
         tables.records.insert(board.as_bytes(), (1, record))?;
         tables.put_head(board, &BoardRow::new(epoch))?;
     }
@@ -240,10 +241,17 @@ pub(super) struct Lost {
     pub(super) authors: Vec<(ClientId, CommitNo)>,
 }
 
-/// Brings a lost board back, unless it is there.
-pub(super) fn restore(tables: &mut Tables<'_>, board: BoardId, lost: &Lost) -> Change<Position> {
+/// Brings a lost board back, unless it is there or was deleted.
+pub(super) fn restore(
+    tables: &mut Tables<'_>,
+    board: BoardId,
+    lost: &Lost,
+) -> Change<Option<Position>> {
+    if tables.was_deleted(board)? {
+        return Ok(Written::quiet(None));
+    }
     if let Some(row) = tables.head(board)? {
-        return Ok(Written::quiet(row.at));
+        return Ok(Written::quiet(Some(row.at)));
     }
     tables
         .records
@@ -265,7 +273,7 @@ pub(super) fn restore(tables: &mut Tables<'_>, board: BoardId, lost: &Lost) -> C
     };
     tables.put_head(board, &row)?;
     Ok(Written {
-        value: lost.at,
+        value: Some(lost.at),
         publish: Some((board, LogEvent::EpochChanged)),
     })
 }

@@ -4,6 +4,7 @@
 //! published after the fsync too, in log order.
 
 mod change;
+mod deletion;
 mod epochs;
 mod file;
 mod open;
@@ -265,7 +266,7 @@ impl Store for EmbeddedStore {
         board: BoardId,
         record: &BoardRecord,
         compaction: &Compaction,
-    ) -> Result<Position, StoreError> {
+    ) -> Result<Option<Position>, StoreError> {
         let record = record.to_bytes()?;
         let Compaction { at, snapshot, .. } = compaction.clone();
         let lost = off_thread(move || {
@@ -282,6 +283,17 @@ impl Store for EmbeddedStore {
         let lost = lost.await?;
         self.writer
             .write(move |tables| change::restore(tables, board, &lost))
+            .await
+    }
+
+    async fn delete(&self, board: BoardId, version: u64) -> Result<bool, StoreError> {
+        self.writer
+            .write(move |tables| deletion::delete(tables, board, version))
+            .await
+    }
+
+    async fn was_deleted(&self, board: BoardId) -> Result<bool, StoreError> {
+        self.read(move |database| deletion::was_deleted(database, board))
             .await
     }
 

@@ -40,7 +40,8 @@ impl From<ReadError> for StoreError {
     }
 }
 
-type Read<T> = Result<T, ReadError>;
+/// What a read answers.
+pub(super) type Read<T> = Result<T, ReadError>;
 
 fn corrupt(reason: String) -> ReadError {
     ReadError::Store(StoreError::Corrupt(reason))
@@ -157,7 +158,7 @@ pub(super) fn authors(database: &Database, board: BoardId) -> Read<Authors> {
 }
 
 /// A table that files of earlier versions lack.
-fn later_table<K: Key, V: Value>(
+pub(super) fn later_table<K: Key, V: Value>(
     database: &Database,
     table: TableDefinition<'static, K, V>,
 ) -> Read<Option<ReadOnlyTable<K, V>>> {

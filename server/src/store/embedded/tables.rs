@@ -7,6 +7,8 @@ use redb::{
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::limits::MAX_COMMIT_BYTES;
 
+use super::deletion::DELETED;
+
 /// Format that this version writes.
 const FORMAT: u64 = 1;
 
@@ -120,6 +122,7 @@ pub(super) struct Tables<'txn> {
     pub(super) chat_pages: Table<'txn, PositionKey, Blob>,
     pub(super) times: Table<'txn, PositionKey, Seq>,
     pub(super) clients: Table<'txn, AuthorKey, Blob>,
+    pub(super) deleted: Table<'txn, BoardKey, ()>,
 }
 
 impl<'txn> Tables<'txn> {
@@ -134,6 +137,7 @@ impl<'txn> Tables<'txn> {
             chat_pages: transaction.open_table(CHAT_PAGES)?,
             times: transaction.open_table(TIMES)?,
             clients: transaction.open_table(CLIENTS)?,
+            deleted: transaction.open_table(DELETED)?,
         })
     }
 
@@ -142,6 +146,11 @@ impl<'txn> Tables<'txn> {
             .heads
             .get(board.as_bytes())?
             .map(|row| BoardRow::read(row.value())))
+    }
+
+    /// Whether a board has the marker of deleted boards.
+    pub(super) fn was_deleted(&self, board: BoardId) -> Result<bool, redb::Error> {
+        Ok(self.deleted.get(board.as_bytes())?.is_some())
     }
 
     pub(super) fn put_head(&mut self, board: BoardId, row: &BoardRow) -> Result<(), redb::Error> {

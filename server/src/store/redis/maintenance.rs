@@ -1,7 +1,7 @@
 //! Rare work on whole boards: compaction, restoring a lost board.
 
 use bytes::Bytes;
-use redis::{Cmd, FromRedisValue, cmd};
+use redis::{Cmd, FromRedisValue, Value, cmd};
 use shared::id::{BoardId, Position, Seq};
 use shared::limits::MAX_CHAT_BYTES;
 use shared::protocol::StoredCommit;
@@ -149,7 +149,7 @@ impl RedisStore {
         board: BoardId,
         record: &BoardRecord,
         compaction: &Compaction,
-    ) -> Result<Position, StoreError> {
+    ) -> Result<Option<Position>, StoreError> {
         let (at, bytes) = (compaction.at, compaction.snapshot.len());
         let authors = authors_of(&compaction.snapshot)?;
         let Packed { sealed, .. } = packed(compaction.clone(), Vec::new()).await?;
@@ -168,7 +168,10 @@ impl RedisStore {
             }
             script
         };
-        reply::position(self.run_bulk(board, script).await?)
+        match self.run_bulk(board, script).await? {
+            Value::Nil => Ok(None),
+            at => reply::position(at).map(Some),
+        }
     }
 }
 

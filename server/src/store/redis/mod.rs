@@ -5,6 +5,7 @@
 //! because other servers change the same boards at the same time. All keys of a board are on one
 //! server, also in a cluster.
 
+mod deletion;
 mod durability;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
@@ -283,8 +284,16 @@ impl Store for RedisStore {
         board: BoardId,
         record: &BoardRecord,
         compaction: &Compaction,
-    ) -> Result<Position, StoreError> {
+    ) -> Result<Option<Position>, StoreError> {
         self.restore_board(board, record, compaction).await
+    }
+
+    async fn delete(&self, board: BoardId, version: u64) -> Result<bool, StoreError> {
+        self.delete_board(board, version).await
+    }
+
+    async fn was_deleted(&self, board: BoardId) -> Result<bool, StoreError> {
+        self.has_marker(board).await
     }
 
     async fn wait_durable(&self, board: BoardId) -> Result<(), StoreError> {

@@ -24,6 +24,8 @@ pub(super) static PUT_CHAT_PAGE: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("scripts/put_chat_page.lua")));
 pub(super) static PUT_AUTHOR: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("scripts/put_author.lua")));
+pub(super) static DELETE: LazyLock<Script> =
+    LazyLock::new(|| Script::new(include_str!("scripts/delete.lua")));
 pub(super) static RESTORE: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("scripts/restore.lua")));
 

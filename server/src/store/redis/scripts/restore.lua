@@ -1,9 +1,10 @@
 #!lua flags=
--- Restores a lost board from a snapshot, unless it is there.
+-- Restores a lost board from a snapshot, unless it is there or was deleted.
 -- KEYS meta log snap ded arch
 -- ARGV epoch seq record snapshot snapshot_bytes publish channel run,
 --      then author and number of each author
-local meta = redis.call('HMGET', KEYS[1], 'e', 's')
+local meta = redis.call('HMGET', KEYS[1], 'e', 's', 'gone')
+if meta[3] then return false end
 if meta[1] then return {meta[1], meta[2]} end
 redis.call('DEL', KEYS[2], KEYS[3], KEYS[4], KEYS[5])
 redis.call('SET', KEYS[3], ARGV[4])
