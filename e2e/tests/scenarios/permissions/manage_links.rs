@@ -124,7 +124,8 @@ fn a_muted_person_is_told_and_a_removed_one_does_not_come_back() {
         let editor = env.guest("editor", &board.edit.at(&two)).await?;
         editor.pick_tool("Pen").await?;
         owner.page.click("button", "Show everyone").await?;
-        let menu = "document.querySelector('[aria-label^=\"Actions for \"]')?.getAttribute('aria-label')";
+        let menu =
+            "document.querySelector('[aria-label^=\"Actions for \"]')?.getAttribute('aria-label')";
         let menu: String = owner.page.wait_for(menu).await?;
         owner.page.click("button", &menu).await?;
         let name = menu.replace("Actions for ", "");

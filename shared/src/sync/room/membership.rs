@@ -56,6 +56,7 @@ impl Room {
             sent: Sent {
                 seq: resume.map_or(at.seq, |seen| seen.seq),
                 live: self.live.end(),
+                standing: false,
                 people: 0,
                 next_people: now,
                 title: self.title.version(),
@@ -73,6 +74,7 @@ impl Room {
             self.start_snapshot(&mut session);
         }
         self.sessions.insert(no, session);
+        self.standing.joined(client);
         self.people.arrived(client);
     }
 
@@ -92,6 +94,7 @@ impl Room {
                 .values()
                 .any(|other| other.client == session.client);
             if !still_here {
+                self.standing.left(session.client);
                 self.people.left(session.relayed_person(), now);
             }
         }
