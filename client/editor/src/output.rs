@@ -61,6 +61,8 @@ pub enum UiCommand {
     ToggleMinimap,
     /// Show or hide the outline of the board.
     ToggleOutline,
+    /// Show or hide the conversation of the board.
+    ToggleChat,
     /// Show the context menu at this place of the view.
     ContextMenu(ScreenPoint),
     /// Put this on the clipboard.
@@ -122,6 +124,8 @@ pub enum PeopleCommand {
     ToggleHand,
     /// Ask all others to look at this part of the board.
     Gather,
+    /// Freeze the board, or end that.
+    ToggleFreeze,
 }
 
 /// The format of a picture for the clipboard.

@@ -107,12 +107,7 @@ fn Workspace() -> impl IntoView {
         <TextField />
         <Hints shown=session.board_signals().is_untouched />
         <TopRow />
-        <ConnectionNotice trouble=session.board_signals().trouble />
-        <Later
-            needed=Signal::derive(move || rights_notice::is_needed(session))
-            load=later_views::RIGHTS_NOTICE
-            on_failure=|()| {}
-        />
+        <Notices />
         <SidePanels />
         <Later
             needed=page.panels.chat
@@ -127,14 +122,32 @@ fn Workspace() -> impl IntoView {
     }
 }
 
-/// Notices, dialogs and menus in front of everything else.
+/// What is told below the top row, one below the other.
+#[component]
+fn Notices() -> impl IntoView {
+    let session = Session::from_context();
+    let toasts = PageState::from_context().toasts;
+    view! {
+        <div class="notices">
+            <ConnectionNotice trouble=session.board_signals().trouble />
+            <Later
+                needed=Signal::derive(move || rights_notice::is_needed(session))
+                load=later_views::RIGHTS_NOTICE
+                on_failure=|()| {}
+            />
+            <Soon load=later_views::PRESENCE />
+            <Toasts items=toasts.shown on_dismiss=move |id| toasts.press(id) />
+        </div>
+    }
+}
+
+/// Dialogs and menus in front of everything else.
 #[component]
 fn Overlays() -> impl IntoView {
-    let PageState { panels, toasts, .. } = PageState::from_context();
+    let panels = PageState::from_context().panels;
     later::prefetch();
     chat::watch_later();
     view! {
-        <Toasts items=toasts.shown on_dismiss=move |id| toasts.press(id) />
         <Later
             needed=Signal::derive(move || panels.has_dialog())
             load=later_views::DIALOGS
@@ -146,7 +159,6 @@ fn Overlays() -> impl IntoView {
             on_failure=move |()| panels.palette.set(false)
         />
         <PictureInput />
-        <Soon load=later_views::PRESENCE />
         <Later
             needed=Signal::derive(move || panels.menu_at.with(Option::is_some))
             load=later_views::BOARD_MENU

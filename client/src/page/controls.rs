@@ -24,7 +24,6 @@ pub(crate) fn TopRow() -> impl IntoView {
     let page = PageState::from_context();
     let board = session.board_signals();
     let is_menu_needed = RwSignal::new(false);
-    let is_list_needed = RwSignal::new(false);
     let may_rename = Signal::derive(move || board.role.get().is_some_and(Role::may_draw));
     view! {
         <header class="board-top">
@@ -51,20 +50,12 @@ pub(crate) fn TopRow() -> impl IntoView {
                 <StatusPill status=board.status keeping=board.keeping />
                 <PeopleList
                     people=board.people
-                    on_open=move |()| {
-                        page.people.is_card_needed.set(true);
-                        is_list_needed.set(board.role.get_untracked() == Some(Role::Owner));
-                    }
+                    on_open=move |()| page.people.is_card_needed.set(true)
                 >
                     <Later
                         needed=page.people.is_card_needed
                         load=later_views::PEOPLE
                         on_failure=move |()| page.people.is_card_needed.set(false)
-                    />
-                    <Later
-                        needed=is_list_needed
-                        load=later_views::MANAGE_PEOPLE
-                        on_failure=move |()| is_list_needed.set(false)
                     />
                 </PeopleList>
                 <ChatEntry />

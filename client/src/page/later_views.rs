@@ -9,7 +9,6 @@ use super::find::Find;
 use super::kept_copy::KeptCopy;
 use super::later::{LoadView, MakeView};
 use super::main_menu::MainMenuEntries;
-use super::manage::ManagePeople;
 use super::minimap::MinimapPanel;
 use super::outline::Outline;
 use super::palette::Palette;
@@ -35,8 +34,6 @@ pub(super) const MINIMAP: LoadView = || Box::pin(minimap());
 pub(super) const MAIN_MENU: LoadView = || Box::pin(main_menu());
 /// The copy of a board that let this page go.
 pub(super) const KEPT_COPY: LoadView = || Box::pin(kept_copy());
-/// What owners do to the people on the board.
-pub(super) const MANAGE_PEOPLE: LoadView = || Box::pin(manage_people());
 /// The notice about rights.
 pub(super) const RIGHTS_NOTICE: LoadView = || Box::pin(rights_notice());
 /// The context menu.
@@ -113,11 +110,5 @@ in_chunk! {
 in_chunk! {
     fn rights_notice() -> Result<MakeView, NotLoaded> {
         Ok(|| view! { <RightsNotice /> }.into_any())
-    }
-}
-
-in_chunk! {
-    fn manage_people() -> Result<MakeView, NotLoaded> {
-        Ok(|| view! { <ManagePeople /> }.into_any())
     }
 }

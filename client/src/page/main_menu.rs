@@ -32,7 +32,7 @@ pub(super) fn MainMenuEntries() -> impl IntoView {
                 type="button"
                 role="menuitemcheckbox"
                 aria-checked=move || is_frozen().to_string()
-                on:click=move |_| manage::freeze(session, page, !untrack(is_frozen))
+                on:click=move |_| manage::toggle_freeze(session, page)
             >
                 <Icon name=IconName::Check />
                 <span class="menu-label">"Freeze"</span>

@@ -29,6 +29,7 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
         UiCommand::Find => panels.find.set(true),
         UiCommand::ToggleMinimap => toggle(panels.minimap),
         UiCommand::ToggleOutline => toggle(panels.outline),
+        UiCommand::ToggleChat => toggle(panels.chat),
         UiCommand::ContextMenu(at) => panels.menu_at.set(Some(at)),
         UiCommand::Copy(copied) => later(FileRequest::Copy(copied), session, page),
         UiCommand::Paste => later(FileRequest::Paste, session, page),

@@ -9,12 +9,9 @@ use editor::{
     Access, Changed, Command, Context, Editor, InputEvent, Key, Output, StyleChange, UiCommand,
 };
 use shared::id::{ClientId, ClientKey, ElementId, Millis};
-use shared::limits::MAX_LIVE_SELECTION;
-use shared::protocol::{LiveUpdate, PeerNo, Rights, Role};
+use shared::protocol::{LiveUpdate, Rights, Role};
 use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
-use std::collections::BTreeSet;
 
-use super::standing_signals::StandingSignals;
 use super::status::Connectivity;
 use crate::scene::{Damage, TileImpact};
 
@@ -43,10 +40,6 @@ pub(super) struct Core {
     pub(super) style_changed: bool,
     /// The rights of this person, as a server told them last.
     pub(super) rights: Option<Rights>,
-    /// Peers who have received the selection of this page and its standing signals.
-    peers_with_selection: BTreeSet<PeerNo>,
-    /// What newcomers must be told besides the selection.
-    standing: StandingSignals,
     /// Changes of others that were not announced yet.
     pub(super) announcer: Announcer,
     fresh_id: FreshId,
@@ -75,8 +68,6 @@ impl Core {
             chat_revision: 0,
             style_changed: true,
             rights: None,
-            peers_with_selection: BTreeSet::new(),
-            standing: StandingSignals::default(),
             announcer: Announcer::new(),
             fresh_id,
             is_key_taken: false,
@@ -157,7 +148,6 @@ impl Core {
     /// Shows something to others.
     pub(super) fn send_live(&mut self, item: LiveUpdate) {
         self.people_changed |= matches!(item, LiveUpdate::Hand(_));
-        self.standing.record(&item);
         self.driver.send_live(item);
     }
 
@@ -166,7 +156,7 @@ impl Core {
         let (presence, me) = (self.replica().presence(), self.replica().me());
         let others = presence.signals(me);
         let others = others.filter_map(|(person, it)| Some((person.client, it.hand?)));
-        let mine = self.standing.hand().map(|since| (me, since));
+        let mine = self.replica().standing().hand().map(|since| (me, since));
         others.chain(mine).collect()
     }
 
@@ -236,19 +226,14 @@ impl Core {
                 DriverEvent::Presence => {
                     self.damage.live = true;
                     self.people_changed = true;
-                    self.inform_newcomers();
                 }
                 DriverEvent::Chat => self.chat_revision += 1,
-                DriverEvent::Connect => {
-                    // The numbers of people mean nothing on another connection.
-                    self.peers_with_selection.clear();
-                    self.requests.push(CoreRequest::Driver(event));
-                }
                 DriverEvent::Rights(_) => {
                     self.people_changed = true;
                     self.requests.push(CoreRequest::Driver(event));
                 }
-                DriverEvent::Disconnect
+                DriverEvent::Connect
+                | DriverEvent::Disconnect
                 | DriverEvent::GaveUp(_)
                 | DriverEvent::OutageLasts
                 | DriverEvent::Outbox(_)
@@ -298,28 +283,6 @@ impl Core {
         let stale_areas = self.editor.board_changed(&ids, board);
         self.damage.live = true;
         self.damage.add(ids, [], stale_areas);
-    }
-
-    /// A selection, a resting cursor and a raised hand are sent once when they change, so newcomers
-    /// need them again.
-    fn inform_newcomers(&mut self) {
-        let people = self.driver.replica().presence().people();
-        let here: BTreeSet<PeerNo> = people.iter().map(|person| person.peer).collect();
-        if !here.is_subset(&self.peers_with_selection) {
-            if !self.editor.selection().is_empty() {
-                let ids = self.editor.selection().ids.iter().copied();
-                let ids = ids.take(MAX_LIVE_SELECTION).collect();
-                self.driver.send_live(LiveUpdate::Select(ids));
-            }
-            let standing = match self.peers_with_selection.is_empty() {
-                true => self.standing.for_everyone(),
-                false => self.standing.for_newcomers(),
-            };
-            for item in standing {
-                self.driver.send_live(item);
-            }
-        }
-        self.peers_with_selection = here;
     }
 }
 

@@ -12,7 +12,6 @@
 //! - `requests`: the requests of the session to the page
 //! - `diagnosis`: what keeps the page from its server
 //! - `people`, `status`, `announcements`: people, connection and changes in words
-//! - `standing_signals`: what newcomers must be told about this person
 //! - `stored_prefs`, `saved_viewport`: values in the storage of the browser
 //! - `fullness`: warnings of a board that is nearly full
 //! - `unsaved`: the number of changes that would be lost with the page
@@ -41,7 +40,6 @@ mod renaming;
 mod requests;
 mod saved_viewport;
 mod search;
-mod standing_signals;
 mod status;
 mod stored_prefs;
 mod unsaved;

@@ -45,6 +45,7 @@ impl PeopleList {
                 color: PersonColor::of(profile.color),
                 is_me: true,
                 role: role_words(role).to_owned(),
+                is_owner: role == Some(Role::Owner),
                 client: me,
                 hand: None,
             });
@@ -103,6 +104,7 @@ fn entry(person: &Person, role: Role, is_me: bool, hand: Option<u64>) -> PersonV
         color: PersonColor::of(person.profile.color),
         is_me,
         role: role_words(Some(role)).to_owned(),
+        is_owner: role == Role::Owner,
         client: person.client,
         hand,
     }

@@ -103,6 +103,7 @@ pub(crate) fn MenuEntries(
         {act(Command::FIND, IconName::Search)}
         {act(Command::TOGGLE_OUTLINE, IconName::List)}
         {act(Command::TOGGLE_MINIMAP, IconName::Map)}
+        {act(Command::TOGGLE_CHAT, IconName::Chat)}
         {act(Command::COPY_PLACE_LINK, IconName::Link)}
         <hr class="menu-line" />
         {act(Command::OPEN_FILE, IconName::Folder)}

@@ -3,6 +3,7 @@
 //! State comes in by signals and goes out by callbacks. The style sheet of a component is in
 //! `style/component/`, under the same name.
 
+pub(crate) mod asking_button;
 pub(crate) mod brand;
 pub(crate) mod button;
 pub(crate) mod chat;
@@ -29,6 +30,7 @@ pub(crate) mod people;
 pub(crate) mod people_actions;
 pub(crate) mod people_card;
 pub(crate) mod person;
+pub(crate) mod person_menu;
 pub(crate) mod platform;
 pub(crate) mod reactions;
 pub(crate) mod remote_cursors;
@@ -51,6 +53,7 @@ pub(crate) mod zoom;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests;
 
+pub(crate) use asking_button::AskingButton;
 pub(crate) use button::IconButton;
 pub(crate) use chat::{
     ChatButton, ChatLog, ChatRow, Composer, Draft, MessageAction, Target, Written, chat_element_id,
@@ -72,8 +75,9 @@ pub(crate) use origins::{OriginsDialog, OriginsView};
 pub(crate) use outline::OutlinePanel;
 pub(crate) use palette::{CommandPalette, PaletteEntry};
 pub(crate) use people::PeopleList;
-pub(crate) use people_actions::{PeopleActions, PeopleSwitch, RaisedHands};
-pub(crate) use people_card::PeopleCard;
+pub(crate) use people_actions::{PeopleActions, PeopleSwitch, PeopleSwitches};
+pub(crate) use people_card::{PeopleCard, PeopleTies};
+pub(crate) use person_menu::PersonAction;
 pub(crate) use platform::Platform;
 pub(crate) use reactions::{EMOJI, ReactionPalette};
 pub(crate) use remote_cursors::{CameraView, Cursors, RemoteCursor};

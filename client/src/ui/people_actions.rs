@@ -1,12 +1,10 @@
-//! What one can do below the list of people, and the hands that are raised.
+//! What one can do below the list of people.
 
 use editor::PeopleCommand;
 use leptos::prelude::*;
 
 use super::people::CARD;
-use super::person::Avatar;
 use super::switch::Switch;
-use crate::view_model::PersonView;
 
 /// A preference or choice of the card that is on or off.
 #[derive(Clone, Copy)]
@@ -21,7 +19,7 @@ pub(crate) struct PeopleSwitch {
     pub(crate) on_toggle: Callback<()>,
 }
 
-/// The buttons and switches at the end of the card.
+/// The buttons at the end of the card, which never scroll away.
 #[component]
 pub(crate) fn PeopleActions(
     /// Whether this person raises a hand.
@@ -33,8 +31,6 @@ pub(crate) fn PeopleActions(
     /// Whether this person may ask all others to look at an area.
     #[prop(into)]
     may_gather: Signal<bool>,
-    /// The switches.
-    switches: Vec<PeopleSwitch>,
     /// A button was pressed.
     #[prop(into)]
     on_command: Callback<PeopleCommand>,
@@ -51,19 +47,6 @@ pub(crate) fn PeopleActions(
             >
                 {label}
             </button>
-        }
-    };
-    let switch = |switch: PeopleSwitch| {
-        let PeopleSwitch {
-            label,
-            is_on,
-            is_offered,
-            on_toggle,
-        } = switch;
-        view! {
-            <Show when=move || is_offered.get()>
-                <Switch label on=is_on on_toggle />
-            </Show>
         }
     };
     view! {
@@ -83,28 +66,27 @@ pub(crate) fn PeopleActions(
                 {closing("Bring everyone to me", PeopleCommand::Gather)}
             </Show>
         </div>
-        {switches.into_iter().map(switch).collect_view()}
     }
 }
 
-/// The people who raise a hand; the first one has waited longest.
+/// The switches below the list.
 #[component]
-pub(crate) fn RaisedHands(
-    /// These people, in this order.
-    #[prop(into)]
-    raised: Signal<Vec<PersonView>>,
+pub(crate) fn PeopleSwitches(
+    /// The switches.
+    switches: Vec<PeopleSwitch>,
 ) -> impl IntoView {
-    view! {
-        <Show when=move || !raised.with(Vec::is_empty)>
-            <h3 class="card-title" id="raised-hands">"Raised hands"</h3>
-            <ol aria-labelledby="raised-hands">
-                <For each=move || raised.get() key=PersonView::clone let:person>
-                    <li class="people-row">
-                        <Avatar name=person.name.clone() color=person.color />
-                        <span class="people-name">{person.name.clone()}</span>
-                    </li>
-                </For>
-            </ol>
-        </Show>
-    }
+    let switch = |switch: PeopleSwitch| {
+        let PeopleSwitch {
+            label,
+            is_on,
+            is_offered,
+            on_toggle,
+        } = switch;
+        view! {
+            <Show when=move || is_offered.get()>
+                <Switch label on=is_on on_toggle />
+            </Show>
+        }
+    };
+    switches.into_iter().map(switch).collect_view()
 }

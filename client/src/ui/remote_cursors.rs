@@ -60,11 +60,17 @@ pub(crate) fn Cursors(
                 style:--counter-zoom=counter_zoom
             >
                 <For each=move || cursors.get() key=|cursor| cursor.id.clone() let:cursor>
-                    <Cursor cursor />
+                    <Cursor cursor camera />
                 </For>
             </div>
         </div>
     }
+}
+
+/// Whether a place of the window, in CSS pixels from the left, is in its right half.
+pub(super) fn is_at_the_right(x: f64) -> bool {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.is_some_and(|width| x > width / 2.0)
 }
 
 fn shift_by(x: f64, y: f64) -> String {
@@ -73,7 +79,7 @@ fn shift_by(x: f64, y: f64) -> String {
 
 /// One arrow with a name.
 #[component]
-fn Cursor(cursor: RemoteCursor) -> impl IntoView {
+fn Cursor(cursor: RemoteCursor, camera: Signal<CameraView>) -> impl IntoView {
     let RemoteCursor {
         name,
         color,
@@ -82,14 +88,24 @@ fn Cursor(cursor: RemoteCursor) -> impl IntoView {
         is_resting,
         ..
     } = cursor;
+    let position_at = at.clone();
     let position = move || {
-        let (x, y) = at.get();
+        let (x, y) = position_at.get();
         shift_by(x, y)
+    };
+    // Words at the right half of the view are at the left of the arrow, so that they end in the view.
+    let (told, place) = (words.clone(), at.clone());
+    let is_turned = move || {
+        !told.with(String::is_empty) && {
+            let CameraView { x, zoom, .. } = camera.get();
+            is_at_the_right((place.get().0 - x) * zoom)
+        }
     };
     view! {
         <div
             class="cursor"
             data-person=color.key()
+            data-turned=move || is_turned().to_string()
             data-rests=move || is_resting.get().to_string()
             style:translate=position
         >

@@ -5,6 +5,8 @@ use leptos::html;
 use leptos::prelude::*;
 use shared::limits::MAX_SAY_CHARS;
 
+use super::remote_cursors::is_at_the_right;
+
 /// A field beside the cursor of this person; after Enter only its words. It lets the pointer through.
 #[component]
 pub(crate) fn SayField(
@@ -48,7 +50,11 @@ pub(crate) fn SayField(
         event.prevent_default();
     };
     view! {
-        <div class="say" style:left=move || px(at.get().0) style:top=move || px(at.get().1)>
+        <div
+            class="say"
+            data-turned=move || is_at_the_right(at.get().0).to_string()
+            style:left=move || px(at.get().0) style:top=move || px(at.get().1)
+        >
             <Show
                 when=move || is_typing
                 fallback=move || view! { <p class="say-words" dir="auto">{words}</p> }

@@ -54,6 +54,8 @@ pub(crate) struct PersonView {
     pub(crate) is_me: bool,
     /// The role of their link, in words: "Owner", "Can edit", "Can view".
     pub(crate) role: String,
+    /// Whether they are an owner.
+    pub(crate) is_owner: bool,
     /// The client of theirs that is shown.
     pub(crate) client: ClientId,
     /// Since when they raise a hand, in milliseconds since 1970.

@@ -1,9 +1,9 @@
 //! Two servers that share a real Redis.
 
 use server::config::{Config, Exit, Storage};
-use shared::protocol::{ServerMsg, StoreStatus};
+use shared::protocol::{ClientMsg, Hello, LiveUpdate, ServerMsg, StoreStatus};
 use testkit::client::Client;
-use testkit::fixtures::{commit_stroke, wave};
+use testkit::fixtures::{commit_stroke, hello, wave};
 use testkit::redis::{Redis, Version};
 
 use crate::live_ink::{draw_live, sees_live_ink, sees_person};
@@ -115,4 +115,46 @@ async fn storing(client: &mut Client, wanted: StoreStatus) {
             _ => None,
         })
         .await;
+}
+
+/// A raised hand, as a client is told it.
+const HAND: LiveUpdate = LiveUpdate::Hand(Some(7));
+
+/// Waits until a client is told that client 1 raises a hand.
+async fn sees_hand(client: &mut Client) {
+    let peer = sees_person(client, 1).await;
+    client
+        .until("a raised hand", |message| match message {
+            ServerMsg::Live(items) if items.contains(&(peer, HAND)) => Some(()),
+            _ => None,
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_raised_hand_is_told_to_all_who_join_also_to_a_page_that_loads_again_at_once() {
+    let redis = Redis::start(Version::Seven, &[]).await.unwrap();
+    let (one, two) = (
+        TestServer::with(config(&redis)).await,
+        TestServer::with(config(&redis)).await,
+    );
+    let board = one.board().await;
+    let (mut ann, _) = Client::join(one.address, board.edit, 1).await;
+    ann.send(&ClientMsg::Live(HAND)).await;
+    // The first client of the second server: its room has heard nothing of the hand.
+    let (mut bob, _) = Client::join(two.address, board.view, 2).await;
+    sees_hand(&mut bob).await;
+    sees_person(&mut ann, 2).await;
+    for (session, server) in [(2, &two), (3, &one)] {
+        drop(bob);
+        bob = Client::connect(server.address, board.id).await;
+        let hello = Hello {
+            session,
+            ..hello(board.view.secret, 2)
+        };
+        bob.send(&ClientMsg::Hello(hello)).await;
+        sees_hand(&mut bob).await;
+    }
+    one.stop().await;
+    two.stop().await;
 }

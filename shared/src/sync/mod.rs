@@ -15,6 +15,7 @@ pub mod recent_commits;
 pub mod replica;
 pub mod room;
 pub mod snapshot;
+pub mod standing;
 
 pub use confirmed_state::ConfirmedState;
 pub use driver::{Driver, DriverEvent, Identity, Obstacle, OutboxChange, Receipts, Setup};
@@ -30,3 +31,4 @@ pub use room::{
     RoomEffect, RoomError, SessionNo, StoreCall,
 };
 pub use snapshot::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};
+pub use standing::StandingUpdates;

@@ -87,3 +87,119 @@ fn a_complete_blob_is_announced_to_viewers_too_wherever_it_was_uploaded() {
     let sent = test.sent_to(viewer);
     assert!(announced.iter().all(|message| sent.contains(message)));
 }
+
+/// The live updates that a session was sent, with the client of each.
+fn shown_to(test: &mut TestRoom, no: SessionNo) -> Vec<(ClientId, LiveUpdate)> {
+    let sent = test.sent_to(no);
+    let client_of = |peer: PeerNo| {
+        let listed = people(&sent).into_iter();
+        let mut listed = listed.filter(|person| person.peer == peer);
+        listed.next().unwrap().client
+    };
+    let live = sent.iter().filter_map(|message| match message {
+        ServerMsg::Live(items) => Some(items.clone()),
+        _ => None,
+    });
+    let live = live.flatten();
+    live.map(|(peer, item)| (client_of(peer), item)).collect()
+}
+
+fn show(test: &mut TestRoom, no: SessionNo, item: LiveUpdate) {
+    test.send(no, ClientMsg::Live(item));
+    test.advance(20);
+}
+
+#[test]
+fn a_session_that_joins_is_shown_what_holds_also_if_others_listed_it_before() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    let two = test.join(2, &hello(2, 1, None), Role::View);
+    let here = LiveUpdate::Cursor(Some([1.0, 2.0]));
+    let select = LiveUpdate::Select(vec![element_id(1)]);
+    for item in [here.clone(), select.clone(), LiveUpdate::Writing(true)] {
+        show(&mut test, one, item);
+    }
+    show(&mut test, two, LiveUpdate::Hand(Some(7)));
+    // The page of client 2 is loaded again: it stays on the list, and tells nothing yet.
+    test.room.leave(two, test.now);
+    let again = test.join(3, &hello(2, 2, None), Role::View);
+    let ada = client_id(1);
+    let told = [(ada, here.clone()), (ada, select)];
+    assert_eq!(shown_to(&mut test, again), told);
+    show(&mut test, one, LiveUpdate::Select(Vec::new()));
+    let newcomer = test.join(4, &hello(3, 1, None), Role::View);
+    assert_eq!(shown_to(&mut test, newcomer), [(ada, here)]);
+    test.room.leave(one, test.now);
+    let late = test.join(5, &hello(4, 1, None), Role::View);
+    assert_eq!(shown_to(&mut test, late), []);
+}
+
+#[test]
+fn what_people_of_another_server_show_is_kept_until_they_have_left() {
+    let mut test = TestRoom::new();
+    let node = NodeId::from_bytes([6; 16]);
+    let hand = LiveUpdate::Hand(Some(7));
+    let relay = |message| encode(&Relay { node, message }).unwrap();
+    let shows = relay(RelayMessage::LaterLive(vec![(client_id(2), hand.clone())]));
+    let listed = |who: &[u8]| {
+        let people = who.iter().map(|who| RelayedPerson {
+            client: client_id(*who),
+            session: 1,
+            role: Role::Edit,
+            profile: Profile::default(),
+            device: None,
+        });
+        relay(RelayMessage::People(people.collect()))
+    };
+    // The update overtakes the announcement of the person.
+    test.room.on_relay(&shows, test.now);
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    test.advance(400);
+    test.room.on_relay(&listed(&[2]), test.now);
+    assert_eq!(shown_to(&mut test, one), [(client_id(2), hand.clone())]);
+    for _ in 0..40 {
+        test.advance(200);
+        test.room.on_relay(&listed(&[2]), test.now);
+    }
+    let late = test.join(3, &hello(3, 1, None), Role::Edit);
+    assert_eq!(shown_to(&mut test, late), [(client_id(2), hand)]);
+    test.room.on_relay(&listed(&[]), test.now);
+    for _ in 0..40 {
+        test.advance(200);
+    }
+    let last = test.join(4, &hello(4, 1, None), Role::Edit);
+    assert_eq!(shown_to(&mut test, last), []);
+}
+
+#[test]
+fn a_server_that_announces_people_for_the_first_time_is_told_what_holds_here() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    let hand = LiveUpdate::Hand(Some(7));
+    show(&mut test, one, hand.clone());
+    test.published.clear();
+    let person = RelayedPerson {
+        client: client_id(2),
+        session: 1,
+        role: Role::Edit,
+        profile: Profile::default(),
+        device: None,
+    };
+    let announcement = Relay {
+        node: NodeId::from_bytes([6; 16]),
+        message: RelayMessage::People(vec![person]),
+    };
+    let mut told = || {
+        let bytes = encode(&announcement).unwrap();
+        test.room.on_relay(&bytes, test.now);
+        test.collect_effects();
+        let published = std::mem::take(&mut test.published).into_iter();
+        let live = published.filter_map(|relay| match relay.message {
+            RelayMessage::Live(items) | RelayMessage::LaterLive(items) => Some(items),
+            _ => None,
+        });
+        live.flatten().collect::<Vec<_>>()
+    };
+    assert_eq!(told(), [(client_id(1), hand)]);
+    assert_eq!(told(), [], "it is known by now");
+}

@@ -27,7 +27,7 @@ use shared::id::{ClientId, ClientKey, DeviceKey, Epoch, NodeId, Position, Snapsh
 use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, MAX_PEOPLE, RING_COMMITS};
 use shared::model::{BlobHash, Brush, Color, OrderKey, Prop};
 use shared::protocol::{
-    ClientMsg, CloseCode, Hello, LiveUpdate, PartialSnapshot, Profile, Refusal, Relay,
+    ClientMsg, CloseCode, Hello, LiveUpdate, PartialSnapshot, PeerNo, Profile, Refusal, Relay,
     RelayMessage, RelayedPerson, Role, ServerMsg, SnapshotPart, StoredCommit, StrokeStyle, decode,
     encode,
 };

@@ -7,6 +7,12 @@ use crate::output::{PeopleCommand, UiCommand};
 use crate::update::Update;
 
 commands! { Section::People;
+    /// Shows the conversation of the board, or hides it.
+    TOGGLE_CHAT {
+        label: "Chat",
+        keys: &["Shift+C"],
+        run: |_, update| update.ui(UiCommand::ToggleChat),
+    }
     /// Opens a field beside the cursor; others see the typed words there.
     SAY {
         label: "Say at the cursor",
@@ -39,6 +45,11 @@ commands! { Section::People;
     GATHER {
         label: "Bring everyone to me",
         run: |_, update| ask(PeopleCommand::Gather, update),
+    }
+    /// Lets only owners change the board, or all editors again.
+    TOGGLE_FREEZE {
+        label: "Freeze or unfreeze board",
+        run: |_, update| ask(PeopleCommand::ToggleFreeze, update),
     }
 }
 

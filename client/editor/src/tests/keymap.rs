@@ -145,6 +145,7 @@ fn other_keys_are_known() {
     check(&["/", "Shift+/:Digit7"], Some(Command::SAY));
     check(&["Shift+E"], Some(Command::REACT));
     check(&["Shift+R"], Some(Command::TOGGLE_HAND));
+    check(&["Shift+C"], Some(Command::TOGGLE_CHAT));
     check(&["Ctrl+'", "Ctrl+Shift+'"], Some(Command::TOGGLE_GRID));
 }
 

@@ -38,7 +38,8 @@ pub(super) fn LinkForm(
     let label = NodeRef::<html::Input>::new();
     let people = NodeRef::<html::Input>::new();
     let date = NodeRef::<html::Input>::new();
-    let wrong = RwSignal::new(None::<&'static str>);
+    let wrong_end = RwSignal::new(None::<&'static str>);
+    let wrong_limit = RwSignal::new(None::<String>);
     let expiry_before = before.as_ref().and_then(|link| link.expires_ms);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -51,20 +52,29 @@ pub(super) fn LinkForm(
         let end = ends
             .get_untracked()
             .at(now_ms(), end_of_date(&text(date)), expiry_before);
-        match end {
-            Err(why) => wrong.set(Some(why)),
-            Ok(expires_ms) => {
-                wrong.set(None);
-                on_done.run(LinkValues {
-                    role: role.get_untracked(),
-                    label: text(label),
-                    expires_ms,
-                    max_people: text(people).parse().ok(),
-                });
-            }
+        let limit = limit_of(&text(people));
+        wrong_end.set(end.err());
+        wrong_limit.set(limit.clone().err());
+        if limit.is_err() {
+            focus(people);
+        } else if end.is_err() {
+            focus(date);
+        }
+        if let (Ok(expires_ms), Ok(max_people)) = (end, limit) {
+            on_done.run(LinkValues {
+                role: role.get_untracked(),
+                label: text(label),
+                expires_ms,
+                max_people,
+            });
         }
     };
     let is_new = before.is_none();
+    // Several forms can be open.
+    let error_id = match &before {
+        Some(link) => format!("link-limit-error-{}", link.id.0),
+        None => "link-limit-error".to_owned(),
+    };
     let label_before = before
         .as_ref()
         .map(|link| link.label.clone())
@@ -82,13 +92,67 @@ pub(super) fn LinkForm(
                 <input class="field" type="text" maxlength=MAX_LABEL_CHARS.to_string() value=label_before node_ref=label />
             </label>
             <EndFields ends first date />
-            <label class="form-row">
-                <span>"People at once"</span>
-                <input class="field" type="number" min="1" max=MAX_PEOPLE.to_string() placeholder="No limit" value=people_before node_ref=people />
-            </label>
-            <div role="alert">{move || wrong.get().map(|why| view! { <p class="note">{why}</p> })}</div>
+            <div role="alert">{move || wrong_end.get().map(|why| view! { <p class="note">{why}</p> })}</div>
+            <LimitField first=people_before error_id field=people wrong=wrong_limit />
             <button class="button-filled" type="submit">{button}</button>
         </form>
+    }
+}
+
+/// How many people the link takes.
+#[component]
+fn LimitField(
+    /// The limit at first.
+    first: Option<String>,
+    /// The id of the sentence about a limit that cannot be read.
+    error_id: String,
+    field: NodeRef<html::Input>,
+    /// That sentence.
+    wrong: RwSignal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <label class="form-row">
+            <span>"People at once"</span>
+            <input
+                class="field"
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                placeholder="No limit"
+                value=first
+                aria-invalid=move || wrong.with(Option::is_some).to_string()
+                aria-describedby=error_id.clone()
+                node_ref=field
+            />
+        </label>
+        <div role="alert" id=error_id>
+            {move || wrong.get().map(|why| view! { <p class="note">{why}</p> })}
+        </div>
+    }
+}
+
+/// The limit that was typed; `None` if there is none.
+///
+/// # Errors
+/// It is not a whole number that a limit may have.
+fn limit_of(text: &str) -> Result<Option<u32>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let most = u32::try_from(MAX_PEOPLE).unwrap_or(u32::MAX);
+    let limit = text.parse().ok().filter(|limit| (1..=most).contains(limit));
+    match limit {
+        Some(limit) => Ok(Some(limit)),
+        None => Err(format!(
+            "Enter a whole number from 1 to {most}, or leave the field empty for no limit."
+        )),
+    }
+}
+
+fn focus(field: NodeRef<html::Input>) {
+    if let Some(field) = field.get_untracked() {
+        // A field that left the page takes no focus.
+        let _ = field.focus();
     }
 }
 
@@ -144,5 +208,23 @@ fn EndFields(
                 <input class="field" type="date" node_ref=date />
             </label>
         </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_a_whole_number_or_empty() {
+        assert_eq!(limit_of(""), Ok(None));
+        assert_eq!(limit_of("12"), Ok(Some(12)));
+        assert_eq!(
+            limit_of(&MAX_PEOPLE.to_string()).map(|it| it.is_some()),
+            Ok(true)
+        );
+        for bad in ["0", "-1", "1.5", "ten", "1e2", "4294967296", "301"] {
+            assert!(limit_of(bad).is_err(), "{bad}");
+        }
     }
 }

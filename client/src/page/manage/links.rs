@@ -8,31 +8,28 @@ use shared::chat::Notice;
 use super::ends::in_words;
 use super::link_form::{LinkForm, LinkValues};
 use super::qr::QrImage;
-use super::{AskingButton, Managing, Trouble};
+use super::{Managing, Trouble};
 use crate::session::role_words;
-use crate::ui::{CopyOutcome, copy_text};
+use crate::ui::{AskingButton, CopyOutcome, copy_text};
 
 /// The links, and the form of a new one.
 #[component]
 pub(in crate::page) fn Links(managing: Managing) -> impl IntoView {
     let is_making = RwSignal::new(false);
     let make = move |values: LinkValues| {
-        is_making.set(false);
         let LinkValues {
             role,
             label,
             expires_ms,
             max_people,
         } = values;
-        managing.run(
-            ManageRequest::MakeLink {
-                role,
-                label,
-                expires_ms,
-                max_people,
-            },
-            None,
-        );
+        let request = ManageRequest::MakeLink {
+            role,
+            label,
+            expires_ms,
+            max_people,
+        };
+        managing.run_form(request, is_making);
     };
     let said = RwSignal::new(String::new());
     let links = move || {
@@ -44,19 +41,12 @@ pub(in crate::page) fn Links(managing: Managing) -> impl IntoView {
             <h3 class="card-title">"Links"</h3>
             <Trouble managing />
             <ul class="link-list" aria-busy=move || managing.is_busy.get().to_string()>
-                <For each=links key=|link| format!("{link:?}") let:link>
-                    <li><LinkEntry link managing said /></li>
+                <For each=links key=|link| link.id let:link>
+                    <li><LinkEntry first=link managing said /></li>
                 </For>
             </ul>
             <p role="status" class="note">{said}</p>
-            <button
-                class="button-small"
-                type="button"
-                aria-expanded=move || is_making.get().to_string()
-                on:click=move |_| is_making.update(|is| *is = !*is)
-            >
-                "New link"
-            </button>
+            <Unfolding label="New link" is_open=is_making />
             <Show when=move || is_making.get()>
                 <LinkForm before=None button="Make the link" on_done=make />
             </Show>
@@ -64,35 +54,47 @@ pub(in crate::page) fn Links(managing: Managing) -> impl IntoView {
     }
 }
 
-/// A link. One that has ended has no buttons.
+/// A link. One that has ended has no buttons. What is open in the entry stays open when the link
+/// changes.
 #[component]
-fn LinkEntry(link: LinkInfo, managing: Managing, said: RwSignal<String>) -> impl IntoView {
-    let name = name_of(&link);
-    let facts = facts_of(&link);
-    let url = link.url.clone();
-    let (label, ended) = (name.clone(), link.ended.is_some().to_string());
+fn LinkEntry(
+    /// The link as it is when the entry is made.
+    first: LinkInfo,
+    managing: Managing,
+    said: RwSignal<String>,
+) -> impl IntoView {
+    let link = Memo::new(move |_| {
+        let now = managing.state.with(|state| {
+            let mut links = state.iter().flat_map(|state| &state.links);
+            links.find(|link| link.id == first.id).cloned()
+        });
+        now.unwrap_or_else(|| first.clone())
+    });
+    let name = move || link.with(name_of);
     view! {
-        <div class="link-entry" role="group" aria-label=label data-ended=ended>
+        <div
+            class="link-entry"
+            role="group"
+            aria-label=name
+            data-ended=move || link.with(|link| link.ended.is_some()).to_string()
+        >
             <span class="link-name">{name}</span>
-            <span class="link-facts">{facts}</span>
-            {url.map(|url| view! { <LinkButtons link url managing said /> })}
+            <span class="link-facts">{move || link.with(facts_of)}</span>
+            <Show when=move || link.with(|link| link.url.is_some())>
+                <LinkButtons link managing said />
+            </Show>
         </div>
     }
 }
 
+/// What an owner can do to a link.
 #[component]
-fn LinkButtons(
-    link: LinkInfo,
-    url: String,
-    managing: Managing,
-    said: RwSignal<String>,
-) -> impl IntoView {
+fn LinkButtons(link: Memo<LinkInfo>, managing: Managing, said: RwSignal<String>) -> impl IntoView {
     let (is_coded, is_changing) = (RwSignal::new(false), RwSignal::new(false));
-    let id = link.id;
-    let granted = granted(&link);
-    let copied = url.clone();
+    let id = link.with_untracked(|link| link.id);
+    let url = Memo::new(move |_| link.with(|link| link.url.clone().unwrap_or_default()));
     let copy = move |_| {
-        let (text, granted) = (copied.clone(), granted.clone());
+        let (text, granted) = (url.get_untracked(), link.with_untracked(granted));
         spawn_local(async move {
             let words = match copy_text(&text).await {
                 CopyOutcome::Done => ["Copied: ", &granted].concat(),
@@ -101,8 +103,10 @@ fn LinkButtons(
             said.try_set(words);
         });
     };
-    let revoked = Notice::LinkRevoked(link.label.clone());
-    let revoke = move |()| managing.run(ManageRequest::RevokeLink { id }, Some(revoked.clone()));
+    let revoke = move |()| {
+        let notice = Notice::LinkRevoked(link.with_untracked(|link| link.label.clone()));
+        managing.run(ManageRequest::RevokeLink { id }, Some(notice));
+    };
     let rotate = move |()| managing.run(ManageRequest::RotateLink { id }, None);
     let change = move |values: LinkValues| {
         let LinkValues {
@@ -111,43 +115,41 @@ fn LinkButtons(
             max_people,
             ..
         } = values;
-        managing.run(
-            ManageRequest::ChangeLink {
-                id,
-                label,
-                expires_ms,
-                max_people,
-            },
-            None,
-        );
+        let request = ManageRequest::ChangeLink {
+            id,
+            label,
+            expires_ms,
+            max_people,
+        };
+        managing.run_form(request, is_changing);
     };
-    let (coded, before) = (StoredValue::new(url), StoredValue::new(link));
     view! {
         <div class="link-buttons">
             <button class="button-small" type="button" on:click=copy>"Copy"</button>
-            <button
-                class="button-small"
-                type="button"
-                aria-expanded=move || is_coded.get().to_string()
-                on:click=move |_| is_coded.update(|is| *is = !*is)
-            >
-                "QR code"
-            </button>
-            <button
-                class="button-small"
-                type="button"
-                aria-expanded=move || is_changing.get().to_string()
-                on:click=move |_| is_changing.update(|is| *is = !*is)
-            >
-                "Change"
-            </button>
+            <Unfolding label="QR code" is_open=is_coded />
+            <Unfolding label="Change" is_open=is_changing />
             <AskingButton label="Rotate" question="Replace it now" on_sure=rotate />
             <AskingButton label="Revoke" question="Revoke it now" on_sure=revoke />
         </div>
-        <Show when=move || is_coded.get()><QrImage link=coded /></Show>
+        <Show when=move || is_coded.get()><QrImage link=url /></Show>
         <Show when=move || is_changing.get()>
-            <LinkForm before=Some(before.get_value()) button="Save" on_done=change />
+            <LinkForm before=Some(link.get_untracked()) button="Save" on_done=change />
         </Show>
+    }
+}
+
+/// A button that shows something below it, and hides it again.
+#[component]
+fn Unfolding(label: &'static str, is_open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            class="button-small"
+            type="button"
+            aria-expanded=move || is_open.get().to_string()
+            on:click=move |_| is_open.update(|is| *is = !*is)
+        >
+            {label}
+        </button>
     }
 }
 

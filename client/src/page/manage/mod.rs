@@ -4,7 +4,7 @@
 //! - `links`, `link_form`, `ends`: the links of the board
 //! - `qr`: the QR code of a link
 //! - `settings`: what people may do, and freezing
-//! - `people`: muting and removing
+//! - `people`: the menu of a person, and the people who were removed
 //! - `deletion`: deleting the board
 
 mod deletion;
@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::api::{BoardManagement, ManageRequest};
 use shared::chat::Notice;
+use shared::protocol::Role;
 
 use super::creation::secret_of;
 use super::state::PageState;
@@ -28,7 +29,7 @@ use crate::session::Session;
 use crate::view_model::ToastTone;
 pub(super) use deletion::DeleteBoard;
 pub(super) use links::Links;
-pub(super) use people::ManagePeople;
+pub(super) use people::{RemovedPeople, muted_clients, person_actions};
 pub(super) use settings::Settings;
 
 /// The state of the board as its owners see it, and the requests that change it.
@@ -57,6 +58,14 @@ impl Managing {
     /// the chat.
     pub(super) fn run(self, request: ManageRequest, notice: Option<Notice>) {
         self.run_then(request, notice, || {});
+    }
+
+    /// Carries out a request of a form, and closes the form once it is done.
+    fn run_form(self, request: ManageRequest, is_open: RwSignal<bool>) {
+        self.run_then(request, None, move || {
+            // The form can be gone by then.
+            is_open.try_set(false);
+        });
     }
 
     /// As [`Self::run`]; once the request is done, `then` is called before the line is written.
@@ -104,7 +113,14 @@ impl Managing {
 }
 
 /// Freezes the board, or ends that, and writes it into the chat. A notice says so if it is refused.
-pub(super) fn freeze(session: Session, page: PageState, is_frozen: bool) {
+pub(super) fn toggle_freeze(session: Session, page: PageState) {
+    let board = session.board_signals();
+    if board.role.get_untracked() != Some(Role::Owner) {
+        let words = "Only owners can freeze the board.";
+        return page.toasts.show(ToastTone::Info, words);
+    }
+    let rights = board.rights.get_untracked();
+    let is_frozen = !rights.is_some_and(|rights| rights.frozen);
     spawn_local(async move {
         match session.manage(ManageRequest::Freeze(is_frozen)).await {
             Ok(_) => session.post_notice(notice_of(is_frozen)),
@@ -132,39 +148,5 @@ fn Trouble(managing: Managing) -> impl IntoView {
         <div role="alert">
             {move || managing.trouble.get().map(|why| view! { <p class="note">{why}</p> })}
         </div>
-    }
-}
-
-/// A button that asks once: the first press changes it to the question, the second one acts.
-#[component]
-pub(super) fn AskingButton(
-    /// The label, which is the accessible name.
-    label: &'static str,
-    /// The label of the question.
-    question: &'static str,
-    /// The person pressed twice.
-    #[prop(into)]
-    on_sure: Callback<()>,
-) -> impl IntoView {
-    let is_asked = RwSignal::new(false);
-    let words = move || if is_asked.get() { question } else { label };
-    let press = move |_| {
-        if is_asked.get_untracked() {
-            is_asked.set(false);
-            on_sure.run(());
-        } else {
-            is_asked.set(true);
-        }
-    };
-    view! {
-        <button
-            class="button-small"
-            type="button"
-            data-danger=move || is_asked.get().to_string()
-            on:click=press
-            on:blur=move |_| is_asked.set(false)
-        >
-            {words}
-        </button>
     }
 }

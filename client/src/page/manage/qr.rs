@@ -10,18 +10,21 @@ const QUIET: i32 = 4;
 #[component]
 pub(super) fn QrImage(
     /// The link.
-    link: StoredValue<String>,
+    link: Memo<String>,
 ) -> impl IntoView {
-    let code = link
-        .with_value(|link| QrCode::encode_text(link, QrCodeEcc::Medium))
-        .ok()?;
-    let side = code.size() + 2 * QUIET;
-    Some(view! {
-        <svg class="qr" role="img" aria-label="QR code of the link" viewBox=format!("0 0 {side} {side}")>
-            <rect width=side height=side fill="#fff" />
-            <path d=outline(&code) fill="#000" />
-        </svg>
-    })
+    let image = |code: QrCode| {
+        let side = code.size() + 2 * QUIET;
+        view! {
+            <svg class="qr" role="img" aria-label="QR code of the link" viewBox=format!("0 0 {side} {side}")>
+                <rect width=side height=side fill="#fff" />
+                <path d=outline(&code) fill="#000" />
+            </svg>
+        }
+    };
+    move || {
+        let code = link.with(|link| QrCode::encode_text(link, QrCodeEcc::Medium));
+        code.ok().map(image)
+    }
 }
 
 /// The dark modules as SVG path data.

@@ -27,7 +27,7 @@ pub(in crate::page) fn Settings(managing: Managing) -> impl IntoView {
         <section class="manage" aria-label="Settings">
             <h3 class="card-title">"Settings"</h3>
             <Switch label="Freeze" on=Signal::derive(move || now().frozen) on_toggle=freeze />
-            <p class="note">"While the board is frozen, only owners can change it."</p>
+            <p class="share-hint">"While the board is frozen, only owners can change it."</p>
             <Switch
                 label="Viewers may write in the chat"
                 on=Signal::derive(move || now().viewers_chat)

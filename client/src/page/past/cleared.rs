@@ -5,10 +5,10 @@ use leptos::task::spawn_local;
 use shared::api::{ClearedBoard, HistoryAnswer, HistoryQuestion, ManageRequest};
 use shared::chat::Notice;
 
-use super::super::manage::{AskingButton, Managing};
+use super::super::manage::Managing;
 use super::super::state::PageState;
 use crate::session::Session;
-use crate::ui::{day_words, time_words};
+use crate::ui::{AskingButton, day_words, time_words};
 use crate::view_model::ToastTone;
 
 /// A button that clears the board, and the boards that can be brought back.

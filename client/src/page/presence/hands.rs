@@ -8,7 +8,6 @@ use shared::protocol::LiveUpdate;
 
 use crate::page::state::PageState;
 use crate::session::Session;
-use crate::view_model::PersonView;
 
 /// Raises the hand of this person, or lowers it.
 pub(super) fn toggle(session: Session, page: PageState) {
@@ -23,46 +22,18 @@ pub(super) fn toggle(session: Session, page: PageState) {
     });
 }
 
-/// The people who raise a hand; the first one has waited longest.
-pub(super) fn raised(people: &[PersonView]) -> Vec<PersonView> {
-    let mut raised: Vec<_> = people.iter().filter(|it| it.hand.is_some()).collect();
-    raised.sort_by_key(|it| it.hand);
-    raised.into_iter().cloned().collect()
-}
-
 /// Announces the hands that others raise, until the current owner ends.
 pub(super) fn announce(session: Session, page: PageState) {
     let people = session.board_signals().people;
     Effect::new(move |before: Option<BTreeSet<ClientId>>| {
-        let raised = people.with(|all| raised(all));
         let before = before.unwrap_or_default();
-        let others = raised.iter().filter(|it| !it.is_me);
-        for person in others.filter(|it| !before.contains(&it.client)) {
-            let sentence = format!("{} raised a hand.", person.name);
-            page.live_region.announce(&sentence);
-        }
-        raised.iter().map(|it| it.client).collect()
+        people.with(|all| {
+            let raised = all.iter().filter(|it| !it.is_me && it.hand.is_some());
+            for person in raised.clone().filter(|it| !before.contains(&it.client)) {
+                let sentence = format!("{} raised a hand.", person.name);
+                page.live_region.announce(&sentence);
+            }
+            raised.map(|it| it.client).collect()
+        })
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::view_model::PersonColor;
-
-    #[test]
-    fn the_first_hand_has_waited_longest() {
-        let person = |number: u8, hand| PersonView {
-            id: number.to_string(),
-            name: number.to_string(),
-            color: PersonColor::new(0),
-            is_me: false,
-            role: String::new(),
-            client: ClientId::from_bytes([number; 16]),
-            hand,
-        };
-        let people = [person(1, Some(30)), person(2, None), person(3, Some(10))];
-        let names: Vec<_> = raised(&people).into_iter().map(|it| it.name).collect();
-        assert_eq!(names, ["3", "1"]);
-    }
 }

@@ -33,6 +33,7 @@ pub(super) use self::panel::PeoplePanel;
 use self::pointer::PointedAt;
 use self::reactions::{FloatingReactions, Palette, Reactions};
 use self::say::{OwnWords, Saying};
+use super::manage;
 use super::state::{PageState, PresencePrefs, apply_presence_prefs};
 use crate::session::Session;
 
@@ -56,6 +57,7 @@ pub(super) fn PresenceLayer() -> impl IntoView {
         PeopleCommand::React => reactions.is_open.update(|it| *it = !*it),
         PeopleCommand::ToggleHand => hands::toggle(session, page),
         PeopleCommand::Gather => gather::gather(session, page),
+        PeopleCommand::ToggleFreeze => manage::toggle_freeze(session, page),
     });
     view! {
         <FloatingReactions reactions page camera />

@@ -4,7 +4,7 @@ use shared::geometry::BoardPoint;
 use shared::id::Secret;
 use shared::model::{Body, Color, NewElement, OrderKey, Outline, Prop, Props};
 use shared::op::{Guard, Op};
-use shared::protocol::{ClientMsg, CloseCode, Person, Profile, Refusal, ServerMsg};
+use shared::protocol::{ClientMsg, CloseCode, PeerNo, Person, Profile, Refusal, ServerMsg};
 use shared::sync::{Identity, OutboxChange, Status};
 use testkit::fixtures::{at, authored, client_id, key, snapshot, state, welcome};
 
@@ -251,23 +251,6 @@ fn person(peer: u32, client: ClientId) -> Person {
     }
 }
 
-#[test]
-fn a_newcomer_receives_the_selection() {
-    let mut core = online(Role::Edit);
-    does(&mut core, shape(1));
-    core.run(Command::SELECT_ALL, 0);
-    sends(&mut core);
-    let people = vec![person(1, client_id(1)), person(2, client_id(2))];
-    receives(&mut core, ServerMsg::People(people.clone()));
-    let selects = |core: &mut Core| {
-        let live = |message: &ClientMsg| matches!(message, ClientMsg::Live(LiveUpdate::Select(_)));
-        sends(core).iter().filter(|message| live(message)).count()
-    };
-    assert_eq!(selects(&mut core), 1);
-    receives(&mut core, ServerMsg::People(people));
-    assert_eq!(selects(&mut core), 0, "nobody is new");
-}
-
 /// The live updates that are sent now.
 fn shows(core: &mut Core) -> Vec<LiveUpdate> {
     let sent = sends(core).into_iter();
@@ -279,12 +262,18 @@ fn shows(core: &mut Core) -> Vec<LiveUpdate> {
 }
 
 #[test]
-fn a_newcomer_receives_a_resting_cursor_and_a_raised_hand() {
-    let mut core = online(Role::View);
+fn what_a_person_shows_is_told_again_on_each_connection_and_not_to_newcomers() {
+    let mut core = online(Role::Edit);
+    does(&mut core, shape(1));
     let people = vec![person(1, client_id(1)), person(2, client_id(2))];
     receives(&mut core, ServerMsg::People(people.clone()));
-    let over = [LiveUpdate::Hand(None), LiveUpdate::Follow(None)];
-    assert_eq!(shows(&mut core), over, "the page was loaded again");
+    shows(&mut core);
+    core.run(Command::SELECT_ALL, 0);
+    let selection = shows(&mut core);
+    assert!(
+        matches!(selection[..], [LiveUpdate::Select(_)]),
+        "{selection:?}"
+    );
     let told = [
         LiveUpdate::Cursor(Some([1.0, 2.0])),
         LiveUpdate::Hand(Some(7)),
@@ -294,17 +283,13 @@ fn a_newcomer_receives_a_resting_cursor_and_a_raised_hand() {
     }
     assert_eq!(shows(&mut core), told);
     assert_eq!(core.raised_hands(), [(core.replica().me(), 7)]);
-    receives(&mut core, ServerMsg::People(people.clone()));
-    assert_eq!(shows(&mut core), [], "the same people are here");
-    let more = [people.clone(), vec![person(3, client_id(3))]].concat();
+    let more = [people, vec![person(3, client_id(3))]].concat();
     receives(&mut core, ServerMsg::People(more));
-    assert_eq!(shows(&mut core), told);
-    // On another connection others have forgotten it, though the numbers are the same.
+    assert_eq!(shows(&mut core), [], "the server tells newcomers");
     core.drive(0, &mut |driver, now| driver.on_disconnected(None, now));
     core.drive(5_000, &mut |driver, now| driver.on_timeout(now));
     core.drive(5_000, &mut |driver, now| driver.on_connected(now));
-    receives(&mut core, welcome(at(0), 0, Role::View, false));
-    receives(&mut core, ServerMsg::People(people));
-    let everyone = [told.as_slice(), &[LiveUpdate::Follow(None)]].concat();
-    assert_eq!(shows(&mut core), everyone);
+    receives(&mut core, welcome(at(0), 0, Role::Edit, false));
+    let all = [&selection[..], &told, &[LiveUpdate::Follow(None)]].concat();
+    assert_eq!(shows(&mut core), all);
 }

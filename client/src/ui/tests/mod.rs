@@ -65,6 +65,13 @@ impl Mounted {
         self.find(selector).text_content().unwrap_or_default()
     }
 
+    /// The texts of all elements that match a selector.
+    fn texts(&self, selector: &str) -> Vec<String> {
+        let all = self.root.query_selector_all(selector).unwrap();
+        let texts = (0..all.length()).filter_map(|index| all.get(index)?.text_content());
+        texts.collect()
+    }
+
     async fn click(&self, selector: &str) {
         self.find(selector).unchecked_into::<HtmlElement>().click();
         settle().await;

@@ -6,3 +6,4 @@ mod axe_transient_states;
 mod focus;
 mod keyboard_only;
 mod reduced_motion;
+mod share_by_keyboard;

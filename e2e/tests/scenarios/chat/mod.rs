@@ -2,6 +2,7 @@
 
 mod across_servers;
 mod conversation;
+mod faults;
 mod keyboard;
 mod notices;
 mod offline;

@@ -1,5 +1,7 @@
 //! Messages that come while the chat is closed.
 
+use anyhow::Result;
+use e2e::person::Person;
 use e2e::test_env::scenario;
 
 use crate::support::chat::{open_chat, say};
@@ -7,6 +9,40 @@ use crate::support::users::two_users;
 
 const TOASTS: &str = "document.querySelector('.toasts').textContent";
 const ANNOUNCED: &str = "document.querySelector('[aria-label=Announcements]').textContent";
+
+/// Replaces the notifications of the browser, and lets the test say whether the tab is hidden.
+const NOTIFICATIONS: &str = "\
+    window.notified = []; window.hiddenTab = false; \
+    window.Notification = class { \
+        constructor(title, options) { window.notified.push(options.body) } \
+        static requestPermission() { return Promise.resolve('granted') } }; \
+    Object.defineProperty(document, 'hidden', { get: () => window.hiddenTab }); null";
+
+/// The chat of Ben is open. He is told outside of the page of what Ada writes, once he asked for
+/// that, while the tab is hidden.
+async fn tells_outside_of_the_page_only_if_hidden(ada: &Person, ben: &Person) -> Result<()> {
+    ben.page.eval::<Option<()>>(NOTIFICATIONS).await?;
+    let writes = async |text: &str, tab_hidden: bool| {
+        let hide = format!("window.hiddenTab = {tab_hidden}; null");
+        ben.page.eval::<Option<()>>(&hide).await?;
+        say(ada, text).await?;
+        let announced = format!("{ANNOUNCED}.includes('Ada: {text}')");
+        ben.page.wait_for::<bool>(&announced).await.map(drop)
+    };
+    writes("not asked for", true).await?;
+    ben.page.click("switch", "Desktop notifications").await?;
+    ben.page
+        .wait_for::<bool>("!!document.querySelector('[role=switch][aria-checked=true]')")
+        .await?;
+    writes("seen", false).await?;
+    writes("hidden", true).await?;
+    let told = "JSON.stringify(window.notified) === '[\"Ada: hidden\"]'";
+    ben.page.wait_for::<bool>(told).await?;
+    ben.page
+        .eval::<Option<()>>("window.hiddenTab = false; null")
+        .await
+        .map(drop)
+}
 
 #[test]
 fn a_message_shows_as_a_notice_unless_messages_are_muted() {
@@ -27,6 +63,7 @@ fn a_message_shows_as_a_notice_unless_messages_are_muted() {
         ben.page.wait_for::<bool>(&silent).await?;
 
         ben.page.click("button", "Chat settings").await?;
+        tells_outside_of_the_page_only_if_hidden(&ada, &ben).await?;
         ben.page.click("switch", "Mute messages").await?;
         ben.page.click("button", "Close chat").await?;
         say(&ada, "third").await?;

@@ -44,6 +44,33 @@ fn the_chat_leaves_the_middle_of_the_board_free_and_has_no_violations() {
     });
 }
 
+/// Chromium emulates no keyboard of a phone, so the page is given a visible part that ends above one.
+async fn the_field_stays_above_the_keyboard(person: &Person) -> Result<()> {
+    let covered_by = |height: u32| {
+        format!(
+            "const part = window.smallerPart ??= new EventTarget(); \
+             Object.assign(part, {{ offsetTop: 0, height: innerHeight - {height} }}); \
+             Object.defineProperty(window, 'visualViewport', {{ value: part, configurable: true }}); \
+             part.dispatchEvent(new Event('resize')); null"
+        )
+    };
+    let bottom_is_at = |height: u32| {
+        format!(
+            "(() => {{ const field = document.querySelector('.chat-field').getBoundingClientRect(); \
+             const end = innerHeight - {height}; return field.bottom <= end && field.bottom > end - 80 }})()"
+        )
+    };
+    // The sheet listens to the visible part that is there when it opens.
+    person.page.click("button", "Close chat").await?;
+    person.page.eval::<Option<()>>(&covered_by(0)).await?;
+    open_chat(person).await?;
+    for height in [0, 240, 0] {
+        person.page.eval::<Option<()>>(&covered_by(height)).await?;
+        person.page.wait_for::<bool>(&bottom_is_at(height)).await?;
+    }
+    Ok(())
+}
+
 #[test]
 fn the_chat_is_a_sheet_on_a_phone() {
     for size in PHONES {
@@ -61,6 +88,7 @@ fn the_chat_is_a_sheet_on_a_phone() {
                 )
                 .await?;
             ensure!(wide, "the sheet is not as wide as the phone");
+            the_field_stays_above_the_keyboard(&ada).await?;
             say(&ada, "from a phone").await?;
             wait_for_messages(&ben, &["hello", "from a phone"]).await?;
             check_axe_in_both_themes(&ada, "the chat on a phone").await

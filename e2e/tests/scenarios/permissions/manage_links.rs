@@ -94,10 +94,10 @@ fn a_rotated_link_is_replaced_by_another() {
 #[test]
 fn a_frozen_board_takes_the_tools_of_others_until_it_is_free() {
     scenario("frozen board", async |env| {
-        let url = env.one_server().await?;
-        let board = env.board(&url).await?;
-        let owner = env.guest("owner", &board.owner.at(&url)).await?;
-        let editor = env.guest("editor", &board.edit.at(&url)).await?;
+        let [one, two] = env.two_servers().await?;
+        let board = env.board(&one).await?;
+        let owner = env.guest("owner", &board.owner.at(&one)).await?;
+        let editor = env.guest("editor", &board.edit.at(&two)).await?;
         editor.pick_tool("Pen").await?;
         open_share(&owner).await?;
         owner.page.click("switch", "Freeze").await?;
@@ -118,15 +118,17 @@ fn a_frozen_board_takes_the_tools_of_others_until_it_is_free() {
 #[test]
 fn a_muted_person_is_told_and_a_removed_one_does_not_come_back() {
     scenario("muted and removed", async |env| {
-        let url = env.one_server().await?;
-        let board = env.board(&url).await?;
-        let owner = env.guest("owner", &board.owner.at(&url)).await?;
-        let editor = env.guest("editor", &board.edit.at(&url)).await?;
+        let [one, two] = env.two_servers().await?;
+        let board = env.board(&one).await?;
+        let owner = env.guest("owner", &board.owner.at(&one)).await?;
+        let editor = env.guest("editor", &board.edit.at(&two)).await?;
         editor.pick_tool("Pen").await?;
         owner.page.click("button", "Show everyone").await?;
-        let row = "[aria-label=\"Manage people\"] [role=group]";
-        let name = format!("document.querySelector('{row}')?.getAttribute('aria-label')");
-        let name: String = owner.page.wait_for(&name).await?;
+        let menu =
+            "document.querySelector('[aria-label^=\"Actions for \"]')?.getAttribute('aria-label')";
+        let menu: String = owner.page.wait_for(menu).await?;
+        owner.page.click("button", &menu).await?;
+        let name = menu.replace("Actions for ", "");
         press(&owner, &name, "Mute").await?;
         let muted = says("You are muted.");
         editor

@@ -48,6 +48,7 @@ fn an_owner_undoes_the_work_of_a_person_on_the_other_server() {
         owner.page.press("Escape").await?;
 
         owner.page.click("button", "Show everyone").await?;
+        owner.page.click("button", "Actions for Ada").await?;
         owner.page.click("button", "Undo work").await?;
         owner.page.click("button", "Undo since they came").await?;
         owner.wait_for_elements(1).await?;

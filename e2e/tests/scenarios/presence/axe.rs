@@ -5,7 +5,7 @@ use e2e::page::At;
 use e2e::test_env::scenario;
 
 use crate::support::axe::check_axe_in_both_themes;
-use crate::support::users::{PHONES, phone_and_desktop, two_users};
+use crate::support::users::{PHONES, phone_and_desktop, two_users_apart};
 use crate::support::wait::wait_until_visible;
 
 const AT: At = At(640.0, 400.0);
@@ -13,7 +13,7 @@ const AT: At = At(640.0, 400.0);
 #[test]
 fn what_people_show_each_other_has_no_axe_violations() {
     scenario("axe presence", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         ben.set_name("Ben").await?;
         ben.page.hover(AT).await?;
         ada.wait_for_cursor_of("Ben").await?;

@@ -7,7 +7,7 @@ use e2e::person::Person;
 use e2e::test_env::scenario;
 
 use crate::support::places::{cell, cell_corner};
-use crate::support::users::{two_users, two_users_with_pens};
+use crate::support::users::two_users_apart;
 use crate::support::wait::both_have_elements;
 
 const AT: At = At(640.0, 400.0);
@@ -26,7 +26,8 @@ fn dash_below(by: f64) -> Rect {
 #[test]
 fn an_invitation_leads_to_the_view_of_the_person() {
     scenario("invitation", async |env| {
-        let (ada, ben) = two_users_with_pens(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
+        ada.pick_tool("Pen").await?;
         ada.set_name("Ada").await?;
         ada.draw_dash(cell_corner(8)).await?;
         both_have_elements(&ada, &ben, 1).await?;
@@ -56,7 +57,7 @@ fn an_invitation_leads_to_the_view_of_the_person() {
 #[test]
 fn a_sign_at_the_edge_leads_to_a_person() {
     scenario("sign at the edge", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         ada.set_name("Ada").await?;
         ada.page.hover(AT).await?;
         ben.wait_for_cursor_of("Ada").await?;
@@ -73,7 +74,7 @@ fn a_sign_at_the_edge_leads_to_a_person() {
 #[test]
 fn hidden_cursors_stay_hidden_after_a_reload() {
     scenario("hidden cursors", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         ada.set_name("Ada").await?;
         ada.page.hover(AT).await?;
         ben.wait_for_cursor_of("Ada").await?;

@@ -7,7 +7,7 @@ use e2e::person::Person;
 use e2e::test_env::{TestEnv, scenario};
 
 use crate::support::places::{cell, cell_corner};
-use crate::support::users::two_users_with_pens;
+use crate::support::users::two_users_apart;
 use crate::support::wait::both_have_elements;
 
 const PILL: &str = "document.querySelector('.follow-pill')";
@@ -15,7 +15,8 @@ const AT: At = At(640.0, 400.0);
 
 /// Ada and Ben see a dash, and Ben follows Ada.
 async fn ben_follows_ada(env: &mut TestEnv) -> Result<(Person, Person)> {
-    let (ada, ben) = two_users_with_pens(env).await?;
+    let (ada, ben) = two_users_apart(env).await?;
+    ada.pick_tool("Pen").await?;
     ada.set_name("Ada").await?;
     ben.set_name("Ben").await?;
     ada.draw_dash(cell_corner(8)).await?;

@@ -5,7 +5,7 @@ use e2e::page::At;
 use e2e::person::Person;
 use e2e::test_env::scenario;
 
-use crate::support::users::two_users;
+use crate::support::users::two_users_apart;
 
 const AT: At = At(640.0, 400.0);
 
@@ -29,7 +29,7 @@ async fn wait_for_emoji(person: &Person, emoji: &str) -> Result<()> {
 #[test]
 fn words_at_the_cursor_show_while_typing_and_go_after_enter_or_by_escape() {
     scenario("words at the cursor", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         ada.set_name("Ada").await?;
         ada.page.hover(AT).await?;
         ben.wait_for_cursor_of("Ada").await?;
@@ -71,7 +71,7 @@ fn a_viewer_is_told_that_words_are_not_allowed() {
 #[test]
 fn emoji_float_where_one_points_for_all_to_see() {
     scenario("reactions", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         ada.page.hover(AT).await?;
         ada.page.press("Shift+E").await?;
         ada.page.find("button", "React with thumbs up").await?;
@@ -94,10 +94,10 @@ fn emoji_float_where_one_points_for_all_to_see() {
 #[test]
 fn a_raised_hand_shows_to_all_also_to_those_who_come_later() {
     scenario("hands", async |env| {
-        let url = env.one_server().await?;
-        let board = env.board(&url).await?;
-        let ada = env.guest("ada", &board.owner.at(&url)).await?;
-        let ben = env.guest("ben", &board.edit.at(&url)).await?;
+        let [first, second] = env.two_servers().await?;
+        let board = env.board(&first).await?;
+        let ada = env.guest("ada", &board.owner.at(&first)).await?;
+        let ben = env.guest("ben", &board.edit.at(&second)).await?;
         ben.set_name("Ben").await?;
         ben.page.click("button", "Show everyone").await?;
         ben.page.click("button", "Raise hand").await?;
@@ -105,15 +105,19 @@ fn a_raised_hand_shows_to_all_also_to_those_who_come_later() {
         let raised = "document.querySelector('.people-face[title=\"Ben, hand raised\"]') !== null";
         ada.page.wait_for::<bool>(raised).await?;
         ada.page.click("button", "Show everyone").await?;
-        let listed = "document.querySelector('ol[aria-labelledby=raised-hands]')?.textContent\
-                      .includes('Ben')";
+        let listed = "document.querySelector('li .people-row')?.textContent\
+                      .includes('Hand raised')";
         ada.page.wait_for::<bool>(listed).await?;
 
         ben.page.hover(AT).await?;
         ada.wait_for_cursor_of("Ben").await?;
-        let cleo = env.guest("cleo", &board.view.at(&url)).await?;
+        let cleo = env.guest("cleo", &board.view.at(&first)).await?;
         cleo.page.wait_for::<bool>(raised).await?;
         // His cursor has not moved since.
+        cleo.wait_for_cursor_of("Ben").await?;
+        // Others still list a person who loads the page again at once.
+        cleo.page.reload().await?;
+        cleo.page.wait_for::<bool>(raised).await?;
         cleo.wait_for_cursor_of("Ben").await?;
         ben.page.click("button", "Lower hand").await?;
         let lowered = format!("!({raised})");

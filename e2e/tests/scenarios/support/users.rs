@@ -17,6 +17,15 @@ pub(crate) async fn two_users(env: &mut TestEnv) -> Result<(Person, Person)> {
     Ok((ada, ben))
 }
 
+/// Ada, who owns a new board, and Ben, who may edit it, on two servers that share a Redis.
+pub(crate) async fn two_users_apart(env: &mut TestEnv) -> Result<(Person, Person)> {
+    let [first, second] = env.two_servers().await?;
+    let board = env.board(&first).await?;
+    let ada = env.guest("ada", &board.owner.at(&first)).await?;
+    let ben = env.guest("ben", &board.edit.at(&second)).await?;
+    Ok((ada, ben))
+}
+
 /// Ada and Ben with the pen as active tool.
 pub(crate) async fn two_users_with_pens(env: &mut TestEnv) -> Result<(Person, Person)> {
     let (ada, ben) = two_users(env).await?;

@@ -33,6 +33,7 @@ use crate::protocol::{ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, Profile, R
 
 use super::confirmed_state::{encode_commit, refused_commit};
 use super::presence::Presence;
+use super::standing::StandingUpdates;
 
 use connection::ConnectionState;
 pub use conversation::Conversation;
@@ -83,6 +84,8 @@ pub struct Replica {
     connection: ConnectionState,
     presence: Presence,
     live: VecDeque<LiveUpdate>,
+    /// What this person shows until it changes. A new connection is told all of it.
+    standing: StandingUpdates,
     profile: Option<Profile>,
     events: VecDeque<ReplicaEvent>,
 }
@@ -115,6 +118,7 @@ impl Replica {
             connection: ConnectionState::new(now),
             presence: Presence::default(),
             live: VecDeque::new(),
+            standing: StandingUpdates::default(),
             profile: None,
             events,
         }
@@ -130,6 +134,12 @@ impl Replica {
     #[must_use]
     pub const fn board(&self) -> &Board {
         &self.shown
+    }
+
+    /// What this person shows others until it changes.
+    #[must_use]
+    pub const fn standing(&self) -> &StandingUpdates {
+        &self.standing
     }
 
     /// The people on the board, and their live updates.
@@ -214,6 +224,7 @@ impl Replica {
     /// Shows something to others without making it durable. It is dropped while the client is not
     /// connected.
     pub fn send_live(&mut self, item: LiveUpdate) {
+        self.standing.record(&item);
         if !self.connection.is_online() {
             return;
         }

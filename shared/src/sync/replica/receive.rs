@@ -78,6 +78,7 @@ impl Replica {
         self.connection.welcomed();
         self.role = Some(role);
         self.presence.clear_activities();
+        self.live.extend(self.standing.told_anew());
         self.events.push_back(ReplicaEvent::Title(title));
         let draws = |commit: &Commit| !commit.is_chat() && !commit.ops.is_empty();
         if !role.may_draw() && self.pending.commits().any(draws) {

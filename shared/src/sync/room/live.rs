@@ -8,6 +8,7 @@ use crate::protocol::{LiveUpdate, PeerNo, Relay, RelayMessage, Role, ServerMsg, 
 use super::live_frame::{Audience, LiveFrame};
 use super::live_queue::Queued;
 use super::session::Session;
+use super::standing::Origin;
 use super::{Room, RoomEffect, SessionNo};
 
 /// Largest relay from another server that is decoded.
@@ -31,6 +32,7 @@ impl Room {
         }
         let client = session.client;
         let peer = self.people.number_of(client);
+        self.standing.record(client, &item, Origin::Here, now);
         self.queue_live(peer, item.clone());
         self.live.add_remote(client, item);
         self.flush_live(now);
@@ -48,6 +50,7 @@ impl Room {
             RelayMessage::Live(items) | RelayMessage::LaterLive(items) => {
                 for (client, item) in items.into_iter().filter(|(_, item)| item.is_valid()) {
                     let peer = self.people.number_of(client);
+                    self.standing.record(client, &item, Origin::Elsewhere, now);
                     self.queue_live(peer, item);
                 }
                 self.flush_live(now);
@@ -98,14 +101,19 @@ impl Room {
             }
         }
         for updates in due.remote {
-            let is_known = |(_, update): &(ClientId, LiveUpdate)| update.is_known_to(4);
-            let (known, later): (Vec<_>, Vec<_>) = updates.into_iter().partition(is_known);
-            if !known.is_empty() {
-                self.relay(RelayMessage::Live(known));
-            }
-            if !later.is_empty() {
-                self.relay(RelayMessage::LaterLive(later));
-            }
+            self.relay_live(updates);
+        }
+    }
+
+    /// Publishes live updates of people of this server, as much as a frame takes.
+    pub(super) fn relay_live(&mut self, updates: Vec<(ClientId, LiveUpdate)>) {
+        let is_known = |(_, update): &(ClientId, LiveUpdate)| update.is_known_to(4);
+        let (known, later): (Vec<_>, Vec<_>) = updates.into_iter().partition(is_known);
+        if !known.is_empty() {
+            self.relay(RelayMessage::Live(known));
+        }
+        if !later.is_empty() {
+            self.relay(RelayMessage::LaterLive(later));
         }
     }
 

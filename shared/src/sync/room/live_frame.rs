@@ -28,7 +28,8 @@ impl Audience {
         }
     }
 
-    fn gets(self, update: &LiveUpdate) -> bool {
+    /// Whether it gets an update.
+    pub(super) fn gets(self, update: &LiveUpdate) -> bool {
         let is_hidden =
             self.lacks_cursors && matches!(update, LiveUpdate::Cursor(_) | LiveUpdate::Say(_));
         let is_unknown = self.is_version_4 && !update.is_known_to(4);

@@ -128,7 +128,7 @@ fn add<P: PartialEq>(updates: &mut Updates<P>, from: P, item: LiveUpdate) -> Que
 
 /// Updates in portions of about [`LIVE_FRAME_BYTES`], so that no frame is
 /// larger than frames may be.
-fn portions<P>(updates: Updates<P>) -> Vec<Updates<P>> {
+pub(super) fn portions<P>(updates: Updates<P>) -> Vec<Updates<P>> {
     let mut portions: Vec<Updates<P>> = Vec::new();
     let mut bytes = 0;
     for update in updates {

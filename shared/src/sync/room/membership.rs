@@ -57,6 +57,7 @@ impl Room {
             sent: Sent {
                 seq: resume.map_or(at.seq, |seen| seen.seq),
                 live: self.live.end(),
+                standing: false,
                 people: 0,
                 next_people: now,
                 title: self.title.version(),
@@ -74,6 +75,7 @@ impl Room {
             self.start_snapshot(&mut session);
         }
         self.sessions.insert(no, session);
+        self.standing.joined(client);
         self.people.arrived(client);
     }
 
@@ -93,6 +95,7 @@ impl Room {
                 .values()
                 .any(|other| other.client == session.client);
             if !still_here {
+                self.standing.left(session.client);
                 self.people.left(session.relayed_person(), now);
             }
         }

@@ -10,7 +10,7 @@
 //! calls back with the answers.
 //!
 //! The parts have their own state: `pipeline` (commits that are not in the history), `live_queue`, `people`,
-//! `session`, `access`, `chat_pages`, `deleted`, `flow`, `shared_snapshot`, `compaction`, `counts`, `durability`, `health` and `head_check`. The methods
+//! `session`, `standing`, `access`, `chat_pages`, `deleted`, `flow`, `shared_snapshot`, `compaction`, `counts`, `durability`, `health` and `head_check`. The methods
 //! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `arrivals`, `full_board`, `live`, `rights`,
 //! `conversation`, `presence`, `transmit`, `recovery` and `maintenance`.
 
@@ -43,6 +43,7 @@ mod replay;
 mod rights;
 mod session;
 mod shared_snapshot;
+mod standing;
 mod transmit;
 mod versioned;
 
@@ -74,6 +75,7 @@ use presence::ListedPeople;
 pub use replay::{Replay, ReplayState, Replayed};
 use session::Session;
 use shared_snapshot::SharedSnapshot;
+use standing::Standing;
 use versioned::Versioned;
 
 /// How often a room updates its people and checks its store, in milliseconds.
@@ -96,6 +98,7 @@ pub struct Room {
     sessions: BTreeMap<SessionNo, Session>,
     pipeline: Pipeline,
     live: LiveQueue,
+    standing: Standing,
     people: People,
     listed: Option<ListedPeople>,
     durable: DurableMark,
@@ -133,6 +136,7 @@ impl Room {
             sessions: BTreeMap::new(),
             pipeline: Pipeline::default(),
             live: LiveQueue::default(),
+            standing: Standing::default(),
             people: People::default(),
             listed: None,
             durable: DurableMark::default(),

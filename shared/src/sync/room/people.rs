@@ -13,7 +13,7 @@ use crate::protocol::{PeerNo, RelayedPerson};
 /// How often a server announces its people, in milliseconds.
 const ANNOUNCE_EVERY_MS: Millis = 2_000;
 /// How long an announcement holds, in milliseconds: for three announcements and a little.
-const LEASE_MS: Millis = 7_000;
+pub(super) const LEASE_MS: Millis = 7_000;
 /// How long a person whose connection ended is still shown, in milliseconds, so
 /// that a reconnect does not flicker.
 const LINGER_MS: Millis = 1_500;
@@ -75,13 +75,13 @@ impl People {
         self.elsewhere.values().flat_map(|(people, _)| people)
     }
 
-    /// Another server announced its people.
+    /// Another server announced its people. Returns whether it had none before.
     pub(super) fn announced_elsewhere(
         &mut self,
         node: NodeId,
         people: Vec<RelayedPerson>,
         now: Millis,
-    ) {
+    ) -> bool {
         for person in &people {
             self.leaving.remove(&person.client);
         }
@@ -99,9 +99,10 @@ impl People {
         }
         if people.is_empty() {
             self.elsewhere.remove(&node);
-        } else {
-            self.elsewhere.insert(node, (people, now + LEASE_MS));
+            return false;
         }
+        let before = self.elsewhere.insert(node, (people, now + LEASE_MS));
+        before.is_none()
     }
 
     /// Forgets people who left and announcements that expired.

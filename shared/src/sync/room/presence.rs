@@ -78,7 +78,10 @@ impl Room {
     /// Another server announced its people.
     pub(super) fn receive_people(&mut self, node: NodeId, people: Vec<RelayedPerson>, now: Millis) {
         self.close_moved(&people);
-        self.people.announced_elsewhere(node, people, now);
+        if self.people.announced_elsewhere(node, people, now) {
+            // It has just opened the board, or was cut off.
+            self.relay_standing();
+        }
     }
 
     /// Closes the sessions of people who have a newer session elsewhere.
@@ -95,7 +98,9 @@ impl Room {
             .map(|(no, _)| *no)
             .collect();
         for no in moved {
-            self.sessions.remove(&no);
+            if let Some(session) = self.sessions.remove(&no) {
+                self.standing.left(session.client);
+            }
             self.close(no, CloseCode::Replaced);
             self.people.changed();
         }
@@ -116,6 +121,7 @@ impl Room {
     /// Forgets people who left, and announces the people of this server when that is due.
     pub(super) fn update_people(&mut self, now: Millis) {
         self.people.expire(now);
+        self.tidy_standing(now);
         if self.people.has_many_numbers() {
             let here = self.sessions.values().map(|session| session.client);
             self.people.forget_numbers(here);

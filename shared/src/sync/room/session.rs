@@ -80,6 +80,9 @@ pub(super) struct Sent {
     pub(super) seq: Seq,
     /// The number of the next live frame.
     pub(super) live: u64,
+    /// What all others show until it changes: since the session joined, and since live frames were
+    /// skipped that could have said so.
+    pub(super) standing: bool,
     /// Version of the people.
     pub(super) people: u64,
     /// When the people may be sent again.

@@ -46,7 +46,9 @@ impl Room {
 
     /// Whether a session lacks live updates that it can be sent.
     fn has_live(&self, session: &Session) -> bool {
-        session.snapshot.is_none() && session.sent.live < self.live.end()
+        let lacks_standing = !session.sent.standing && self.standing.has_other(session.client);
+        let lacks_some = lacks_standing || session.sent.live < self.live.end();
+        session.snapshot.is_none() && lacks_some
     }
 
     /// The next frames for a session: first answers to it, then the state of
@@ -154,7 +156,14 @@ impl Room {
         let skipped = self.live.start().saturating_sub(session.sent.live);
         self.counts.live_skipped += skipped;
         session.sent.live += skipped;
+        session.sent.standing &= skipped == 0;
         let most = session.flow.room_for_live();
+        if !session.sent.standing && out.has_room() && out.bytes < most {
+            session.sent.standing = true;
+            for frame in self.standing_frames(session) {
+                out.frame(Some(frame));
+            }
+        }
         let audience = self.audience(session);
         while out.has_room() && out.bytes < most {
             let Some(frame) = self.live.frame(session.sent.live) else {

@@ -10,4 +10,5 @@ pub(crate) mod panels;
 pub(crate) mod pictures;
 pub(crate) mod selecting;
 pub(crate) mod sizes;
+pub(crate) mod together;
 pub(crate) mod tools;

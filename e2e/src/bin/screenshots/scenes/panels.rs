@@ -109,7 +109,7 @@ async fn open_palette(person: &Person) -> Result<()> {
 }
 
 /// Runs the first command that the palette finds for these words.
-async fn command(person: &Person, words: &str) -> Result<()> {
+pub(crate) async fn command(person: &Person, words: &str) -> Result<()> {
     open_palette(person).await?;
     person.page.type_text(words).await?;
     person.page.press("Enter").await?;
