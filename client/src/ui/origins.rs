@@ -16,6 +16,9 @@ pub(crate) enum OriginsView {
     Known {
         /// What each person did.
         rows: Vec<OriginRow>,
+        /// The number of elements that the server does not know: they are not saved yet, or older than
+        /// what its store has.
+        unknown: usize,
         /// The number of selected elements that were not looked up.
         left_out: usize,
     },
@@ -42,8 +45,8 @@ pub(crate) fn OriginsDialog(
                 {move || match shown.get() {
                     OriginsView::Asking => view! { <p class="note">"Looking it up …"</p> }.into_any(),
                     OriginsView::Failed(why) => view! { <p class="note">{why}</p> }.into_any(),
-                    OriginsView::Known { rows, left_out } => {
-                        view! { <Rows rows left_out /> }.into_any()
+                    OriginsView::Known { rows, unknown, left_out } => {
+                        view! { <Rows rows unknown left_out /> }.into_any()
                     }
                 }}
             </div>
@@ -52,12 +55,17 @@ pub(crate) fn OriginsDialog(
 }
 
 #[component]
-fn Rows(rows: Vec<OriginRow>, left_out: usize) -> impl IntoView {
-    let is_empty = rows.is_empty();
+fn Rows(rows: Vec<OriginRow>, unknown: usize, left_out: usize) -> impl IntoView {
     let rows = rows.into_iter().map(|row| view! { <Row row /> });
     view! {
         <ul>{rows.collect_view()}</ul>
-        {is_empty.then(|| view! { <p class="note">"These elements are not saved yet."</p> })}
+        {(unknown > 0).then(|| {
+            let words = match unknown {
+                1 => "Of one element nothing is known.".to_owned(),
+                several => format!("Of {several} elements nothing is known."),
+            };
+            view! { <p class="note">{words}</p> }
+        })}
         {(left_out > 0).then(|| {
             let words = format!("{left_out} more selected elements were not looked up.");
             view! { <p class="note">{words}</p> }

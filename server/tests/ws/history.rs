@@ -168,6 +168,31 @@ async fn a_cleared_board_can_be_asked_for_what_it_had() {
     assert!(ops.iter().all(|op| matches!(op, Op::Restore(_))), "{ops:?}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_board_that_was_lost_and_restored_knows_what_was_drawn_since() {
+    let redis = Redis::start(Version::Seven, &[]).await.unwrap();
+    let server = TestServer::with(config(&redis)).await;
+    let board = server.board().await;
+    let (mut ada, _) = Client::join(server.address, board.edit, 1).await;
+    ada.send(&commit_stroke(1, 1, 5)).await;
+    ada.receives_seq(1).await;
+    let mut connection = redis.connect().await.unwrap();
+    let _: () = redis::cmd("FLUSHALL")
+        .query_async(&mut connection)
+        .await
+        .unwrap();
+    let restored = ada.until("another epoch", |message| match message {
+        ServerMsg::NewEpoch { .. } => Some(()),
+        _ => None,
+    });
+    restored.await;
+    ada.send(&commit_stroke(1, 2, 5)).await;
+    ada.receives_seq(2).await;
+    let found = until_noted(&server, board.view, &[1, 2]).await;
+    let ids: Vec<_> = found.iter().map(|one| one.id).collect();
+    assert_eq!(ids, [element_of(1, 2)]);
+}
+
 #[tokio::test]
 async fn a_question_about_too_many_elements_is_refused() {
     let server = TestServer::start().await;

@@ -46,5 +46,6 @@ mod stored_preferences;
 mod stretching;
 mod styling;
 mod typing;
+mod undo_work;
 mod view;
 mod writer;

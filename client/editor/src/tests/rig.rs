@@ -109,6 +109,11 @@ impl Rig {
         self.ask(|editor, context| editor.run(command, context));
     }
 
+    /// Changes the board by ops that were made elsewhere.
+    pub(super) fn apply_change(&mut self, ops: Vec<Op>, guard: &Guard) {
+        self.ask(|editor, context| editor.apply(ops, guard, context));
+    }
+
     /// Selects elements, as from a list.
     pub(super) fn select(&mut self, numbers: &[u64]) {
         let ids: Vec<ElementId> = numbers.iter().map(|number| element_id(*number)).collect();

@@ -34,13 +34,16 @@ pub(in crate::page) fn Origins() -> impl IntoView {
 async fn ask(session: Session, mut ids: Vec<ElementId>) -> OriginsView {
     let left_out = ids.len().saturating_sub(MAX_ORIGINS);
     ids.truncate(MAX_ORIGINS);
+    let asked = ids.len();
     match session.ask_history(HistoryQuestion::Origins(ids)).await {
         Ok(HistoryAnswer::Origins(origins)) => OriginsView::Known {
             rows: origin_rows(&origins),
+            unknown: asked.saturating_sub(origins.len()),
             left_out,
         },
         Ok(HistoryAnswer::Change { .. }) => OriginsView::Known {
             rows: Vec::new(),
+            unknown: asked,
             left_out,
         },
         Err(error) => OriginsView::Failed(format!("That could not be found out: {error}.")),

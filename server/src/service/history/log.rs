@@ -1,5 +1,6 @@
 //! Reads the whole log of a board from its first commit on: the archive, then what is left in the
-//! log.
+//! log. A board that the store lost once, and that a server restored, has only the commits since: what
+//! is older is unknown then.
 
 use std::sync::Arc;
 
@@ -62,7 +63,7 @@ impl<'a> WholeLog<'a> {
 
     /// The next commits; `None` after the last one.
     async fn next(&mut self) -> Result<Option<Log>, StoreError> {
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
             if let Some(segment) = self.store.archived(self.board, self.segments).await? {
                 self.segments += 1;
                 return self.follows(segment).map(Some);
@@ -79,11 +80,24 @@ impl<'a> WholeLog<'a> {
             {
                 Tail::Commits(commits) if commits.is_empty() => return Ok(None),
                 Tail::Commits(commits) => return self.follows(commits).map(Some),
+                // The archive is still empty, so the board was restored and its log begins later.
+                Tail::Gone if seq == 0 && attempt > 0 => return self.since_restored().await,
                 // They left the log for the archive meanwhile, or another epoch began.
                 Tail::Gone => {}
             }
         }
         Err(self.hole())
+    }
+
+    /// All commits of a board whose archive is empty and whose log has lost its beginning.
+    async fn since_restored(&mut self) -> Result<Option<Log>, StoreError> {
+        let loaded = self.store.load(self.board).await?;
+        let commits = loaded.map(|board| board.commits).unwrap_or_default();
+        let Some((first, _)) = commits.first() else {
+            return Ok(None);
+        };
+        self.last = first.saturating_sub(1);
+        self.follows(commits).map(Some)
     }
 
     /// Checks that commits follow those that were read. A segment of the archive may begin with
