@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use anyhow::{Result, ensure};
+use e2e::emulate::Network;
 use e2e::page::At;
 use e2e::person::Person;
 use e2e::test_env::{TestEnv, scenario};
@@ -70,6 +71,11 @@ impl RejectingServer {
     /// Cuts all open WebSockets and rejects new ones.
     fn reject(&self) {
         self.rejects.send_replace(true);
+    }
+
+    /// Forwards new WebSockets again.
+    fn accept(&self) {
+        self.rejects.send_replace(false);
     }
 }
 
@@ -150,6 +156,35 @@ async fn check_notice(env: &mut TestEnv, answer: Answer) -> Result<()> {
 fn a_server_of_another_protocol_version_is_reported() {
     scenario("other version", async |env| {
         check_notice(env, Answer::OtherVersion).await
+    });
+}
+
+#[test]
+fn a_page_that_is_too_old_loses_nothing_when_it_is_loaded_again() {
+    scenario("too old", async |env| {
+        env.connections_will_break();
+        let direct = env.one_server().await?;
+        let board = env.board(&direct).await?;
+        let server = direct.trim_start_matches("http://").parse()?;
+        let server_in_front = RejectingServer::in_front_of(server, Answer::OtherVersion).await?;
+        let url = format!("http://{}", server_in_front.address);
+        let ben = env.guest("ben", &board.edit.at(&direct)).await?;
+        let ada = env.guest("ada", &board.owner.at(&url)).await?;
+        ada.pick_tool("Pen").await?;
+        ada.page.set_network(Network::Offline).await?;
+        ada.draw_dash(At(300.0, 300.0)).await?;
+        let is_kept = "__e2e.data('at-stake') === 0 && /1/.test(__e2e.status())";
+        ada.page.wait_for::<bool>(is_kept).await?;
+        server_in_front.reject();
+        ada.page.set_network(Network::Online).await?;
+        ada.page.find("button", "Open it here again").await?;
+        ensure!(ben.elements().await? == 0, "the page was not refused");
+        server_in_front.accept();
+        ada.page.click("button", "Open it here again").await?;
+        for person in [&ben, &ada] {
+            person.wait_for_elements(1).await?;
+        }
+        ada.wait_until_saved().await
     });
 }
 

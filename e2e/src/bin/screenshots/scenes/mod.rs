@@ -7,6 +7,7 @@ pub(crate) mod exports;
 pub(crate) mod other_users;
 pub(crate) mod pages;
 pub(crate) mod panels;
+pub(crate) mod past;
 pub(crate) mod pictures;
 pub(crate) mod selecting;
 pub(crate) mod sizes;
