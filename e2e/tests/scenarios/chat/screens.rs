@@ -48,10 +48,10 @@ fn the_chat_leaves_the_middle_of_the_board_free_and_has_no_violations() {
 async fn the_field_stays_above_the_keyboard(person: &Person) -> Result<()> {
     let covered_by = |height: u32| {
         format!(
-            "const part = window.smallerPart ??= new EventTarget(); \
+            "(() => {{ const part = window.smallerPart ??= new EventTarget(); \
              Object.assign(part, {{ offsetTop: 0, height: innerHeight - {height} }}); \
              Object.defineProperty(window, 'visualViewport', {{ value: part, configurable: true }}); \
-             part.dispatchEvent(new Event('resize')); null"
+             part.dispatchEvent(new Event('resize')); return null }})()"
         )
     };
     let bottom_is_at = |height: u32| {
