@@ -36,7 +36,7 @@ async fn press(person: &Person, within: &str, name: &str) -> Result<()> {
 fn a_link_is_made_copied_and_revoked_with_the_keyboard_alone() {
     scenario("share by keyboard", async |env| {
         let ada = one_user(env).await?;
-        let url = env.servers[0].url();
+        let url = env.server(0)?.url();
         ada.context.allow_clipboard(&url).await?;
         press(&ada, "header", "Share").await?;
         ada.page

@@ -228,9 +228,12 @@ async fn ended(env: &mut TestEnv, series: &mut Series<'_>) -> Result<()> {
         let made: serde_json::Value = serde_json::from_str(&made)?;
         let guest = env.person("guest").await?;
         series.device.apply_to(&guest).await?;
-        guest.open(made["url"].as_str().unwrap_or_default()).await?;
+        let url = made.get("url").and_then(|url| url.as_str());
+        guest.open(url.unwrap_or_default()).await?;
         if soon_ms == 0 {
-            ask(series, "DELETE", &format!("links/{}", made["id"]), "").await?;
+            let id = made.get("id").and_then(serde_json::Value::as_u64);
+            let path = format!("links/{}", id.unwrap_or_default());
+            ask(series, "DELETE", &path, "").await?;
         }
         let says = format!("document.body.innerText.includes({words:?})");
         guest.page.wait_for::<bool>(&says).await?;
