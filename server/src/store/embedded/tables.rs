@@ -7,8 +7,6 @@ use redb::{
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::limits::MAX_COMMIT_BYTES;
 
-use super::deletion::DELETED;
-
 /// Format that this version writes.
 const FORMAT: u64 = 1;
 
@@ -49,6 +47,9 @@ pub(super) const ARCHIVE: TableDefinition<'static, PositionKey, Blob> =
 /// something is written.
 pub(super) const CHAT_PAGES: TableDefinition<'static, PositionKey, Blob> =
     TableDefinition::new("chat_pages");
+
+/// Boards that were deleted. Files of earlier versions lack the table until something is written.
+pub(super) const DELETED: TableDefinition<'static, BoardKey, ()> = TableDefinition::new("deleted");
 
 /// The row of a board: where its log stands, and how large it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
