@@ -7,6 +7,7 @@ pub mod apply;
 pub mod authorship;
 mod cost;
 pub mod invert;
+mod protection;
 mod rollback;
 pub mod validate;
 

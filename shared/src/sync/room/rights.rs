@@ -35,6 +35,10 @@ impl Room {
         }
         match (session.role.may_draw(), rights.draw) {
             (false, _) => Err(Denied::Unnumbered),
+            (true, true) if session.role == Role::Owner => Ok(()),
+            (true, true) if commit.needs_owner(&self.state().board) => {
+                Err(Denied::Numbered(Refusal::Protected))
+            }
             (true, true) => Ok(()),
             (true, false) if rights.muted => Err(Denied::Numbered(Refusal::Muted)),
             (true, false) => Err(Denied::Numbered(Refusal::Frozen)),
