@@ -8,13 +8,15 @@ use crate::measuring::{MeasureText, NoFonts};
 use crate::prefs::Prefs;
 
 /// Whether the user may change the board.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Access {
+    /// They may only look: every tool moves the view.
+    View,
     /// They may draw.
     #[default]
     Edit,
-    /// They may only look: every tool moves the view.
-    View,
+    /// They may draw, and protect elements so that others cannot change them.
+    Own,
 }
 
 /// The user of this editor.

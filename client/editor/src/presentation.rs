@@ -39,7 +39,7 @@ impl Editor {
     /// text does.
     fn offers_handles(&self) -> bool {
         let free = !self.is_busy() || self.tools.pointer_tool() == ToolKind::Hand;
-        let may_edit = self.access() == Access::Edit;
+        let may_edit = self.access() >= Access::Edit;
         free && !self.text.is_active() && may_edit && self.tool().selects()
     }
 
@@ -59,8 +59,10 @@ impl Editor {
     fn cursor_tool(&self) -> ToolKind {
         match (self.is_busy(), self.access(), self.gestures.space()) {
             (true, _, _) => self.tools.pointer_tool(),
-            (false, Access::View, _) | (false, Access::Edit, SpaceBar::Held) => ToolKind::Hand,
-            (false, Access::Edit, SpaceBar::Up) => self.tool(),
+            (false, Access::View, _) | (false, Access::Edit | Access::Own, SpaceBar::Held) => {
+                ToolKind::Hand
+            }
+            (false, Access::Edit | Access::Own, SpaceBar::Up) => self.tool(),
         }
     }
 
@@ -107,7 +109,7 @@ impl Editor {
             self.document.cache().style(zoom, views)
         };
         let of_tool = || {
-            let kind = StyleKind::made_by(self.tool()).filter(|_| self.access() == Access::Edit)?;
+            let kind = StyleKind::made_by(self.tool()).filter(|_| self.access() >= Access::Edit)?;
             Some(of_style(self.styles().of(self.tool()), kind))
         };
         let mut view = view.or_else(of_tool).unwrap_or(StyleView::NOTHING);

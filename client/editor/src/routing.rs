@@ -110,9 +110,9 @@ impl Editor {
 
     fn begin(&mut self, down: PointerDown, update: &mut Update<'_>) {
         let kind = match (self.access(), down.tool) {
-            (Access::View, _) | (Access::Edit, PointerTool::Hand) => ToolKind::Hand,
-            (Access::Edit, PointerTool::Eraser) => ToolKind::Eraser,
-            (Access::Edit, PointerTool::Active) => self.tool(),
+            (Access::View, _) | (Access::Edit | Access::Own, PointerTool::Hand) => ToolKind::Hand,
+            (Access::Edit | Access::Own, PointerTool::Eraser) => ToolKind::Eraser,
+            (Access::Edit | Access::Own, PointerTool::Active) => self.tool(),
         };
         if kind.changes_board() {
             // An element may have been selected by key or from a list since the tool was picked.

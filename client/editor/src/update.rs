@@ -74,7 +74,7 @@ impl<'a> Update<'a> {
 
     /// Whether the user may change the board.
     pub(crate) fn may_edit(&self) -> bool {
-        self.access == Access::Edit
+        self.access >= Access::Edit
     }
 
     /// Sends ops as one commit, together with the measures of the text that they write.

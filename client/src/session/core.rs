@@ -199,11 +199,12 @@ impl Core {
     /// connection the last known rights hold.
     fn follow_role(&mut self, now: Millis) {
         self.rights = self.replica().rights().or(self.rights);
-        let link_draws = self.replica().role().is_none_or(Role::may_draw);
-        let access = if link_draws && self.rights.is_none_or(|rights| rights.draw) {
-            Access::Edit
-        } else {
-            Access::View
+        let role = self.replica().role();
+        let may_draw = self.rights.is_none_or(|rights| rights.draw);
+        let access = match role {
+            Some(Role::Owner) if may_draw => Access::Own,
+            Some(Role::Edit) | None if may_draw => Access::Edit,
+            Some(_) | None => Access::View,
         };
         if access != self.editor.access() {
             self.style_changed = true;

@@ -93,6 +93,9 @@ pub(super) const fn refusal_words(refusal: Refusal) -> &'static str {
         Refusal::Frozen => "The board was frozen, so your last change was taken back.",
         Refusal::Muted => "The owner muted you, so your last change was taken back.",
         Refusal::Forbidden => "You cannot do that in the chat of this board.",
+        Refusal::Protected => {
+            "An owner protects what you changed, so your last change was taken back."
+        }
     }
 }
 

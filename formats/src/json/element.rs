@@ -103,6 +103,7 @@ element! {
     text_position: TextPosition(f32),
     groups: Groups(GroupNames),
     locked: Locked(bool),
+    protected: Protected(bool),
     frame: Frame(String),
     name: Name(String),
     font: Font(Name<Font>),

@@ -137,6 +137,7 @@ fn prop(key: PropKey) -> BoxedStrategy<Prop> {
                 })
             })
             .boxed(),
+        PropKey::Protected => Just(Prop::Protected(true)).boxed(),
         PropKey::AlternativeText => ".{0,99}".prop_map(Prop::AlternativeText).boxed(),
         PropKey::Measures => vec(measure(), 0..4)
             .prop_map(|list| Prop::Measures(list.into_iter().collect::<Measures>()))

@@ -23,6 +23,7 @@ label!(Refusal, "reason", {
     Refusal::Frozen => "frozen",
     Refusal::Muted => "muted",
     Refusal::Forbidden => "forbidden",
+    Refusal::Protected => "protected",
 });
 
 /// What the author of a commit was told.

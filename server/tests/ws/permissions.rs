@@ -4,15 +4,20 @@
 use shared::api::{BoardSettings, ManageRequest};
 use shared::chat::{ChatChange, Notice};
 use shared::id::PersonId;
+use shared::model::{Color, Prop};
+use shared::op::Commit;
 use shared::protocol::{ClientMsg, LiveUpdate, Refusal, Rights, ServerMsg};
 use testkit::board::{Board, Link};
 use testkit::client::Client;
 use testkit::fixtures::{
-    begin, chat_commit, client_id, commit_stroke, element_id, message_id, post, wave,
+    self, begin, chat_commit, client_id, commit, commit_stroke, element_id, message_id, post, wave,
 };
 
 use crate::links::manage;
 use crate::test_server::TestServer;
+
+/// The number of the element that owners protect.
+const PROTECTED: u64 = 900;
 
 /// The state of a board, and of the person who tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +83,9 @@ fn name(item: &LiveUpdate) -> &'static str {
 /// What became of all that one person tried.
 #[derive(Debug, PartialEq, Eq)]
 struct Outcome {
-    /// Of a stroke, a message, an edit and a deletion of the message of another person, a notice.
-    commits: [Option<Refusal>; 5],
+    /// Of a stroke, a message, an edit and a deletion of the message of another person, a notice, a
+    /// change of a protected element.
+    commits: [Option<Refusal>; 6],
     /// The live updates that others got.
     live: String,
     /// Whether a page was asked for and answered.
@@ -144,12 +150,16 @@ async fn tries(
         ChatChange::Delete { id: message_id(1) },
         notice,
     ];
-    let mut commits = [None; 5];
+    let mut commits = [None; 6];
     // A refusal by "view" takes no number.
     let mut cno = 1;
     client.send(&commit_stroke(who, cno, 5)).await;
     commits[0] = answer(&mut client, who, cno).await;
     cno += u64::from(commits[0] != Some(Refusal::ViewOnly));
+    let change = set_protected(cno, Prop::Color(Color::Red));
+    client.send(&ClientMsg::Commit(change)).await;
+    commits[5] = answer(&mut client, who, cno).await;
+    cno += u64::from(commits[5] != Some(Refusal::ViewOnly));
     for (outcome, change) in commits.iter_mut().skip(1).zip(changes) {
         let commit = chat_commit(who, cno, change);
         client.send(&ClientMsg::Commit(commit)).await;
@@ -180,6 +190,11 @@ async fn tries(
         live: seen,
         page: page.await,
     }
+}
+
+/// A commit that sets a property of the element that owners protect.
+fn set_protected(cno: u64, prop: Prop) -> Commit {
+    commit(cno, vec![fixtures::set(element_id(PROTECTED), prop)])
 }
 
 async fn set(server: &TestServer, board: &Board, state: State, who: u8) {
@@ -219,10 +234,21 @@ fn promised(state: State, role: &str) -> Outcome {
     } else {
         chat.or(Some(Forbidden))
     };
+    let protected = match role {
+        "owner" => None,
+        _ => draw.or(Some(Refusal::Protected)),
+    };
     let says = if chat.is_none() { "yw" } else { "" };
     let draws = if draw.is_none() { "biesdfz" } else { "" };
     Outcome {
-        commits: [draw, chat, chat.or(Some(Forbidden)), of_others, of_others],
+        commits: [
+            draw,
+            chat,
+            chat.or(Some(Forbidden)),
+            of_others,
+            of_others,
+            protected,
+        ],
         live: [looking, says, draws, gather].concat(),
         page: true,
     }
@@ -243,6 +269,14 @@ async fn each_role_may_send_what_the_protocol_says() {
             let (mut witness, _) = Client::join(server.address, board.owner, 1).await;
             let message = chat_commit(1, 1, post(1, "by another person"));
             witness.send(&ClientMsg::Commit(message)).await;
+            let new = fixtures::stroke(element_id(PROTECTED), wave(3));
+            let put = commit(2, vec![fixtures::put(new)]);
+            let protect = set_protected(3, Prop::Protected(true));
+            for commit in [put, protect] {
+                let cno = commit.cno;
+                witness.send(&ClientMsg::Commit(commit)).await;
+                assert_eq!(answer(&mut witness, 1, cno).await, None);
+            }
             set(&server, &board, state, who).await;
             let expected = promised(state, role);
             let rights = expected.rights(state);

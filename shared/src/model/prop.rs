@@ -133,6 +133,8 @@ properties! {
     /// A description of an image for users who do not see it. At most
     /// `MAX_ALTERNATIVE_TEXT_CHARS`.
     AlternativeText(String) = "C",
+    /// Whether only owners may change it. Only they may set this. Clients of version 4 do not know it.
+    Protected(bool) = "K",
 }
 
 impl PropKey {
@@ -169,6 +171,7 @@ impl PropKey {
             Self::Picture => Prop::Picture(None),
             Self::Crop => Prop::Crop(Crop::WHOLE),
             Self::AlternativeText => Prop::AlternativeText(String::new()),
+            Self::Protected => Prop::Protected(false),
         })
     }
 }
@@ -328,6 +331,8 @@ getters! {
     crop: Crop -> Crop = Crop::WHOLE,
     /// See [`Prop::AlternativeText`].
     alternative_text: AlternativeText -> String = String::new(),
+    /// See [`Prop::Protected`].
+    protected: Protected -> bool = false,
 }
 
 impl Props {

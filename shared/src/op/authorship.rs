@@ -89,7 +89,8 @@ pub type Known<'a> = dyn Fn(ElementId) -> Option<Authorship> + 'a;
 
 impl Commit {
     /// The commit after correction: its author made everything that no other client is known to have
-    /// made. Names are clean, and marks that this version does not have are left out.
+    /// made. Names are clean, and marks that this version does not have are left out. Only owners put
+    /// protected elements on the board.
     ///
     /// - A new element is the author's: its text, its erased ranges and its signature.
     /// - A restored element may name others if `known` confirms it.
@@ -163,6 +164,9 @@ pub(crate) fn attribute(new: &mut NewElement, author: Author<'_>, known: Option<
             *signed = cleaned_name(signed);
         }
         Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Path(_) | Body::Image => {}
+    }
+    if !author.is_owner {
+        new.props.set(Prop::Protected(false));
     }
     if !is_clean_name(&new.props.name()) {
         new.props.set(Prop::Name(cleaned_name(&new.props.name())));

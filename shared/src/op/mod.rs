@@ -9,6 +9,7 @@ mod cost;
 mod guard;
 mod invalid;
 pub mod invert;
+mod protection;
 mod rollback;
 pub mod validate;
 

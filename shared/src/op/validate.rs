@@ -217,6 +217,7 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
         | Prop::Start(None)
         | Prop::End(None)
         | Prop::Locked(_)
+        | Prop::Protected(_)
         | Prop::Fill(_)
         | Prop::Outlined(_)
         | Prop::Picture(None)

@@ -177,6 +177,9 @@ pub enum Refusal {
     /// The person may not change the conversation in this way.
     #[serde(rename = "forbidden")]
     Forbidden,
+    /// The commit would change an element that owners protect, and the link is no owner link.
+    #[serde(rename = "protected")]
+    Protected,
 }
 
 impl Refusal {
@@ -184,7 +187,9 @@ impl Refusal {
     #[must_use]
     pub const fn for_version(self, version: u16) -> Self {
         match self {
-            Self::Frozen | Self::Muted | Self::Forbidden if version < 5 => Self::Invalid,
+            Self::Frozen | Self::Muted | Self::Forbidden | Self::Protected if version < 5 => {
+                Self::Invalid
+            }
             _ => self,
         }
     }

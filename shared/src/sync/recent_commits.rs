@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use crate::id::{ClientId, CommitNo, Seq};
 use crate::limits::{RING_BYTES, RING_COMMITS};
-use crate::op::{AuthoredCommit, Guard};
+use crate::op::{AuthoredCommit, Commit, Guard};
 use crate::protocol::{CodecError, ServerMsg, StoredCommit, encode};
 
 use super::confirmed_state::refused_commit;
@@ -35,10 +35,10 @@ impl RecentCommit {
     /// # Errors
     /// Never for the types of this crate; serde requires the result type.
     pub fn new(seq: Seq, stored: StoredCommit, commit: AuthoredCommit) -> Result<Self, CodecError> {
-        // For clients of version 4 a change of the conversation is an empty commit.
-        let without_chat = commit.commit.is_chat().then(|| AuthoredCommit {
+        let for_4 = for_version_4(&commit.commit);
+        let for_4 = for_4.map(|earlier| AuthoredCommit {
             author: commit.author,
-            commit: refused_commit(commit.commit.cno),
+            commit: earlier,
         });
         let ends_4 = matches!(commit.commit.guard, Guard::WorkOf(_));
         let encoded = |commit| encode(&ServerMsg::Commit { seq, commit });
@@ -46,7 +46,7 @@ impl RecentCommit {
             seq,
             stored,
             frame: encoded(commit)?,
-            frame_4: without_chat.map(encoded).transpose()?,
+            frame_4: for_4.map(encoded).transpose()?,
             ends_4,
         })
     }
@@ -64,6 +64,16 @@ impl RecentCommit {
     #[must_use]
     pub const fn op_id(&self) -> (ClientId, CommitNo) {
         (self.stored.author, self.stored.cno)
+    }
+}
+
+/// The commit as clients of version 4 know it, if they do not know all of it. A change of the
+/// conversation is an empty commit for them.
+fn for_version_4(commit: &Commit) -> Option<Commit> {
+    if commit.is_chat() {
+        Some(refused_commit(commit.cno))
+    } else {
+        commit.without_protection()
     }
 }
 

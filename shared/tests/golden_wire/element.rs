@@ -31,6 +31,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "element.keys",
     "element.keys_of_version_4",
     "element.keys_of_images",
+    "element.keys_of_version_5",
     "text.typed",
     "look.media_types",
     "look.fillings",
@@ -41,6 +42,8 @@ pub(crate) const VARIANTS: &[&str] = &[
     "look.aligns",
 ];
 
+/// The number of properties that version 4 had.
+const KEYS_OF_VERSION_4: usize = 32;
 /// The number of properties that version 3 had. Later ones follow them.
 const KEYS_OF_VERSION_3: usize = 24;
 /// The number of properties before those of images.
@@ -215,7 +218,9 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.push(sample("element.keys", keys.to_vec()));
     let (new_keys, image_keys) = new_keys.split_at(KEYS_BEFORE_IMAGES - KEYS_OF_VERSION_3);
     all.push(sample("element.keys_of_version_4", new_keys.to_vec()));
+    let (image_keys, later_keys) = image_keys.split_at(KEYS_OF_VERSION_4 - KEYS_BEFORE_IMAGES);
     all.push(sample("element.keys_of_images", image_keys.to_vec()));
+    all.push(sample("element.keys_of_version_5", later_keys.to_vec()));
     all.push(sample("text.typed", typed()));
     all.extend(looks());
     all.extend(inks());

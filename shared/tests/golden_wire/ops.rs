@@ -47,6 +47,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "op.set.picture",
     "op.set.crop",
     "op.set.alternative_text",
+    "op.set.protected",
     "op.delete",
     "op.restore",
     "op.text.insert",
@@ -115,6 +116,7 @@ const fn prop_name(prop: &Prop) -> &'static str {
         Prop::Picture(_) => "op.set.picture",
         Prop::Crop(_) => "op.set.crop",
         Prop::AlternativeText(_) => "op.set.alternative_text",
+        Prop::Protected(_) => "op.set.protected",
     }
 }
 
@@ -180,6 +182,7 @@ fn props() -> Vec<Prop> {
             bottom: 0.5,
         }),
         Prop::AlternativeText("A cat on a roof".to_owned()),
+        Prop::Protected(true),
     ]
 }
 

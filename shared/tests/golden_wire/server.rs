@@ -38,6 +38,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "server.refused.frozen",
     "server.refused.muted",
     "server.refused.forbidden",
+    "server.refused.protected",
     "server.rights",
     "server.chat",
     "server.chat_page",
@@ -62,6 +63,7 @@ fn name(message: &ServerMsg) -> &'static str {
             Refusal::Frozen => "server.refused.frozen",
             Refusal::Muted => "server.refused.muted",
             Refusal::Forbidden => "server.refused.forbidden",
+            Refusal::Protected => "server.refused.protected",
         },
         ServerMsg::Missing { .. } => "server.missing",
         ServerMsg::NewEpoch { .. } => "server.new_epoch",
@@ -138,6 +140,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         refused(Refusal::Frozen),
         refused(Refusal::Muted),
         refused(Refusal::Forbidden),
+        refused(Refusal::Protected),
         ServerMsg::Missing { last_cno: 5 },
         ServerMsg::NewEpoch {
             epoch: epoch(),

@@ -18,6 +18,7 @@ mod history;
 mod largest_board;
 mod live;
 mod people;
+mod protection;
 mod test_room;
 mod transfer;
 

@@ -19,6 +19,7 @@ pub enum Availability {
 const EMPTY: Availability = Availability::Not("There is nothing on the board yet.");
 const NOTHING: Availability = Availability::Not("Select something first.");
 const LOCKED: Availability = Availability::Not("The selection is locked.");
+pub(super) const PROTECTED: Availability = Availability::Not("Owners protect the selection.");
 
 impl Availability {
     /// `Ready` if a condition holds, else `Not` with a sentence.
@@ -82,7 +83,7 @@ fn needs_unlocked(
     if selection.ids.len() < count {
         otherwise
     } else if selection.unlocked(board).count() < count {
-        LOCKED
+        locked(editor, board)
     } else {
         Availability::Ready
     }
@@ -96,8 +97,14 @@ pub(super) fn any_unlocked(editor: &Editor, board: &Board, has: fn(&Element) -> 
         .any(|element| has(element))
 }
 
-pub(super) const fn locked() -> Availability {
-    LOCKED
+/// Why nothing that is selected can be changed.
+pub(super) fn locked(editor: &Editor, board: &Board) -> Availability {
+    let mut selected = editor.selection().elements(board);
+    if selected.any(|element| element.props.protected()) {
+        PROTECTED
+    } else {
+        LOCKED
+    }
 }
 
 /// Whether a tool can make an element without a pointer.

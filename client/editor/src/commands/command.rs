@@ -11,6 +11,7 @@ use crate::local_user::Access;
 use crate::update::Update;
 
 const VIEWER: Availability = Availability::Not("You can look at this board, but not change it.");
+const NO_OWNER: Availability = Availability::Not("Only owners of the board can do that.");
 
 /// An action that the user can run by key, button, menu or palette.
 pub struct Command {
@@ -131,8 +132,11 @@ impl Command {
 impl Command {
     /// Whether it can be run now, and if not, why.
     pub(crate) fn availability(&self, editor: &Editor, board: &Board) -> Availability {
-        if editor.access() == Access::View && self.access == Access::Edit {
-            return VIEWER;
+        if editor.access() < self.access {
+            return match self.access {
+                Access::View | Access::Edit => VIEWER,
+                Access::Own => NO_OWNER,
+            };
         }
         (self.when)(editor, board)
     }

@@ -42,7 +42,9 @@ fn describe(board: &Board, unit: &Unit, id: ElementId) -> String {
         return String::new();
     };
     let words = OutlineItem::of(element).words();
-    let locked = if element.props.locked() {
+    let locked = if element.props.protected() {
+        ", protected"
+    } else if element.props.locked() {
         ", locked"
     } else {
         ""

@@ -1,11 +1,11 @@
-//! Groups and locks.
+//! Groups, locks and protection.
 
 use shared::id::GroupId;
 use shared::limits::MAX_GROUPS;
 use shared::model::{Board, Groups, Prop};
 
 use super::availability::Availability;
-use super::availability::{any_unlocked, has_selection, needs_units};
+use super::availability::{PROTECTED, any_unlocked, has_selection, needs_units};
 use super::command::Section;
 use super::connect::{can_connect, connect};
 use super::menu_part::MenuPart;
@@ -45,16 +45,25 @@ commands! { Section::Arrange;
         when: can_connect,
         run: connect,
     }
-    /// Locks the selection; unlocks it if all of it is locked.
+    /// Locks the selection; unlocks it if all of it is locked. What owners protect stays locked.
     TOGGLE_LOCK {
         label: "Lock or unlock",
         keys: &["Ctrl+Shift+L"],
         menu: &[MenuPart::Group],
         access: Access::Edit,
-        when: has_selection,
+        when: has_unprotected,
         run: toggle_lock,
     }
-    /// Unlocks everything.
+    /// Locks the selection so that only owners change and unlock it; removes the protection if all
+    /// of it is protected.
+    TOGGLE_PROTECTION {
+        label: "Protect or remove protection",
+        menu: &[MenuPart::Group],
+        access: Access::Own,
+        when: has_selection,
+        run: toggle_protection,
+    }
+    /// Unlocks everything that owners do not protect.
     UNLOCK_ALL {
         label: "Unlock all",
         menu: &[MenuPart::BoardEdit],
@@ -65,7 +74,8 @@ commands! { Section::Arrange;
 }
 
 fn any_locked(_: &Editor, board: &Board) -> Availability {
-    let any = board.elements().any(|element| element.props.locked());
+    let mut elements = board.elements();
+    let any = elements.any(|element| element.props.locked() && !element.props.protected());
     Availability::when(any, "Nothing is locked.")
 }
 
@@ -110,23 +120,50 @@ fn level(groups: &Groups, within: Option<GroupId>) -> usize {
         .unwrap_or(groups.len())
 }
 
+/// Something that owners do not protect must be selected.
+fn has_unprotected(editor: &Editor, board: &Board) -> Availability {
+    let mut selected = editor.selection().elements(board);
+    match has_selection(editor, board) {
+        Availability::Ready if selected.all(|element| element.props.protected()) => PROTECTED,
+        other => other,
+    }
+}
+
 fn toggle_lock(editor: &mut Editor, update: &mut Update<'_>) {
     let selection = editor.selection();
-    let lock = selection
-        .elements(update.board)
-        .any(|element| !element.props.locked());
-    let ops = selection
-        .elements(update.board)
+    let free = || {
+        let selected = selection.elements(update.board);
+        selected.filter(|element| !element.props.protected())
+    };
+    let lock = free().any(|element| !element.props.locked());
+    let ops = free()
         .filter(|element| element.props.locked() != lock)
         .map(|element| set(element.id, Prop::Locked(lock)));
     let ops = ops.collect();
     editor.history.submit(ops, UndoStep::New, update);
 }
 
+/// A protected element is locked too, so that every gesture leaves it as it is.
+fn toggle_protection(editor: &mut Editor, update: &mut Update<'_>) {
+    let selection = editor.selection();
+    let protect = selection
+        .elements(update.board)
+        .any(|element| !element.props.protected());
+    let mut ops = Vec::new();
+    for element in selection.elements(update.board) {
+        for prop in [Prop::Locked(protect), Prop::Protected(protect)] {
+            if element.props.get(prop.key()) != prop {
+                ops.push(set(element.id, prop));
+            }
+        }
+    }
+    editor.history.submit(ops, UndoStep::New, update);
+}
+
 fn unlock_all(editor: &mut Editor, update: &mut Update<'_>) {
     let elements = update.board.elements();
     let ops = elements
-        .filter(|element| element.props.locked())
+        .filter(|element| element.props.locked() && !element.props.protected())
         .map(|element| set(element.id, Prop::Locked(false)))
         .collect();
     editor.history.submit(ops, UndoStep::New, update);

@@ -148,7 +148,7 @@ fn can_enter(editor: &Editor, board: &Board) -> Availability {
         (Some(element), None) if takes_text(element) || can_crop(element) => Availability::Ready,
         (Some(element), Some(_)) if !element.props.groups().is_empty() => Availability::Ready,
         (None, _) if nothing_selected && makes_by_key(editor.tool()) => Availability::Ready,
-        (None, _) if !nothing_selected => locked(),
+        (None, _) if !nothing_selected => locked(editor, board),
         (Some(_) | None, _) => {
             Availability::Not("Select one shape, text, note, frame or image, or a group, first.")
         }

@@ -1,7 +1,7 @@
 //! The elements that a transform affects besides the selected ones, and the ops of the transform.
 //!
 //! A frame takes the elements in it along, also locked ones: a lock holds an element where it is in
-//! its frame. A locked element that is selected itself stays. A line goes along if both its ends
+//! its frame. A locked element that is selected itself stays, and one that owners protect stays in any case. A line goes along if both its ends
 //! are bound to elements that move; a line that is moved without them is unbound. An element whose
 //! middle ends up in another frame, or in none, belongs there. Stretching a frame does the same to
 //! the elements around its edge.
@@ -31,7 +31,8 @@ pub fn affected(board: &Board, ids: &BTreeSet<ElementId>) -> BTreeSet<ElementId>
         all.insert(element.id);
         if matches!(element.body, Body::Frame) {
             let dependents = board.dependents(element.id);
-            let inside = dependents.filter(|it| it.props.frame() == Some(element.id));
+            let inside = dependents
+                .filter(|it| it.props.frame() == Some(element.id) && !it.props.protected());
             all.extend(inside.map(|it| it.id));
         }
     }

@@ -16,7 +16,7 @@ pub(crate) fn ops(board: &Board, gone: &BTreeSet<ElementId>) -> Vec<Op> {
         }
         deletes.push(Op::Delete { ids: vec![id] });
         for line in board.dependents(id) {
-            if !gone.contains(&line.id) {
+            if !gone.contains(&line.id) && !line.props.protected() {
                 left.entry(line.id).or_insert_with(|| {
                     let set = |prop| Op::Set { id: line.id, prop };
                     let props = line_points::unbind_props(board, line, &|to| gone.contains(&to));

@@ -109,7 +109,8 @@ impl StyleKind {
             | PropKey::Measures
             | PropKey::Picture
             | PropKey::Crop
-            | PropKey::AlternativeText => false,
+            | PropKey::AlternativeText
+            | PropKey::Protected => false,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Elements that others lock during a gesture, and locked elements in frames.
+//! Elements that others lock during a gesture, locked elements in frames, and protected elements.
 
 use shared::geometry::BoardRect;
 use shared::model::{Body, Outline, Prop};
@@ -98,4 +98,74 @@ fn a_frame_takes_its_locked_contents_along() {
     rig.select(&[2]);
     rig.key("ArrowRight");
     assert_eq!(place(&rig, 2), [151, 150, 50, 50], "by itself it stays");
+}
+
+/// An owner protects an element.
+fn protect(rig: &mut Rig, number: u64) {
+    let id = element_id(number);
+    let props = [Prop::Locked(true), Prop::Protected(true)];
+    let set = |prop| Op::Set { id, prop };
+    rig.apply(OTHER, props.map(set).to_vec(), Guard::Any);
+}
+
+#[test]
+fn only_owners_protect_elements_and_end_that() {
+    let mut rig = row();
+    rig.select(&[1, 2]);
+    rig.run(Command::TOGGLE_PROTECTION);
+    assert!(rig.commits().is_empty(), "an editor protects nothing");
+    rig.become_owner();
+    rig.run(Command::TOGGLE_PROTECTION);
+    for number in [1, 2] {
+        let props = &rig.element(number).props;
+        assert!(props.protected() && props.locked());
+    }
+    rig.run(Command::UNLOCK_ALL);
+    rig.run(Command::TOGGLE_LOCK);
+    assert!(rig.element(1).props.protected() && rig.element(1).props.locked());
+    rig.run(Command::TOGGLE_PROTECTION);
+    assert!(!rig.element(1).props.protected() && !rig.element(1).props.locked());
+    rig.run(Command::UNDO);
+    assert!(rig.element(1).props.protected() && rig.element(1).props.locked());
+}
+
+#[test]
+fn no_gesture_of_an_editor_changes_a_protected_element() {
+    let mut rig = row();
+    protect(&mut rig, 2);
+    rig.run(Command::SELECT_ALL);
+    assert!(!rig.editor.selection().ids.contains(&element_id(2)));
+    rig.select(&[2]);
+    let before = rig.element(2).clone();
+    for command in [
+        Command::TOGGLE_LOCK,
+        Command::UNLOCK_ALL,
+        Command::DELETE,
+        Command::NUDGE_RIGHT,
+        Command::TO_FRONT,
+    ] {
+        rig.run(command);
+    }
+    rig.select(&[1, 2, 3]);
+    rig.key("ArrowRight");
+    assert_eq!(*rig.element(2), before);
+}
+
+#[test]
+fn a_frame_leaves_its_protected_contents_where_they_are() {
+    let mut rig = Rig::new();
+    let rect = BoardRect::new(100.0, 100.0, 400.0, 400.0);
+    rig.put(ME, boxed(1, Body::Frame, rect));
+    let inside = BoardRect::new(150.0, 150.0, 200.0, 200.0);
+    let mut member = shape(2, Outline::Ellipse, inside);
+    member.props.set(Prop::Frame(Some(element_id(1))));
+    rig.put(ME, member);
+    protect(&mut rig, 2);
+    let before = rig.element(2).clone();
+    rig.select(&[1]);
+    rig.key("ArrowRight");
+    assert_eq!(place(&rig, 1), [101, 100, 300, 300]);
+    assert_eq!(*rig.element(2), before);
+    rig.run(Command::DELETE);
+    assert_eq!(*rig.element(2), before);
 }

@@ -130,6 +130,11 @@ impl Rig {
         self.ask(|editor, context| editor.restyle(change, context));
     }
 
+    /// Makes the person an owner of the board.
+    pub(super) fn become_owner(&mut self) {
+        self.ask(|editor, context| editor.set_access(Access::Own, context));
+    }
+
     /// Takes the person's right to change the board.
     pub(super) fn become_viewer(&mut self) {
         self.ask(|editor, context| editor.set_access(Access::View, context));

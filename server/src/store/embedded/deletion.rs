@@ -1,16 +1,12 @@
 //! Deleting a board. A row in a table of its own stays as the marker.
 
-use redb::{Database, ReadableTable as _, TableDefinition};
+use redb::{Database, ReadableTable as _};
 use shared::id::BoardId;
 
 use super::change::Change;
 use super::read::{Read, later_table};
-use super::tables::Tables;
+use super::tables::{DELETED, Tables};
 use super::writer::Written;
-
-/// Deleted boards. Files of earlier versions lack the table until something is written.
-pub(super) const DELETED: TableDefinition<'static, &'static [u8; 16], ()> =
-    TableDefinition::new("deleted");
 
 /// The first and the last author in the order of the keys.
 const AUTHORS: [&[u8; 16]; 2] = [&[0; 16], &[u8::MAX; 16]];

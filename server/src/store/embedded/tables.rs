@@ -7,8 +7,6 @@ use redb::{
 use shared::id::{BoardId, Epoch, Position, Seq};
 use shared::limits::MAX_COMMIT_BYTES;
 
-use super::deletion::DELETED;
-
 /// Format that this version writes.
 const FORMAT: u64 = 1;
 
@@ -57,6 +55,8 @@ pub(super) const TIMES: TableDefinition<'static, PositionKey, Seq> = TableDefini
 /// until something is written.
 pub(super) const CLIENTS: TableDefinition<'static, AuthorKey, Blob> =
     TableDefinition::new("clients");
+/// Boards that were deleted. Files of earlier versions lack the table until something is written.
+pub(super) const DELETED: TableDefinition<'static, BoardKey, ()> = TableDefinition::new("deleted");
 
 /// The row of a board: where its log stands, and how large it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -288,7 +288,8 @@ impl Replica {
             | Refusal::TooCostly
             | Refusal::Frozen
             | Refusal::Muted
-            | Refusal::Forbidden => {
+            | Refusal::Forbidden
+            | Refusal::Protected => {
                 // The outbox must not bring back a refused commit.
                 self.events
                     .push_back(ReplicaEvent::Keep(refused_commit(cno)));

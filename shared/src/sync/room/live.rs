@@ -1,7 +1,7 @@
 //! Live updates of a room: cursors and unfinished strokes, which are not stored.
 
 use crate::id::{ClientId, Millis};
-use crate::model::BlobHash;
+use crate::model::{BlobHash, Prop};
 use crate::op::authorship::attribute;
 use crate::protocol::{LiveUpdate, PeerNo, Relay, RelayMessage, Role, ServerMsg, decode, encode};
 
@@ -26,6 +26,8 @@ impl Room {
             LiveUpdate::Draft(Some(new)) => {
                 let known = self.authorship(new.id);
                 attribute(new, session.author(self.unix_ms(now)), known.as_ref());
+                // Clients of version 4 are sent drafts too, and do not know it.
+                new.props.set(Prop::Protected(false));
             }
             LiveUpdate::Gather { take, .. } => *take &= session.role == Role::Owner,
             _ => {}

@@ -39,6 +39,10 @@ impl Room {
             (true, _) if undoes_work && session.role != Role::Owner => {
                 Err(Denied::Numbered(Refusal::Forbidden))
             }
+            (true, true) if session.role == Role::Owner => Ok(()),
+            (true, true) if commit.needs_owner(&self.state().board) => {
+                Err(Denied::Numbered(Refusal::Protected))
+            }
             (true, true) => Ok(()),
             (true, false) if rights.muted => Err(Denied::Numbered(Refusal::Muted)),
             (true, false) => Err(Denied::Numbered(Refusal::Frozen)),

@@ -116,6 +116,7 @@ impl Session {
 
     /// Begins to send a snapshot.
     pub(super) fn send_snapshot(&mut self, encoded: &Arc<EncodedSnapshot>) {
+        let encoded = encoded.for_version(self.version);
         let parts = SnapshotParts::new(encoded, self.partial.as_ref(), self.view.as_ref());
         let parts = match self.version {
             0..5 => parts,

@@ -40,7 +40,7 @@ impl SharedSnapshot {
     ) -> Option<&Arc<EncodedSnapshot>> {
         let known = partial.and_then(|partial| {
             let mut kept = self.kept.iter();
-            kept.find(|encoded| encoded.id() == partial.snapshot)
+            kept.find(|encoded| encoded.has_id(partial.snapshot))
         });
         known.or_else(|| {
             self.newest().filter(|encoded| {

@@ -4,6 +4,8 @@
 //! client can receive the sections of its view first. Sections are compressed by DEFLATE, because
 //! it is part of nearly every language and makes a board of handwriting smaller than LZ4 does.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use fast_hilbert::xy2h;
 use miniz_oxide::deflate::compress_to_vec;
@@ -54,6 +56,8 @@ pub struct EncodedSnapshot {
     raw_bytes: usize,
     /// The message with the newest messages of the conversation, for clients that know it.
     chat: Bytes,
+    /// The snapshot for clients of version 4, if they do not know everything in this one.
+    for_4: Option<Arc<Self>>,
 }
 
 impl EncodedSnapshot {
@@ -90,8 +94,11 @@ impl EncodedSnapshot {
         }
         let chat = ServerMsg::Chat(pack(&snapshot.chat)?.into());
         let encoded = Self::of_sections(snapshot.at, cutter.raw_bytes, &cutter.done)?;
+        let for_4 = snapshot.without_protection();
+        let for_4 = for_4.map(|earlier| Self::cut(&earlier, sizes));
         Ok(Self {
             chat: encode(&chat)?,
+            for_4: for_4.transpose()?.map(Arc::new),
             ..encoded
         })
     }
@@ -110,6 +117,7 @@ impl EncodedSnapshot {
             areas: Vec::with_capacity(count),
             raw_bytes,
             chat: Bytes::new(),
+            for_4: None,
         };
         for section in sections {
             let parts = section.parts;
@@ -128,6 +136,21 @@ impl EncodedSnapshot {
             }
         }
         Ok(encoded)
+    }
+
+    /// The snapshot for clients that speak a version.
+    #[must_use]
+    pub fn for_version(self: &Arc<Self>, version: u16) -> &Arc<Self> {
+        match &self.for_4 {
+            Some(earlier) if version < 5 => earlier,
+            _ => self,
+        }
+    }
+
+    /// Whether its parts for some clients carry this id.
+    #[must_use]
+    pub fn has_id(&self, id: SnapshotId) -> bool {
+        self.id == id || self.for_4.as_ref().is_some_and(|earlier| earlier.id == id)
     }
 
     /// The position of the snapshot.

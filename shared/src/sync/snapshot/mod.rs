@@ -5,6 +5,7 @@
 //! snapshot into sections and parts, and `assembly` puts them together again.
 
 mod assembly;
+mod earlier;
 mod encoded;
 
 use std::collections::BTreeMap;
