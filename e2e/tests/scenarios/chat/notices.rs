@@ -18,6 +18,10 @@ const NOTIFICATIONS: &str = "\
         static requestPermission() { return Promise.resolve('granted') } }; \
     Object.defineProperty(document, 'hidden', { get: () => window.hiddenTab }); null";
 
+/// Shows the tab again, and lets the page know.
+const SHOWN_AGAIN: &str =
+    "window.hiddenTab = false; document.dispatchEvent(new Event('visibilitychange')); null";
+
 /// The chat of Ben is open. He is told outside of the page of what Ada writes, once he asked for
 /// that, while the tab is hidden.
 async fn tells_outside_of_the_page_only_if_hidden(ada: &Person, ben: &Person) -> Result<()> {
@@ -38,10 +42,7 @@ async fn tells_outside_of_the_page_only_if_hidden(ada: &Person, ben: &Person) ->
     writes("hidden", true).await?;
     let told = "JSON.stringify(window.notified) === '[\"Ada: hidden\"]'";
     ben.page.wait_for::<bool>(told).await?;
-    ben.page
-        .eval::<Option<()>>("window.hiddenTab = false; null")
-        .await
-        .map(drop)
+    ben.page.eval::<Option<()>>(SHOWN_AGAIN).await.map(drop)
 }
 
 #[test]
