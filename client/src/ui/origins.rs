@@ -43,7 +43,7 @@ pub(crate) fn OriginsDialog(
         <Modal title="Who drew this?" kind="origins" open on_close>
             <div role="status" class="origins">
                 {move || match shown.get() {
-                    OriginsView::Asking => view! { <p class="note">"Looking it up …"</p> }.into_any(),
+                    OriginsView::Asking => view! { <p class="share-hint">"Looking it up …"</p> }.into_any(),
                     OriginsView::Failed(why) => view! { <p class="note">{why}</p> }.into_any(),
                     OriginsView::Known { rows, unknown, left_out } => {
                         view! { <Rows rows unknown left_out /> }.into_any()
@@ -64,11 +64,11 @@ fn Rows(rows: Vec<OriginRow>, unknown: usize, left_out: usize) -> impl IntoView 
                 1 => "Of one element nothing is known.".to_owned(),
                 several => format!("Of {several} elements nothing is known."),
             };
-            view! { <p class="note">{words}</p> }
+            view! { <p class="share-hint">{words}</p> }
         })}
         {(left_out > 0).then(|| {
             let words = format!("{left_out} more selected elements were not looked up.");
-            view! { <p class="note">{words}</p> }
+            view! { <p class="share-hint">{words}</p> }
         })}
     }
 }
@@ -80,10 +80,12 @@ fn Row(row: OriginRow) -> impl IntoView {
     view! {
         <li class="people-row">
             <Avatar name=name.clone() color=row.color />
-            <span class="people-name" dir="auto">{name}</span>
-            <span class="origins-deed">
-                {deed} {row.times_ms.map(|(first, last)| view! { <Times first last /> })}
-            </span>
+            <div class="origins-text">
+                <span class="people-name" dir="auto">{name}</span>
+                <span class="origins-deed">
+                    {deed} {row.times_ms.map(|(first, last)| view! { <Times first last /> })}
+                </span>
+            </div>
         </li>
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn UndoWorkDialog(
     };
     view! {
         <Modal title="Undo a person's work" kind="undo-work" open on_close>
-            <p class="note" dir="auto">{words}</p>
+            <p class="share-hint" dir="auto">{words}</p>
             <div class="undo-work-actions">
                 <Show when=move || is_here.get()>
                     <button

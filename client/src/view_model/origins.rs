@@ -24,7 +24,7 @@ pub(crate) struct OriginRow {
 impl OriginRow {
     /// What the person did, such as "drew 3 elements".
     pub(crate) fn deed(&self) -> String {
-        let deed = if self.drew { "drew" } else { "changed last" };
+        let deed = if self.drew { "drew" } else { "last changed" };
         match self.elements {
             1 => format!("{deed} this element"),
             several => format!("{deed} {several} elements"),
@@ -111,7 +111,7 @@ mod tests {
         let expected = [
             ("drew 2 elements", (10, 20)),
             ("drew this element", (50, 50)),
-            ("changed last this element", (60, 60)),
+            ("last changed this element", (60, 60)),
         ];
         let expected = expected.map(|(deed, times)| (deed.to_owned(), Some(times)));
         assert_eq!(shown, expected);

@@ -25,7 +25,7 @@ pub(in crate::page) fn ClearBoard(managing: Managing) -> impl IntoView {
     view! {
         <section class="manage" aria-label="Clear the board">
             <h3 class="card-title">"Clear the board"</h3>
-            <p class="note">"All elements are deleted. You can bring them back here later."</p>
+            <p class="share-hint">"All elements are deleted. You can bring them back here later."</p>
             <AskingButton label="Clear board" question="Clear it now" on_sure=clear />
             <ul>
                 <For each=cleared key=|board| board.at let:board>
@@ -53,7 +53,7 @@ fn Cleared(board: ClearedBoard, session: Session, page: PageState) -> impl IntoV
     };
     view! {
         <li class="people-row">
-            <span class="people-name" dir="auto">{format!("{when}: {what}, cleared by {by}")}</span>
+            <span class="cleared-words" dir="auto">{format!("{when}: {what}, cleared by {by}")}</span>
             <button
                 class="button-small"
                 type="button"

@@ -5,13 +5,13 @@ use e2e::test_env::scenario;
 
 use crate::support::chat::{act_on, message, open_chat, say, wait_for_field, wait_for_messages};
 use crate::support::pointer::draw_box;
-use crate::support::users::two_users;
+use crate::support::users::two_users_apart;
 use crate::support::wait::{both_have_elements, wait_for_selected};
 
 #[test]
 fn messages_come_with_the_name_of_their_author_and_are_counted_until_they_are_read() {
     scenario("chat", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         ada.set_name("Ada").await?;
         open_chat(&ada).await?;
         say(&ada, "hello").await?;
@@ -48,7 +48,7 @@ fn messages_come_with_the_name_of_their_author_and_are_counted_until_they_are_re
 #[test]
 fn a_message_is_answered_edited_marked_and_deleted() {
     scenario("chat changes", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         for person in [&ada, &ben] {
             open_chat(person).await?;
         }
@@ -96,7 +96,7 @@ fn a_message_is_answered_edited_marked_and_deleted() {
 #[test]
 fn a_message_leads_to_the_place_that_it_shows() {
     scenario("chat places", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         draw_box(&ada, At(400.0, 300.0), At(520.0, 380.0)).await?;
         both_have_elements(&ada, &ben, 1).await?;
         ada.page.press("Ctrl+a").await?;
@@ -133,10 +133,10 @@ fn a_message_leads_to_the_place_that_it_shows() {
 #[test]
 fn others_see_who_is_writing_and_viewers_read() {
     scenario("chat rights", async |env| {
-        let url = env.one_server().await?;
-        let board = env.board(&url).await?;
-        let ada = env.guest("ada", &board.owner.at(&url)).await?;
-        let vic = env.guest("vic", &board.view.at(&url)).await?;
+        let [one, two] = env.two_servers().await?;
+        let board = env.board(&one).await?;
+        let ada = env.guest("ada", &board.owner.at(&one)).await?;
+        let vic = env.guest("vic", &board.view.at(&two)).await?;
         ada.set_name("Ada").await?;
         for person in [&ada, &vic] {
             open_chat(person).await?;

@@ -7,13 +7,13 @@ use e2e::test_env::scenario;
 use crate::support::chat::{open_chat, say, wait_for_field, wait_for_messages};
 use crate::support::pointer::draw_box;
 use crate::support::typing::type_keys;
-use crate::support::users::two_users;
+use crate::support::users::two_users_apart;
 use crate::support::wait::{both_have_elements, wait_for_focus, wait_for_selected};
 
 #[test]
 fn keys_in_the_field_are_no_shortcuts_and_escape_closes() {
     scenario("chat keys", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         draw_box(&ada, At(400.0, 300.0), At(520.0, 380.0)).await?;
         both_have_elements(&ada, &ben, 1).await?;
         ada.page.press("Ctrl+a").await?;
@@ -49,7 +49,7 @@ fn keys_in_the_field_are_no_shortcuts_and_escape_closes() {
 #[test]
 fn a_name_is_completed_by_keys() {
     scenario("chat names", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         ben.set_name("Ben Kaya").await?;
         ada.wait_for_people(&["Ben Kaya", &own_name(&ada).await?])
             .await?;
@@ -77,7 +77,7 @@ async fn own_name(person: &e2e::person::Person) -> anyhow::Result<String> {
 #[test]
 fn a_text_that_is_too_long_is_not_sent() {
     scenario("chat length", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         open_chat(&ada).await?;
         wait_for_focus(&ada, ".chat-field").await?;
         ada.page.type_text(&"x".repeat(4_003)).await?;

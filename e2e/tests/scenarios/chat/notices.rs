@@ -5,7 +5,7 @@ use e2e::person::Person;
 use e2e::test_env::scenario;
 
 use crate::support::chat::{open_chat, say};
-use crate::support::users::two_users;
+use crate::support::users::two_users_apart;
 
 const TOASTS: &str = "document.querySelector('.toasts').textContent";
 const ANNOUNCED: &str = "document.querySelector('[aria-label=Announcements]').textContent";
@@ -19,8 +19,9 @@ const NOTIFICATIONS: &str = "\
     Object.defineProperty(document, 'hidden', { get: () => window.hiddenTab }); null";
 
 /// Shows the tab again, and lets the page know.
-const SHOWN_AGAIN: &str =
-    "window.hiddenTab = false; document.dispatchEvent(new Event('visibilitychange')); null";
+const SHOWN_AGAIN: &str = "\
+    window.hiddenTab = false; \
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); null";
 
 /// The chat of Ben is open. He is told outside of the page of what Ada writes, once he asked for
 /// that, while the tab is hidden.
@@ -48,7 +49,7 @@ async fn tells_outside_of_the_page_only_if_hidden(ada: &Person, ben: &Person) ->
 #[test]
 fn a_message_shows_as_a_notice_unless_messages_are_muted() {
     scenario("chat notices", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         ada.set_name("Ada").await?;
         open_chat(&ada).await?;
         say(&ada, "first").await?;

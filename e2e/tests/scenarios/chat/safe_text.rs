@@ -4,12 +4,12 @@ use anyhow::ensure;
 use e2e::test_env::scenario;
 
 use crate::support::chat::{open_chat, say, wait_for_messages};
-use crate::support::users::two_users;
+use crate::support::users::two_users_apart;
 
 #[test]
 fn markup_is_text_and_only_addresses_of_the_web_are_links() {
     scenario("chat links", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         for person in [&ada, &ben] {
             open_chat(person).await?;
         }
@@ -44,7 +44,7 @@ fn markup_is_text_and_only_addresses_of_the_web_are_links() {
 #[test]
 fn a_text_in_another_direction_stands_in_its_own() {
     scenario("chat directions", async |env| {
-        let (ada, ben) = two_users(env).await?;
+        let (ada, ben) = two_users_apart(env).await?;
         for person in [&ada, &ben] {
             open_chat(person).await?;
         }

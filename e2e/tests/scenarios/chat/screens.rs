@@ -6,7 +6,7 @@ use e2e::test_env::scenario;
 
 use crate::support::axe::check_axe_in_both_themes;
 use crate::support::chat::{act_on, open_chat, say, wait_for_messages};
-use crate::support::users::{PHONES, phone_and_desktop, two_users};
+use crate::support::users::{PHONES, phone_and_desktop, two_users_apart};
 use crate::support::wait::wait_for_animations;
 
 /// Whether the chat covers the middle of the page, or reaches beyond the page.
@@ -31,7 +31,7 @@ async fn check_place(person: &Person) -> Result<()> {
 #[test]
 fn the_chat_leaves_the_middle_of_the_board_free_and_has_no_violations() {
     scenario("chat on a wide screen", async |env| {
-        let (ada, _) = two_users(env).await?;
+        let (ada, _) = two_users_apart(env).await?;
         open_chat(&ada).await?;
         check_place(&ada).await?;
         say(&ada, "hello https://a.example").await?;

@@ -70,12 +70,13 @@ fn a_revoked_link_lets_its_people_go_on_another_server() {
 #[test]
 fn a_rotated_link_is_replaced_by_another() {
     scenario("rotated link", async |env| {
-        let url = env.one_server().await?;
-        let board = env.board(&url).await?;
-        let owner = env.guest("owner", &board.owner.at(&url)).await?;
-        owner.context.allow_clipboard(&url).await?;
+        let [one, two] = env.two_servers().await?;
+        let board = env.board(&one).await?;
+        let owner = env.guest("owner", &board.owner.at(&one)).await?;
+        owner.context.allow_clipboard(&one).await?;
         open_share(&owner).await?;
         let link = make_link(&owner, "Class").await?;
+        let link = link.replace(&one, &two);
         let viewer = env.guest("viewer", &link).await?;
         viewer.wait_for_status("Read only").await?;
         env.connections_will_break();

@@ -3,5 +3,6 @@
 mod delete_board;
 mod manage_links;
 mod past;
+mod protect;
 mod share_links;
 mod sub_path;
