@@ -13,6 +13,8 @@ mod large_board;
 #[path = "support/owner.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod owner;
+#[path = "support/server_function.rs"]
+mod server_function;
 #[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;

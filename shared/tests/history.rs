@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use shared::history::{Change, Origin, Origins, WorkOfPerson, elements_lost_since};
-use shared::id::{ClientId, ElementId};
+use shared::id::ClientId;
 use shared::model::{
     Board, Body, Color, ErasedRange, Marks, NewElement, Outline, Prop, RichText, TextEdit,
 };
@@ -91,10 +91,6 @@ fn note(id: u64, who: u8, text: &str) -> Op {
     put(new)
 }
 
-const fn red(id: ElementId) -> Op {
-    set(id, Prop::Color(Color::Red))
-}
-
 fn color(id: u64, color: Color) -> Op {
     set(element_id(id), Prop::Color(color))
 }
@@ -109,14 +105,13 @@ fn erase(id: u64, spans: Vec<ErasedRange>) -> Op {
     Op::Erase { id, spans }
 }
 
-fn typing(id: u64, who: u8, from: u32, text: &str) -> Op {
+fn typing(id: u64, from: u32, text: &str) -> Op {
     let edit = TextEdit::Insert {
         after: None,
         from,
         text: text.to_owned(),
         marks: Marks::default(),
     };
-    assert!(who > 0);
     let id = element_id(id);
     Op::Text { id, edit }
 }
@@ -125,7 +120,7 @@ fn typing(id: u64, who: u8, from: u32, text: &str) -> Op {
 fn what_a_person_put_goes_and_what_the_person_deleted_comes_back() {
     let mut log = Log::of([(ADA, line(1)), (ADA, line(2)), (BEN, line(3))]);
     let ada_alone = Log::of([(ADA, line(1)), (ADA, line(2))]);
-    log.add(BEN, Guard::Any, vec![delete(&[1]), red(element_id(2))]);
+    log.add(BEN, Guard::Any, vec![delete(&[1]), color(2, Color::Red)]);
     log.add(BEN, Guard::Any, vec![erase(2, vec![[0.5, 1.0]])]);
     log.undo(BEN, 0);
     assert_eq!(log.shown(), ada_alone.shown());
@@ -192,7 +187,7 @@ fn a_change_that_comes_before_the_undoing_stays() {
 
 #[test]
 fn characters_that_a_person_typed_go_and_deleted_ones_come_back() {
-    let mut log = Log::of([(ADA, note(1, ADA, "tea")), (BEN, typing(1, BEN, 0, "no "))]);
+    let mut log = Log::of([(ADA, note(1, ADA, "tea")), (BEN, typing(1, 0, "no "))]);
     assert_eq!(log.text_of(1), "no tea");
     let whole = log.board.get(element_id(1)).unwrap().text.spans(0..4);
     let id = element_id(1);
@@ -204,7 +199,7 @@ fn characters_that_a_person_typed_go_and_deleted_ones_come_back() {
             edit: TextEdit::Delete(whole),
         }],
     );
-    log.add(ADA, Guard::Any, vec![typing(1, ADA, 10, "hot ")]);
+    log.add(ADA, Guard::Any, vec![typing(1, 10, "hot ")]);
     log.undo(BEN, 0);
     assert_eq!(log.text_of(1), "hot tea");
 }

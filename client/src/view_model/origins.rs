@@ -32,8 +32,8 @@ impl OriginRow {
     }
 }
 
-/// The rows: first the people who drew the elements, then those who changed them last, each in the
-/// order of time.
+/// Makes the rows: first one for each person who drew elements, then one for each person who changed
+/// elements last. Both parts are sorted by time.
 pub(crate) fn origin_rows(origins: &[ElementOrigin]) -> Vec<OriginRow> {
     let created = origins.iter().map(|origin| &origin.created);
     let changed = origins.iter().filter_map(|origin| origin.changed.as_ref());

@@ -18,6 +18,7 @@ use testkit::fixtures::{commit_stroke, hello};
 use testkit::redis::{Redis, Version};
 
 use crate::owner::Asker;
+use crate::server_function::call;
 use crate::servers::config;
 use crate::test_server::TestServer;
 
@@ -50,16 +51,7 @@ async fn delete(server: &TestServer, link: Link, title: &str) -> (StatusCode, Op
         secret: link.secret,
         title: title.to_owned(),
     };
-    let answer = reqwest::Client::new()
-        .post(server.url("/sfn/delete_board"))
-        .header("content-type", "application/msgpack")
-        .header("accept", "application/msgpack")
-        .body(rmp_serde::to_vec(&arguments).unwrap())
-        .send()
-        .await
-        .unwrap();
-    let status = answer.status();
-    let body = answer.bytes().await.unwrap();
+    let (status, body) = call(server, "delete_board", &arguments).await;
     let error = (!status.is_success()).then(|| rmp_serde::from_slice(&body).unwrap());
     (status, error)
 }

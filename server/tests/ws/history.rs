@@ -2,7 +2,6 @@
 //! cleared board had. Two servers share a real Redis.
 
 use reqwest::StatusCode;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::api::{
     AskHistory, ElementOrigin, HistoryAnswer, HistoryQuestion, ManageRequest, WorkPart,
@@ -17,26 +16,9 @@ use testkit::fixtures::{client_id, commit, commit_stroke, element_of, set};
 use testkit::redis::{Redis, Version};
 
 use crate::links::manage;
+use crate::server_function::call;
 use crate::servers::config;
 use crate::test_server::TestServer;
-
-/// Calls a server function; its answer with its status.
-async fn call<T: Serialize + Sync>(
-    server: &TestServer,
-    function: &str,
-    arguments: &T,
-) -> (StatusCode, Vec<u8>) {
-    let answer = reqwest::Client::new()
-        .post(server.url(&format!("/sfn/{function}")))
-        .header("content-type", "application/msgpack")
-        .header("accept", "application/msgpack")
-        .body(rmp_serde::to_vec(arguments).unwrap())
-        .send()
-        .await
-        .unwrap();
-    let status = answer.status();
-    (status, answer.bytes().await.unwrap().to_vec())
-}
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> T {
     rmp_serde::from_slice(bytes).unwrap()

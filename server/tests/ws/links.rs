@@ -13,6 +13,7 @@ use testkit::fixtures::{commit_stroke, hello, key};
 use testkit::redis::{Redis, Version};
 
 use crate::owner::{Asker, in_ms};
+use crate::server_function::call;
 use crate::servers::config;
 use crate::test_server::TestServer;
 
@@ -53,16 +54,9 @@ pub(crate) async fn manage(
         secret: board.owner.secret,
         request,
     };
-    let answer = reqwest::Client::new()
-        .post(server.url("/sfn/manage_board"))
-        .header("content-type", "application/msgpack")
-        .header("accept", "application/msgpack")
-        .body(rmp_serde::to_vec(&arguments).unwrap())
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(answer.status(), StatusCode::OK);
-    rmp_serde::from_slice(&answer.bytes().await.unwrap()).unwrap()
+    let (status, body) = call(server, "manage_board", &arguments).await;
+    assert_eq!(status, StatusCode::OK);
+    rmp_serde::from_slice(&body).unwrap()
 }
 
 #[tokio::test]

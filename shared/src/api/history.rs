@@ -62,7 +62,7 @@ pub struct ElementOrigin {
     pub changed: Option<Trace>,
 }
 
-/// What is known of a change: boards of earlier versions name neither people nor times.
+/// The person and the time of a change. Boards of earlier versions have neither.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
     /// The person who made it.

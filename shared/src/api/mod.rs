@@ -111,7 +111,7 @@ pub enum ApiError {
     /// A question names more elements than an answer can hold.
     #[error("at most {MAX_ORIGINS} elements can be looked up at once")]
     TooManyElements,
-    /// The store lost the first commits of the board, so its past is not known.
+    /// The store lacks commits in the middle of the log of the board, or they are damaged.
     #[error("the history of this board is not complete")]
     HistoryLost,
     /// The board has another title than the one that was typed to confirm that it shall be deleted.

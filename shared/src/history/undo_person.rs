@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::id::{ClientId, ElementId, Seq};
 use crate::limits::MAX_ERASED_RANGES;
-use crate::model::{Board, Body, Element, ElementState, ErasedRange, Erasure, PropKey};
+use crate::model::{Board, Element, ElementState, ErasedRange, Erasure, PropKey};
 use crate::op::{AuthoredCommit, Guard, Op, apply_commit};
 
 use super::lost::brought_back;
@@ -112,7 +112,7 @@ impl WorkOfPerson {
     }
 
     fn change_erasures_back(&self, now: &Element, without: &Element, ops: &mut Vec<Op>) {
-        let (now_erased, then_erased) = (erasures(now), erasures(without));
+        let (now_erased, then_erased) = (now.erasures(), without.erasures());
         let only_in = |these: &[Erasure], others: &[Erasure]| {
             let mut spans: Vec<ErasedRange> = Vec::new();
             for erasure in these {
@@ -133,18 +133,5 @@ impl WorkOfPerson {
         if !spans.is_empty() {
             ops.push(Op::Erase { id, spans });
         }
-    }
-}
-
-fn erasures(element: &Element) -> &[Erasure] {
-    match &element.body {
-        Body::Stroke(stroke) => &stroke.erased,
-        Body::Shape(_)
-        | Body::Line
-        | Body::Text
-        | Body::Sticky { .. }
-        | Body::Frame
-        | Body::Path(_)
-        | Body::Image => &[],
     }
 }

@@ -209,13 +209,14 @@ impl Element {
         let mut all_keys = Props::ALWAYS.into_iter();
         (has(self.author) || all_keys.all(|key| self.writers.contains_key(&key)))
             && self.writers.values().all(|writer| has(*writer))
-            && self.erasers().all(has)
+            && self.erasures().iter().all(|erasure| has(erasure.by))
             && self.text.is_typed_by(&has)
     }
 
-    /// Who erased ranges of it, with repeats.
-    fn erasers(&self) -> impl Iterator<Item = ClientId> + '_ {
-        let erased: &[Erasure] = match &self.body {
+    /// The erased ranges, if it is a stroke.
+    #[must_use]
+    pub fn erasures(&self) -> &[Erasure] {
+        match &self.body {
             Body::Stroke(stroke) => &stroke.erased,
             Body::Shape(_)
             | Body::Line
@@ -224,8 +225,7 @@ impl Element {
             | Body::Frame
             | Body::Path(_)
             | Body::Image => &[],
-        };
-        erased.iter().map(|erasure| erasure.by)
+        }
     }
 
     /// Whether the element is a stroke that its author is still drawing.

@@ -93,6 +93,24 @@ pub enum Op {
     Chat(Box<ChatOp>),
 }
 
+impl Op {
+    /// The elements that it deletes.
+    #[must_use]
+    pub fn deleted_ids(&self) -> &[ElementId] {
+        match self {
+            Self::Delete { ids } => ids,
+            Self::Put(_)
+            | Self::Extend { .. }
+            | Self::Set { .. }
+            | Self::Restore(_)
+            | Self::Text { .. }
+            | Self::Erase { .. }
+            | Self::Unerase { .. }
+            | Self::Chat(_) => &[],
+        }
+    }
+}
+
 /// A numbered batch of ops of one client.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct Commit {

@@ -21,6 +21,7 @@ mod people;
 mod protection;
 mod test_room;
 mod transfer;
+mod versions;
 
 use bytes::Bytes;
 use shared::geometry::{Ink, InkPoint, Quantum};

@@ -1,4 +1,4 @@
-//! Elements that owners protect.
+//! Elements that owners protect, and the undoing of the work of others, which only owners do.
 
 use shared::model::Element;
 use shared::op::{Commit, Guard, Op};
@@ -174,4 +174,19 @@ fn clients_of_version_4_never_hear_of_protection() {
     // A refusal has a name that they know.
     let change = set(1, 6, Prop::Color(Color::Red));
     assert_eq!(take(&mut test, old, change), [(1, Refusal::Invalid)]);
+}
+
+#[test]
+fn only_owners_undo_the_work_of_others() {
+    let mut test = TestRoom::new();
+    let ben = test.join(1, &hello(1, 1, None), Role::Edit);
+    let owner = test.join(2, &hello(2, 1, None), Role::Owner);
+    for session in [ben, owner] {
+        let guard = Guard::WorkOf(vec![client_id(3)]);
+        let ops = Vec::new();
+        test.commit(session, Commit { cno: 1, guard, ops });
+    }
+    test.answer_batches();
+    assert_eq!(refusals(&test.sent_to(ben)), [(1, Refusal::Forbidden)]);
+    assert_eq!(refusals(&test.sent_to(owner)), []);
 }

@@ -43,7 +43,7 @@ pub(crate) fn pack(ops: Vec<(Op, Guard)>) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();
     let (mut bytes, mut deleted) = (0, 0);
     for (op, guard) in ops {
-        let (size, deletes) = (op_bytes(&op), deletes(&op));
+        let (size, deletes) = (op_bytes(&op), op.deleted_ids().len());
         let last = batches.last_mut().filter(|last| last.guard == guard);
         let has_room = bytes + size <= MAX_COMMIT_BYTES && deleted + deletes <= MAX_DELETED;
         let room = last.filter(|_| has_room);
@@ -75,21 +75,6 @@ fn add(ops: &mut Vec<Op>, op: &Op) -> bool {
         ops.push(op.clone());
     }
     has_room
-}
-
-/// The elements that an op deletes.
-const fn deletes(op: &Op) -> usize {
-    match op {
-        Op::Delete { ids } => ids.len(),
-        Op::Put(_)
-        | Op::Extend { .. }
-        | Op::Set { .. }
-        | Op::Restore(_)
-        | Op::Text { .. }
-        | Op::Erase { .. }
-        | Op::Unerase { .. }
-        | Op::Chat(_) => 0,
-    }
 }
 
 const fn guard_bytes(guard: &Guard) -> usize {

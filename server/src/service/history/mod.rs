@@ -40,9 +40,7 @@ impl Boards {
         let known = Known { authors, times };
         let log = WholeLog::of(board, store, &self.context.replays);
         known.answer(question, log).await.map_err(|error| {
-            if let StoreError::Unavailable(_) | StoreError::Corrupt(_) = &error {
-                self.context.store_warnings.failed(board, &error);
-            }
+            self.context.store_warnings.failed(board, &error);
             match error {
                 StoreError::Corrupt(_) => ApiError::HistoryLost,
                 StoreError::Unavailable(_) | StoreError::NeverDurable => ApiError::Unavailable,

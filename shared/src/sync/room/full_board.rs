@@ -181,15 +181,5 @@ fn growth(op: &Op) -> Option<usize> {
 
 /// The ids that a commit deletes.
 fn deleted_ids(commit: &Commit) -> impl Iterator<Item = &ElementId> {
-    commit.ops.iter().flat_map(|op| match op {
-        Op::Delete { ids } => ids.as_slice(),
-        Op::Put(_)
-        | Op::Extend { .. }
-        | Op::Set { .. }
-        | Op::Restore(_)
-        | Op::Text { .. }
-        | Op::Erase { .. }
-        | Op::Unerase { .. }
-        | Op::Chat(_) => &[],
-    })
+    commit.ops.iter().flat_map(Op::deleted_ids)
 }
