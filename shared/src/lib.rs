@@ -9,7 +9,7 @@
 //! - [`model`]: the board: elements, properties, order, tombstones
 //! - [`chat`]: the conversation of a board
 //! - [`op`]: operations on a board: apply, invert, validate
-//! - [`history`]: the past of a board: who drew an element, and undoing the work of one person
+//! - [`history`]: the history of a board: who drew an element, and undoing the work of one person
 //! - [`protocol`]: messages and their MessagePack form
 //! - [`sync`]: the client half and the server half of the synchronisation, sans-io
 //! - [`paint`]: a board as drawing commands for any painter; SVG

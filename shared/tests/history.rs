@@ -1,4 +1,4 @@
-//! The past of a board: undoing the work of one person, origins of elements, lost elements.
+//! The history of a board: undoing the work of one person, origins of elements, lost elements.
 
 #![allow(
     clippy::unwrap_used,

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use shared::api::ManageRequest;
 use shared::protocol::Role;
 
+use super::board_history::{ClearBoard, Origins, UndoWork};
 use super::export::Export;
 use super::links::{managed_links, share_links};
 use super::manage::{DeleteBoard, Links, Managing, Settings};
-use super::past::{ClearBoard, Origins, UndoWork};
 use super::state::PageState;
 use crate::session::Session;
 use crate::ui::{DescribeDialog, HelpDialog, Platform, ShareDialog};

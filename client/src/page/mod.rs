@@ -16,6 +16,7 @@
 //! - `notice_pages`, `kept_copy`, `crash_bar`, `reload`: for a board that cannot be shown
 
 mod board;
+mod board_history;
 mod board_source;
 mod chat;
 mod commands;
@@ -44,7 +45,6 @@ mod open;
 mod open_file;
 mod outline;
 mod palette;
-mod past;
 mod paste;
 mod picture_input;
 mod pictures;

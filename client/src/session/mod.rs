@@ -19,6 +19,7 @@
 //! The session imports neither components nor pages.
 
 mod announcements;
+mod board_history;
 mod board_session;
 mod board_signals;
 mod browser_shell;
@@ -32,7 +33,6 @@ mod exporting;
 mod fullness;
 mod handle;
 mod managing;
-mod past;
 mod people;
 mod presence;
 mod published;

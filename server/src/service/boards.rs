@@ -21,7 +21,7 @@ use crate::telemetry::Tag;
 /// Times that the record of a board may be changed at once, and again in a minute. Each time is written
 /// to the disk and told to all people on the board.
 const RECORD_CHANGES: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
-/// Questions about the past of a board at once, and again in a minute. Each reads the whole log.
+/// Questions about the history of a board at once, and again in a minute. Each reads the whole log.
 const HISTORY_QUESTIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 /// How long a caller waits for the store.
 const STORE_LIMIT: Duration = Duration::from_secs(5);

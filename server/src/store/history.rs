@@ -1,4 +1,4 @@
-//! What a store knows about the past of a board beside its commits: who used a client, and when
+//! What a store knows about the history of a board beside its commits: who used a client, and when
 //! commits were stored.
 
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! The past of a board: its archive, the times of its commits, the users of its clients.
+//! The history of a board: its archive, the times of its commits, the users of its clients.
 
 use bytes::Bytes;
 use server::store::{Author, Compaction};

@@ -1,4 +1,4 @@
-//! The past of a board: undoing the work of a person, origins of elements, bringing back what a
+//! The history of a board: undoing the work of a person, origins of elements, bringing back what a
 //! cleared board had. Two servers share a real Redis.
 
 use reqwest::StatusCode;

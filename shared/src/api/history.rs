@@ -1,4 +1,4 @@
-//! The past of a board: who drew an element, what undoes the work of a person, and what a cleared
+//! The history of a board: who drew an element, what undoes the work of a person, and what a cleared
 //! board had.
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use crate::op::{Guard, Op};
 /// each.
 pub const MAX_ORIGINS: usize = 500;
 
-/// A question about the past of a board.
+/// A question about the history of a board.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum HistoryQuestion {
     /// Who put these elements on the board, and who changed them last? At most [`MAX_ORIGINS`].

@@ -158,7 +158,7 @@ pub trait BoardService: Send + Sync {
         secret: Secret,
         request: ManageRequest,
     ) -> ServiceFuture<'_, BoardManagement>;
-    /// Answers a question about the past of a board.
+    /// Answers a question about the history of a board.
     fn ask_history(
         &self,
         board: BoardId,
@@ -221,7 +221,7 @@ pub async fn manage_board(
     service()?.manage(board, secret, request).await
 }
 
-/// Answers a question about the past of a board. It reads the whole log of the board, so it takes a
+/// Answers a question about the history of a board. It reads the whole log of the board, so it takes a
 /// while on a large one.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! The past of a board, from its whole log: the origin of an element, the board at an earlier position,
+//! The history of a board, from its whole log: the origin of an element, the board at an earlier position,
 //! and the ops that undo the work of one person.
 //!
 //! A caller passes all commits in the order of the log. Nothing here changes a board: the ops that

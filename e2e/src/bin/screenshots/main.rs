@@ -21,8 +21,8 @@ use e2e::browser::SiteData;
 use e2e::page::At;
 use e2e::test_env::TestEnv;
 use scenes::{
-    arrows, chat, diagrams, exports, other_users, pages, panels, past, pictures, selecting, sizes,
-    together, tools,
+    arrows, board_history, chat, diagrams, exports, other_users, pages, panels, pictures,
+    selecting, sizes, together, tools,
 };
 use series::{Device, Series};
 
@@ -64,7 +64,7 @@ async fn shoot(env: &mut TestEnv, album: &Album, device: Device) -> Result<Vec<S
     panels::shoot(&mut series).await?;
     chat::shoot(&mut series).await?;
     together::shoot(env, &mut series).await?;
-    past::shoot(&mut series).await?;
+    board_history::shoot(env, &mut series).await?;
     exports::shoot(&mut series).await?;
     pictures::shoot(&mut series).await?;
     sizes::shoot(&mut series).await?;

@@ -1,8 +1,8 @@
 //! What links allow.
 
+mod board_history;
 mod delete_board;
 mod manage_links;
-mod past;
 mod protect;
 mod share_links;
 mod sub_path;

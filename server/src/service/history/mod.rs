@@ -1,4 +1,4 @@
-//! Answers questions about the past of a board from its whole log.
+//! Answers questions about the history of a board from its whole log.
 
 mod answer;
 mod log;

@@ -1,4 +1,4 @@
-//! Reading the past of a board: its archive, the times of its commits, and the users of its clients.
+//! Reading the history of a board: its archive, the times of its commits, and the users of its clients.
 
 use redis::cmd;
 use shared::id::{BoardId, ClientId, Seq};

@@ -1,4 +1,4 @@
-//! The past of the board: who drew something, undoing the work of a person, clearing the board and
+//! The history of the board: who drew something, undoing the work of a person, clearing the board and
 //! bringing back what it had. The code is in the chunk (`chunk`).
 
 mod cleared;

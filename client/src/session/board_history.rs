@@ -1,4 +1,4 @@
-//! Questions about the past of the board, and changes that follow from the answers.
+//! Questions about the history of the board, and changes that follow from the answers.
 
 use futures::future::LocalBoxFuture;
 use shared::api::{self, ApiError, HistoryAnswer, HistoryQuestion};
@@ -19,7 +19,7 @@ in_chunk! {
 }
 
 impl Session {
-    /// Asks the server about the past of the board.
+    /// Asks the server about the history of the board.
     ///
     /// # Errors
     /// The server or the network refused; the error says why.
