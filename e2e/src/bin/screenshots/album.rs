@@ -36,6 +36,11 @@ impl Album {
         name.contains(&self.wanted)
     }
 
+    /// Whether any picture is taken whose name begins with `group`.
+    pub(crate) fn wants_any_of(&self, group: &str) -> bool {
+        self.wants(group) || self.wanted.starts_with(group)
+    }
+
     /// Takes a picture in each of the two themes, the light one first.
     pub(crate) async fn keep(&self, page: &Page, name: &str) -> Result<()> {
         for (scheme, theme) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {

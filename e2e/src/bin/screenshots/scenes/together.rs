@@ -19,7 +19,7 @@ const BETWEEN_EMOJI: Duration = Duration::from_millis(350);
 
 /// Takes the pictures.
 pub(crate) async fn shoot(env: &mut TestEnv, series: &mut Series<'_>) -> Result<()> {
-    if !series.album.wants("together") {
+    if !series.album.wants_any_of("together") {
         return Ok(());
     }
     signals(series).await?;
