@@ -28,6 +28,7 @@ mod commit_bytes;
 pub mod config;
 pub mod cpu_budget;
 pub mod export;
+mod guest;
 pub mod health;
 pub mod http;
 pub mod metrics;

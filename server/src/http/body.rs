@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::body::HttpBody as _;
-use axum::extract::rejection::{BytesRejection, JsonRejection};
-use axum::extract::{FromRequest, Request};
+use axum::extract::rejection::{BytesRejection, JsonRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -36,6 +37,33 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OptionalJson<T> {
         }
         let Json(value) = <Json<T> as FromRequest<S>>::from_request(request, state).await?;
         Ok(Self(Some(value)))
+    }
+}
+
+/// A JSON body.
+pub(super) struct JsonBody<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let Json(value) = <Json<T> as FromRequest<S>>::from_request(request, state).await?;
+        Ok(Self(value))
+    }
+}
+
+/// The query of a request, with errors as problems.
+pub(super) struct QueryOf<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryOf<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        let fault =
+            |wrong: QueryRejection| Problem::new(StatusCode::BAD_REQUEST, wrong.body_text());
+        let Query(query) = query.map_err(fault)?;
+        Ok(Self(query))
     }
 }
 

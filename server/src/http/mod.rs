@@ -11,6 +11,7 @@ mod health;
 mod links;
 mod metrics;
 mod pages;
+mod programs;
 mod refused_body;
 mod rest;
 mod serve;
@@ -27,6 +28,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, head, patch, post};
 use tower_http::timeout::TimeoutLayer;
 
+use crate::guest::Guests;
 use crate::state::AppState;
 use crate::ws;
 use refused_body::SkipLimit;
@@ -42,6 +44,7 @@ const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 /// secrets beside titles that any caller may choose, so their compressed length would reveal
 /// something about the secrets.
 pub fn router(state: Arc<AppState>) -> Router {
+    let guests = Arc::new(Guests::new(Arc::clone(&state)));
     let deadline = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
     let api = Router::new()
         .route("/api/v1/boards", post(rest::create))
@@ -50,6 +53,7 @@ pub fn router(state: Arc<AppState>) -> Router {
             get(rest::read).patch(rest::rename).delete(rest::delete),
         )
         .merge(management())
+        .merge(programs::calls(&guests))
         .route("/api/{*rest}", any(rest::unknown))
         .layer(from_fn_with_state(Arc::clone(&state), rest::refuse_foreign));
     let calls = Router::new()
@@ -72,6 +76,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .layer(from_fn_with_state(SkipLimit::PICTURE, refused_body::skip));
     let exports = Router::new()
         .route("/api/v1/boards/{board}/{file}", get(export::read))
+        .merge(programs::streams(&guests))
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(from_fn_with_state(
             Arc::clone(&state),

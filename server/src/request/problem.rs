@@ -176,12 +176,19 @@ impl From<ApiError> for Problem {
     }
 }
 
+impl Problem {
+    /// The problem as JSON, for answers that have begun.
+    #[must_use]
+    pub fn details(&self) -> ProblemDetails {
+        ProblemDetails::from_status_code(self.status)
+            .with_type(ProblemType::default())
+            .with_detail(self.detail.clone())
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let details = ProblemDetails::from_status_code(self.status)
-            .with_type(ProblemType::default())
-            .with_detail(self.detail);
-        let mut response = details.into_response();
+        let mut response = self.details().into_response();
         if let Some(reason) = self.reason {
             response.extensions_mut().insert(reason);
         }

@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use super::board_store::StoreReply;
 use super::context::Context;
 use super::effects::Effects;
-use super::message::{Retired, RoomMsg, SessionHandle};
+use super::message::{Look, Retired, RoomMsg, SessionHandle};
 use super::opening::Opened;
 use super::people_elsewhere::PeopleElsewhere;
 use super::replaying::ReplayError;
@@ -222,6 +222,7 @@ impl Actor {
                     tracing::debug!("the people were counted too late");
                 }
             }
+            RoomMsg::Look(Look { cpu, at }) => cpu.measure(|| at(self.room.state())),
         }
     }
 

@@ -9,16 +9,17 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use shared::id::BoardId;
 use shared::model::BlobHash;
-use shared::sync::SessionNo;
+use shared::sync::{SessionNo, Snapshot};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::context::Context;
-use super::message::{Retired, RoomMsg};
+use super::message::{Look, Retired, RoomMsg};
 use super::people_by_link::PeopleByLink;
 use super::task;
+use crate::cpu_budget::CpuAccount;
 use crate::telemetry::Tag;
 
 /// Messages that wait for a room. A session whose room is this busy waits too,
@@ -32,6 +33,17 @@ const COUNT_LIMIT: Duration = Duration::from_millis(300);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the server is shutting down")]
 pub struct Closing;
+
+/// Why a look at a board has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unread {
+    /// The server shuts down.
+    #[error(transparent)]
+    Closing(#[from] Closing),
+    /// The room could not be opened, or ended.
+    #[error("the board cannot be opened now")]
+    Closed,
+}
 
 /// Opens rooms and finds them. Clones are the same hub.
 #[derive(Debug, Clone)]
@@ -127,6 +139,30 @@ impl Hub {
         self.tell(board, RoomMsg::CountPeople(answer));
         let answered = timeout(COUNT_LIMIT, answered).await;
         answered.ok().and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// Looks at a board within the turn of its room, which is opened if need be, and charges the time
+    /// to `cpu`. Everything else on the board waits meanwhile, so `at` must be short.
+    ///
+    /// # Errors
+    /// [`Unread`].
+    pub(crate) async fn look<T: Send + 'static>(
+        &self,
+        board: BoardId,
+        cpu: CpuAccount,
+        at: impl FnOnce(&Snapshot) -> T + Send + 'static,
+    ) -> Result<T, Unread> {
+        let mailbox = self.room(board)?;
+        let (answer, answered) = oneshot::channel();
+        let at = Box::new(move |state: &Snapshot| {
+            if answer.send(at(state)).is_err() {
+                tracing::trace!("the answer of a look is not wanted any more");
+            }
+        });
+        let look = RoomMsg::Look(Look { cpu, at });
+        mailbox.send(look).await.map_err(|_| Unread::Closed)?;
+        drop(mailbox);
+        answered.await.map_err(|_| Unread::Closed)
     }
 
     fn tell(&self, board: BoardId, message: RoomMsg) {

@@ -1,10 +1,12 @@
 //! The messages between the hub, sessions and rooms.
 
+use std::fmt;
+
 use bytes::Bytes;
 use shared::id::{ClientId, CommitNo, LinkId, PersonId};
 use shared::model::BlobHash;
 use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
-use shared::sync::SessionNo;
+use shared::sync::{SessionNo, Snapshot};
 use tokio::sync::{mpsc, oneshot};
 
 use super::people_by_link::PeopleByLink;
@@ -84,6 +86,20 @@ pub enum RoomMsg {
     BlobReady(BlobHash),
     /// An owner asks who came by which link.
     CountPeople(oneshot::Sender<PeopleByLink>),
+    /// A program reads the board.
+    Look(Look),
+}
+
+/// A short look at the board. The room has it in its own turn, so it sees one position.
+pub struct Look {
+    pub(super) cpu: CpuAccount,
+    pub(super) at: Box<dyn FnOnce(&Snapshot) + Send>,
+}
+
+impl fmt::Debug for Look {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Look").finish_non_exhaustive()
+    }
 }
 
 /// Whether a room without clients may end.

@@ -19,8 +19,8 @@ mod turns;
 mod waiting;
 
 pub use context::Context;
-pub use hub::{Closing, Hub};
-pub use message::{Admission, RoomMsg, SessionHandle};
+pub use hub::{Closing, Hub, Unread};
+pub use message::{Admission, Look, RoomMsg, SessionHandle};
 pub use people_by_link::PeopleByLink;
 pub(crate) use reading::{ReadBoard, read_board};
 pub use turns::Turns;

@@ -19,7 +19,7 @@ impl Waiting {
     /// Takes a message of a session.
     pub(super) fn take(&mut self, message: RoomMsg) {
         match message {
-            RoomMsg::Join { .. } => self.messages.push(message),
+            RoomMsg::Join { .. } | RoomMsg::Look(_) => self.messages.push(message),
             RoomMsg::Receive { session, message } => self.receive(session, message),
             RoomMsg::ReceiveUnreadableCommit { session, .. } => self.keep(session, message),
             RoomMsg::Leave(session) => self.forget(session),
@@ -106,7 +106,8 @@ fn is_of(message: &RoomMsg, wanted: SessionNo) -> bool {
         RoomMsg::Ready
         | RoomMsg::RecordChanged
         | RoomMsg::BlobReady(_)
-        | RoomMsg::CountPeople(_) => false,
+        | RoomMsg::CountPeople(_)
+        | RoomMsg::Look(_) => false,
     }
 }
 

@@ -8,6 +8,7 @@ mod frames;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod hello;
+mod in_process;
 mod message;
 mod progress;
 mod rate_limit;
@@ -30,6 +31,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::state::AppState;
+pub(crate) use in_process::{InProcess, connect};
 use session::{Handshake, run};
 use watch::{FrameWatch, WatchedStream};
 

@@ -112,6 +112,24 @@ impl Chat {
     }
 }
 
+impl ChatPage {
+    /// The messages of the page as they are now. `late` has the changes that the newer pages and the
+    /// newest messages keep for older messages; those of this page are taken from it, and the changes
+    /// that this page keeps are added.
+    #[must_use]
+    pub fn read_after(self, late: &mut Vec<ChatOp>) -> Vec<Message> {
+        let mut messages = self.messages;
+        for message in &mut messages {
+            let id = message.id;
+            for op in late.extract_if(.., |op| op.change.message() == id) {
+                message.change(&op);
+            }
+        }
+        late.splice(..0, self.late);
+        messages
+    }
+}
+
 impl ChatOp {
     fn bytes(&self) -> usize {
         self.change.bytes() + self.stamp.name.len() + size_of::<Self>()

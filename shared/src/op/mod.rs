@@ -5,6 +5,7 @@
 
 pub mod apply;
 pub mod authorship;
+mod batch;
 mod cost;
 mod guard;
 mod invalid;
@@ -22,6 +23,7 @@ use crate::id::{ClientId, CommitNo, ElementId};
 use crate::model::{ErasedRange, NewElement, Prop, TextEdit};
 
 pub use apply::apply_commit;
+pub use batch::{Batch, pack};
 pub use cost::{Growth, cost};
 pub use guard::Guard;
 pub use invalid::Invalid;

@@ -3,7 +3,6 @@
 
 pub mod affected_elements;
 pub mod announce;
-mod batch;
 pub(crate) mod case_folding;
 pub(crate) mod copies;
 pub(crate) mod export_scene;
@@ -30,8 +29,6 @@ use std::rc::Rc;
 use crate::output::Changed;
 use crate::selection::Selection;
 use crate::update::Update;
-pub use batch::Batch;
-pub(crate) use batch::pack;
 pub use history::{History, Replayed};
 pub use index::Index;
 use selection_cache::SelectionCache;

@@ -2,12 +2,11 @@
 
 use shared::id::ElementId;
 use shared::model::{Body, Element, Prop, TextEdit};
-use shared::op::{Guard, Op};
+use shared::op::{Guard, Op, pack};
 
 use super::{Naming, TextEditing, text_changed};
 use crate::document::History;
 use crate::document::history::{UndoStep, send};
-use crate::document::pack;
 use crate::input::FieldState;
 use crate::update::Update;
 

@@ -6,7 +6,7 @@ use shared::api::{ElementOrigin, HistoryAnswer, HistoryQuestion, Trace, TracedPe
 use shared::history::{Change, Origins, WorkOfPerson, elements_lost_since};
 use shared::id::{ClientId, PersonId, Seq};
 use shared::model::Board;
-use shared::op::{AuthoredCommit, Guard, apply_commit};
+use shared::op::{AuthoredCommit, Guard, Op, apply_commit};
 
 use super::log::WholeLog;
 use crate::store::{Authors, StoreError, TimeMark};
@@ -15,6 +15,15 @@ use crate::store::{Authors, StoreError, TimeMark};
 pub(super) struct Known {
     pub(super) authors: Authors,
     pub(super) times: Vec<TimeMark>,
+}
+
+/// What undoes the work of a person.
+#[derive(Debug)]
+pub(crate) struct Undo {
+    /// The guard of the commit.
+    pub(crate) guard: Guard,
+    /// The ops; empty if there is nothing to undo.
+    pub(crate) ops: Vec<Op>,
 }
 
 impl Known {
@@ -35,14 +44,8 @@ impl Known {
                 Ok(HistoryAnswer::Origins(found.collect()))
             }
             HistoryQuestion::WorkOf { person, part } => {
-                let clients = self.clients_of(person, &part);
-                let work = log
-                    .replay(WorkOfPerson::new(&clients, 0), WorkOfPerson::push)
-                    .await?;
-                Ok(HistoryAnswer::Change {
-                    guard: work.guard(),
-                    ops: work.undo(),
-                })
+                let Undo { guard, ops } = self.undo(person, &part, 0, log).await?;
+                Ok(HistoryAnswer::Change { guard, ops })
             }
             HistoryQuestion::LostSince(seq) => {
                 let boards = log.replay(TwoBoards::until(seq), TwoBoards::push).await?;
@@ -52,6 +55,23 @@ impl Known {
                 })
             }
         }
+    }
+
+    /// What undoes the work of a person after a position.
+    pub(super) async fn undo(
+        &self,
+        person: PersonId,
+        part: &WorkPart,
+        after: Seq,
+        log: WholeLog<'_>,
+    ) -> Result<Undo, StoreError> {
+        let clients = self.clients_of(person, part);
+        let work = WorkOfPerson::new(&clients, after);
+        let work = log.replay(work, WorkOfPerson::push).await?;
+        Ok(Undo {
+            guard: work.guard(),
+            ops: work.undo(),
+        })
     }
 
     /// The clients of a person, or those of them that the part names.

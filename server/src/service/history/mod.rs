@@ -3,16 +3,30 @@
 mod answer;
 mod log;
 
-use shared::api::{ApiError, HistoryAnswer, HistoryQuestion, MAX_ORIGINS};
-use shared::id::{BoardId, Secret};
+use shared::api::{ApiError, HistoryAnswer, HistoryQuestion, MAX_ORIGINS, WorkPart};
+use shared::id::{BoardId, PersonId, Secret, Seq};
 
 use super::boards::{Boards, Opened, too_many};
 use crate::caller_rate_limit::Caller;
 use crate::store::StoreError;
 use answer::Known;
+pub(crate) use answer::Undo;
 use log::WholeLog;
 
 impl Boards {
+    /// What undoes the work of a person after a position, for the person. Others need an owner link for
+    /// that, which [`Self::ask_history`] checks.
+    pub(crate) async fn undo_own_work(
+        &self,
+        board: BoardId,
+        person: PersonId,
+        after: Seq,
+    ) -> Result<Undo, ApiError> {
+        let (known, log) = self.history(board).await?;
+        let undo = known.undo(person, &WorkPart::All, after, log).await;
+        undo.map_err(|error| self.history_failed(board, &error))
+    }
+
     /// Answers a question of a person who came by the link of a secret.
     pub(super) async fn ask_history(
         &self,
@@ -33,18 +47,26 @@ impl Boards {
                 }
             }
         }
+        let (known, log) = self.history(board).await?;
+        let answer = known.answer(question, log).await;
+        answer.map_err(|error| self.history_failed(board, &error))
+    }
+
+    /// What the store knows of the past of a board.
+    async fn history(&self, board: BoardId) -> Result<(Known, WholeLog<'_>), ApiError> {
         self.history_questions.take(board).map_err(too_many)?;
         let store = &self.context.store;
         let authors = self.ask_store(board, store.authors(board)).await?;
         let times = self.ask_store(board, store.time_marks(board)).await?;
-        let known = Known { authors, times };
         let log = WholeLog::of(board, store, &self.context.replays);
-        known.answer(question, log).await.map_err(|error| {
-            self.context.store_warnings.failed(board, &error);
-            match error {
-                StoreError::Corrupt(_) => ApiError::HistoryLost,
-                StoreError::Unavailable(_) | StoreError::NeverDurable => ApiError::Unavailable,
-            }
-        })
+        Ok((Known { authors, times }, log))
+    }
+
+    fn history_failed(&self, board: BoardId, error: &StoreError) -> ApiError {
+        self.context.store_warnings.failed(board, error);
+        match error {
+            StoreError::Corrupt(_) => ApiError::HistoryLost,
+            StoreError::Unavailable(_) | StoreError::NeverDurable => ApiError::Unavailable,
+        }
     }
 }

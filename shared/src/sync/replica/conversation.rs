@@ -108,14 +108,7 @@ impl Conversation {
             return;
         }
         let Some(page) = page else { return };
-        let mut messages = page.messages;
-        for message in &mut messages {
-            let id = message.id;
-            for op in self.late.extract_if(.., |op| op.change.message() == id) {
-                message.change(&op);
-            }
-        }
-        self.late.splice(..0, page.late);
+        let messages = page.read_after(&mut self.late);
         self.older.splice(..0, messages);
         self.oldest_page = number;
     }

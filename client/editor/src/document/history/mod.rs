@@ -11,9 +11,8 @@ use std::rc::Rc;
 
 use shared::id::{ClientId, ElementId};
 use shared::model::Board;
-use shared::op::{Guard, Op};
+use shared::op::{Batch, Guard, Op, pack};
 
-use super::batch::{Batch, pack};
 use crate::selection::Selection;
 use crate::update::Update;
 use entry::Entry;

@@ -1,9 +1,10 @@
 //! Packs ops into commits that stay within every limit.
 
-use shared::limits::{MAX_COMMIT_BYTES, MAX_DELETE_IDS, MAX_OPS_PER_COMMIT};
-use shared::model::{Body, NewElement, Prop, TextEdit};
-use shared::op::{Guard, Op};
-use shared::typeset::Measure;
+use crate::limits::{MAX_COMMIT_BYTES, MAX_DELETE_IDS, MAX_OPS_PER_COMMIT};
+use crate::model::{Body, NewElement, Prop, TextEdit};
+use crate::typeset::Measure;
+
+use super::{Guard, Op};
 
 /// Bytes that an op takes beside its ink and ids: names, properties, order key.
 const OP_OVERHEAD: usize = 256;
@@ -39,7 +40,8 @@ pub struct Batch {
 
 /// Packs ops into as few commits as the limits allow, in order; neighbouring
 /// deletes become one.
-pub(crate) fn pack(ops: Vec<(Op, Guard)>) -> Vec<Batch> {
+#[must_use]
+pub fn pack(ops: Vec<(Op, Guard)>) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();
     let (mut bytes, mut deleted) = (0, 0);
     for (op, guard) in ops {
@@ -99,7 +101,7 @@ fn op_bytes(op: &Op) -> usize {
         Op::Erase { id: _, spans } | Op::Unerase { id: _, spans } => {
             SET_OVERHEAD + spans.len() * SPAN_BYTES
         }
-        // The editor makes none.
+        // A message is the only op of its commit, whose size is not asked.
         Op::Chat(_) => OP_OVERHEAD,
     }
 }

@@ -1,0 +1,156 @@
+//! The guests of a server: finds the guest of a program, or lets it in.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use shared::chat::{Chat, Message};
+use shared::id::{BoardId, Position, Secret, SecretHash};
+use shared::op::{Guard, Op};
+use shared::sync::Snapshot;
+use tokio::sync::Mutex as AsyncMutex;
+
+use super::connection::{GuestConnection, GuestHello};
+use super::error::GuestError;
+use super::name::GuestName;
+use super::session::{Guest, Stored};
+use crate::caller_rate_limit::Caller;
+use crate::state::AppState;
+
+/// A program on a board, by the link that it has.
+#[derive(Debug, Clone)]
+pub(crate) struct GuestVisit {
+    /// The board.
+    pub(crate) board: BoardId,
+    /// The secret of the link.
+    pub(crate) secret: Secret,
+    /// The name of the program.
+    pub(crate) name: GuestName,
+    /// The caller, for rate limits.
+    pub(crate) caller: Caller,
+}
+
+/// Programs with the same link and the same name are one guest.
+type Key = (BoardId, SecretHash, GuestName);
+/// The guest of a key; the lock is held while it comes.
+type Slot = Arc<AsyncMutex<Option<Guest>>>;
+
+/// The guests of a server.
+#[derive(Debug)]
+pub(crate) struct Guests {
+    state: Arc<AppState>,
+    slots: Mutex<HashMap<Key, Slot>>,
+}
+
+impl Guests {
+    /// No guests yet.
+    pub(crate) fn new(state: Arc<AppState>) -> Self {
+        Self {
+            state,
+            slots: Mutex::default(),
+        }
+    }
+
+    /// The server.
+    pub(crate) const fn state(&self) -> &Arc<AppState> {
+        &self.state
+    }
+
+    /// The guest of a program, which comes to the board if it is not there.
+    pub(crate) async fn guest(&self, visit: &GuestVisit) -> Result<Guest, GuestError> {
+        let slot = self.slot(visit);
+        let mut slot = slot.lock().await;
+        if let Some(guest) = slot.as_ref().filter(|guest| !guest.has_left()) {
+            return Ok(guest.clone());
+        }
+        let resume = self.look(visit, |state| state.at).await?;
+        let guest = Guest::enter(&self.state, hello(visit, resume)).await?;
+        *slot = Some(guest.clone());
+        Ok(guest)
+    }
+
+    /// Changes a board in the name of a program.
+    pub(crate) async fn commit(
+        &self,
+        visit: &GuestVisit,
+        ops: Vec<Op>,
+        guard: Guard,
+    ) -> Result<Stored, GuestError> {
+        let guest = self.guest(visit).await?;
+        match guest.commit(ops.clone(), guard.clone()).await {
+            Err(GuestError::Left) => self.guest(visit).await?.commit(ops, guard).await,
+            outcome => outcome,
+        }
+    }
+
+    /// A connection that follows a board in the name of a program, from a position on.
+    pub(crate) async fn follow(
+        &self,
+        visit: &GuestVisit,
+        from: Position,
+    ) -> Result<(GuestConnection, shared::protocol::Welcome), GuestError> {
+        GuestConnection::open(&self.state, hello(visit, from)).await
+    }
+
+    /// Looks at the board at one position, for a short time.
+    pub(crate) async fn look<T: Send + 'static>(
+        &self,
+        visit: &GuestVisit,
+        at: impl FnOnce(&Snapshot) -> T + Send + 'static,
+    ) -> Result<T, GuestError> {
+        let cpu = self.state.cpu.account(visit.board, visit.caller);
+        cpu.settle().await;
+        Ok(self.state.hub.look(visit.board, cpu, at).await?)
+    }
+
+    /// Reads a page of the conversation, as it is after all later changes. `newest` are the newest
+    /// messages. Each page between is read too, because it may keep changes of older messages.
+    pub(crate) async fn chat_page(
+        &self,
+        visit: &GuestVisit,
+        newest: Chat,
+        number: u64,
+    ) -> Result<Vec<Message>, GuestError> {
+        let guest = self.guest(visit).await?;
+        let mut late = newest.late;
+        let mut messages = Vec::new();
+        for page in (number..newest.pages).rev() {
+            let page = guest
+                .chat_page(page)
+                .await?
+                .ok_or(GuestError::Interrupted)?;
+            messages = page.read_after(&mut late);
+        }
+        Ok(messages)
+    }
+
+    fn slot(&self, visit: &GuestVisit) -> Slot {
+        let key = (visit.board, visit.secret.hash(), visit.name.clone());
+        // No code panics while it holds the lock, so the map is always sound.
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(slot) = slots.get(&key) {
+            return Arc::clone(slot);
+        }
+        slots.retain(|_, slot| is_used(slot));
+        Arc::clone(slots.entry(key).or_default())
+    }
+}
+
+/// Whether a guest is there or about to come.
+fn is_used(slot: &Slot) -> bool {
+    let is_waited_for = Arc::strong_count(slot) > 1;
+    let is_there = || {
+        let guest = slot.try_lock().ok();
+        guest.is_none_or(|guest| guest.as_ref().is_some_and(|guest| !guest.has_left()))
+    };
+    is_waited_for || is_there()
+}
+
+const fn hello(visit: &GuestVisit, resume: Position) -> GuestHello<'_> {
+    GuestHello {
+        board: visit.board,
+        secret: visit.secret,
+        name: &visit.name,
+        caller: visit.caller,
+        resume,
+    }
+}

@@ -1,0 +1,19 @@
+//! Programs on boards. A program is a guest: this server joins the board's room in its name, by a
+//! connection within the process, so a guest has the same rights, limits and checks as a person with
+//! the same link, and all people see it.
+//!
+//! Layout: `connection` speaks the protocol of clients; `session` is one guest on one board, which
+//! sends its commits; `guests` finds the guest of a program, or lets it in; `name` is how a program is
+//! called; `error` says what went wrong.
+
+mod connection;
+mod error;
+mod guests;
+mod name;
+mod session;
+
+pub(crate) use connection::{GuestConnection, GuestHello};
+pub(crate) use error::GuestError;
+pub(crate) use guests::{GuestVisit, Guests};
+pub(crate) use name::GuestName;
+pub(crate) use session::{Guest, Stored};

@@ -1,0 +1,73 @@
+//! `POST /api/v1/boards/{board}/undo`: undoes what the program did.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+use shared::id::{PersonId, Position};
+use shared::op::pack;
+use utoipa::ToSchema;
+
+use super::super::body::OptionalJson;
+use super::super::rest::no_store;
+use super::visit::Program;
+use crate::request::Problem;
+
+/// How much is undone.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UndoRequest {
+    /// The position after which the work of the program is undone. Without it, all of it is.
+    after: Option<String>,
+}
+
+/// What was undone.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Undone {
+    /// How many elements were deleted, restored or changed back.
+    changes: usize,
+    /// The position of the board after that; none if there was nothing to undo.
+    position: Option<String>,
+}
+
+/// Undoes the work of programs with this link and this name. What others changed later stays.
+pub(super) async fn undo(
+    program: Program,
+    OptionalJson(body): OptionalJson<UndoRequest>,
+) -> Result<Response, Problem> {
+    let Program { guests, visit, .. } = program;
+    let after = body.unwrap_or_default().after;
+    let after = after.map(|after| {
+        after.parse::<Position>().map_err(|error| {
+            let detail = format!("after: {error}");
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+        })
+    });
+    let after = after.transpose()?;
+    let device = visit.name.device(visit.board, &visit.secret).device_id();
+    let person = PersonId::from_bytes(*device.as_bytes());
+    let boards = &guests.state().boards;
+    let change = boards
+        .undo_own_work(visit.board, person, after.map_or(0, |after| after.seq))
+        .await?;
+    let mut undone = Undone {
+        changes: 0,
+        position: None,
+    };
+    for batch in pack(
+        change
+            .ops
+            .into_iter()
+            .map(|op| (op, change.guard.clone()))
+            .collect(),
+    ) {
+        undone.changes += batch
+            .ops
+            .iter()
+            .map(|op| op.deleted_ids().len().max(1))
+            .sum::<usize>();
+        let stored = guests.commit(&visit, batch.ops, batch.guard).await?;
+        undone.position = Some(stored.at.to_string());
+    }
+    Ok(no_store(Json(undone)).into_response())
+}
