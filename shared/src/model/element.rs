@@ -10,7 +10,8 @@ use crate::id::{ClientId, ElementId};
 
 use super::order::OrderKey;
 use super::path::VectorPath;
-use super::prop::{PropKey, Props};
+use super::prop::PropKey;
+use super::props::Props;
 use super::stroke::{Erasure, Stroke};
 use super::text::RichText;
 
