@@ -118,6 +118,7 @@ impl TestRooms {
             view: None,
             partial: None,
             device: None,
+            program: None,
         };
         let address = IpAddr::from([127, 0, 0, who]);
         let cpu = self.budgets.account(board, address.into());

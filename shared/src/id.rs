@@ -152,6 +152,12 @@ id16! {
 shown16!(MessageId);
 
 id16! {
+    /// A proposal: elements that a program wants to add, chosen at random.
+    ProposalId
+}
+shown16!(ProposalId);
+
+id16! {
     /// One encoded snapshot: a hash of its parts.
     SnapshotId
 }

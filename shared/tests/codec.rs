@@ -55,6 +55,7 @@ fn client_messages() -> Vec<ClientMsg> {
         view: Some([0.0, -1.5, 2.0, 3.0]),
         partial: None,
         device: None,
+        program: None,
     };
     vec![
         ClientMsg::Hello(hello.clone()),
@@ -102,6 +103,7 @@ fn server_messages() -> Vec<ServerMsg> {
         role: Role::View,
         profile: Profile::default(),
         device: None,
+        program: None,
     };
     vec![
         ServerMsg::Welcome(Box::new(welcome)),

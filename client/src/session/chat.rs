@@ -103,7 +103,8 @@ impl Session {
 
     /// Changes the text of an own message.
     pub(crate) fn edit_message(&self, id: MessageId, text: String) {
-        self.change_chat(ChatChange::Edit { id, text });
+        let open = false;
+        self.change_chat(ChatChange::Edit { id, text, open });
     }
 
     /// Takes a message back.

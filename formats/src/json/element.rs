@@ -69,6 +69,8 @@ macro_rules! element {
                         // These have fields of their own.
                         Prop::Z(_) | Prop::At(_) | Prop::Color(_) | Prop::Width(_)
                         | Prop::Opacity(_) | Prop::Text(()) => {}
+                        // What is proposed is not part of the drawing.
+                        Prop::Proposal(_) => {}
                     }
                 }
             }

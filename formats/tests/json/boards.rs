@@ -89,7 +89,9 @@ fn prop(key: PropKey) -> BoxedStrategy<Prop> {
         | PropKey::Color
         | PropKey::Width
         | PropKey::Opacity
-        | PropKey::Text => Just(Prop::Locked(true)).boxed(),
+        | PropKey::Text
+        // A file has no proposals.
+        | PropKey::Proposal => Just(Prop::Locked(true)).boxed(),
         PropKey::Angle => (-7.0_f32..7.0).prop_map(Prop::Angle).boxed(),
         PropKey::Scale => [0.001_f32..1000.0, -1000.0..-0.001]
             .prop_map(Prop::Scale)

@@ -6,7 +6,7 @@ use futures::{SinkExt as _, StreamExt as _};
 use shared::id::{BoardId, ClientKey, Position, Secret};
 use shared::limits::MAX_FRAME_BYTES;
 use shared::protocol::{
-    ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, ServerMsg, Welcome, decode, encode,
+    ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, ProgramKind, ServerMsg, Welcome, decode, encode,
 };
 use shared::sync::Receipts;
 use tokio_tungstenite::tungstenite::Message;
@@ -27,6 +27,8 @@ pub(crate) struct GuestHello<'a> {
     pub(crate) secret: Secret,
     /// The name of the program.
     pub(crate) name: &'a GuestName,
+    /// Whether a language model decides what it does.
+    pub(crate) kind: ProgramKind,
     /// The caller, for rate limits.
     pub(crate) caller: Caller,
     /// What the program knows of the board. Commits after it follow; if the server does not have
@@ -63,6 +65,7 @@ impl GuestConnection {
             view: None,
             partial: None,
             device: Some(hello.name.device(hello.board, &hello.secret)),
+            program: Some(hello.kind),
         };
         connection.send(&ClientMsg::Hello(hello)).await?;
         loop {

@@ -51,6 +51,9 @@ const fn refusal(reason: Refusal) -> &'static str {
         Refusal::Muted => "an owner muted this program",
         Refusal::Forbidden => "this link does not let you write in the chat",
         Refusal::Protected => "the element is protected: only owners change it",
+        Refusal::ProposalsOnly => {
+            "programs only propose changes on this board: give the elements a proposal"
+        }
     }
 }
 
@@ -75,7 +78,8 @@ fn refused(reason: Refusal, detail: String) -> Problem {
         | Refusal::Frozen
         | Refusal::Muted
         | Refusal::Forbidden
-        | Refusal::Protected => StatusCode::FORBIDDEN,
+        | Refusal::Protected
+        | Refusal::ProposalsOnly => StatusCode::FORBIDDEN,
         Refusal::Invalid | Refusal::TooCostly => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::BoardFull => StatusCode::INSUFFICIENT_STORAGE,
         Refusal::TooFast => return Problem::too_many(detail, std::time::Duration::from_secs(1)),

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use shared::api::ApiError;
 use shared::chat::{Chat, Message};
-use shared::id::{BoardId, Position, Secret, SecretHash};
-use shared::op::{Guard, Op};
+use shared::id::{BoardId, PersonId, Position, Secret, SecretHash, Seq};
+use shared::op::{Guard, Op, pack};
+use shared::protocol::{ProgramKind, Welcome};
 use shared::sync::Snapshot;
 use tokio::sync::Mutex as AsyncMutex;
 
@@ -14,6 +16,9 @@ use super::error::GuestError;
 use super::name::GuestName;
 use super::session::{Guest, Stored};
 use crate::caller_rate_limit::Caller;
+use crate::request::Problem;
+use crate::room::{RoomMsg, Unread};
+use crate::service::Undo;
 use crate::state::AppState;
 
 /// A program on a board, by the link that it has.
@@ -25,12 +30,43 @@ pub(crate) struct GuestVisit {
     pub(crate) secret: Secret,
     /// The name of the program.
     pub(crate) name: GuestName,
+    /// Whether a language model decides what it does.
+    pub(crate) kind: ProgramKind,
     /// The caller, for rate limits.
     pub(crate) caller: Caller,
 }
 
+/// What was undone.
+#[derive(Debug, Default)]
+pub(crate) struct Undone {
+    /// How many elements were deleted, restored or changed back.
+    pub(crate) changes: usize,
+    /// The position of the board after that; none if there was nothing to undo.
+    pub(crate) at: Option<Position>,
+}
+
+/// Why nothing, or only a part, was undone.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum UndoError {
+    /// The past of the board cannot be read.
+    #[error(transparent)]
+    History(#[from] ApiError),
+    /// The guest was refused.
+    #[error(transparent)]
+    Guest(#[from] GuestError),
+}
+
+impl From<UndoError> for Problem {
+    fn from(error: UndoError) -> Self {
+        match error {
+            UndoError::History(error) => error.into(),
+            UndoError::Guest(error) => error.into(),
+        }
+    }
+}
+
 /// Programs with the same link and the same name are one guest.
-type Key = (BoardId, SecretHash, GuestName);
+type Key = (BoardId, SecretHash, GuestName, ProgramKind);
 /// The guest of a key; the lock is held while it comes.
 type Slot = Arc<AsyncMutex<Option<Guest>>>;
 
@@ -82,12 +118,41 @@ impl Guests {
         }
     }
 
+    /// Undoes what a program did after a position. What others changed later stays.
+    pub(crate) async fn undo(&self, visit: &GuestVisit, after: Seq) -> Result<Undone, UndoError> {
+        let device = visit.name.device(visit.board, &visit.secret).device_id();
+        let person = PersonId::from_bytes(*device.as_bytes());
+        let boards = &self.state.boards;
+        let Undo { guard, ops } = boards.undo_own_work(visit.board, person, after).await?;
+        let mut undone = Undone::default();
+        if ops.is_empty() {
+            return Ok(undone);
+        }
+        let guest = self.guest(visit).await?;
+        if let Guard::WorkOf(own_clients) = &guard {
+            let permit = RoomMsg::PermitUndo {
+                client: guest.client(),
+                own_clients: own_clients.clone(),
+            };
+            let room = self.state.hub.room(visit.board).map_err(Unread::from);
+            let sent = room.map_err(GuestError::from)?.send(permit).await;
+            sent.map_err(|_| GuestError::Interrupted)?;
+        }
+        let guarded = ops.into_iter().map(|op| (op, guard.clone())).collect();
+        for batch in pack(guarded) {
+            let changes = batch.ops.iter().map(|op| op.deleted_ids().len().max(1));
+            undone.changes += changes.sum::<usize>();
+            undone.at = Some(guest.commit(batch.ops, batch.guard).await?.at);
+        }
+        Ok(undone)
+    }
+
     /// A connection that follows a board in the name of a program, from a position on.
     pub(crate) async fn follow(
         &self,
         visit: &GuestVisit,
         from: Position,
-    ) -> Result<(GuestConnection, shared::protocol::Welcome), GuestError> {
+    ) -> Result<(GuestConnection, Welcome), GuestError> {
         GuestConnection::open(&self.state, hello(visit, from)).await
     }
 
@@ -124,7 +189,12 @@ impl Guests {
     }
 
     fn slot(&self, visit: &GuestVisit) -> Slot {
-        let key = (visit.board, visit.secret.hash(), visit.name.clone());
+        let key = (
+            visit.board,
+            visit.secret.hash(),
+            visit.name.clone(),
+            visit.kind,
+        );
         // No code panics while it holds the lock, so the map is always sound.
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(slot) = slots.get(&key) {
@@ -150,6 +220,7 @@ const fn hello(visit: &GuestVisit, resume: Position) -> GuestHello<'_> {
         board: visit.board,
         secret: visit.secret,
         name: &visit.name,
+        kind: visit.kind,
         caller: visit.caller,
         resume,
     }

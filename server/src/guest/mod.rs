@@ -12,8 +12,8 @@ mod guests;
 mod name;
 mod session;
 
-pub(crate) use connection::{GuestConnection, GuestHello};
+pub(crate) use connection::GuestConnection;
 pub(crate) use error::GuestError;
 pub(crate) use guests::{GuestVisit, Guests};
 pub(crate) use name::GuestName;
-pub(crate) use session::{Guest, Stored};
+pub(crate) use session::Stored;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use shared::chat::ChatPage;
-use shared::id::{ClientId, CommitNo, DeviceId, Epoch, Position, Seq};
+use shared::id::{ClientId, CommitNo, Epoch, Position, Seq};
 use shared::limits::MAX_CHAT_BYTES;
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::{ClientMsg, LiveUpdate, Refusal, Role, ServerMsg};
@@ -53,7 +53,7 @@ type Answer = oneshot::Sender<Result<Stored, GuestError>>;
 pub(crate) struct Guest {
     requests: mpsc::Sender<Request>,
     stay: Weak<()>,
-    device: DeviceId,
+    client: ClientId,
 }
 
 /// Keeps a guest on its board until it is dropped.
@@ -66,14 +66,13 @@ impl Guest {
         state: &Arc<AppState>,
         hello: GuestHello<'_>,
     ) -> Result<Self, GuestError> {
-        let device = hello.name.device(hello.board, &hello.secret).device_id();
         let (connection, welcome) = GuestConnection::open(state, hello).await?;
         let (requests, waiting) = mpsc::channel(REQUESTS);
         let stay = Arc::new(());
         let guest = Self {
             requests,
             stay: Arc::downgrade(&stay),
-            device,
+            client: welcome.you,
         };
         let task = Task {
             connection,
@@ -89,9 +88,9 @@ impl Guest {
         Ok(guest)
     }
 
-    /// By what the board knows the program.
-    pub(crate) const fn device(&self) -> DeviceId {
-        self.device
+    /// Its client.
+    pub(super) const fn client(&self) -> ClientId {
+        self.client
     }
 
     /// Whether it has left.

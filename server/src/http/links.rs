@@ -51,6 +51,7 @@ pub(super) struct SettingChanges {
     viewers_see_cursors: Option<bool>,
     editors_gather: Option<bool>,
     frozen: Option<bool>,
+    programs_propose: Option<bool>,
 }
 
 /// The answer that lists links.
@@ -198,6 +199,7 @@ pub(super) async fn set(
             .unwrap_or(before.viewers_see_cursors),
         editors_gather: body.editors_gather.unwrap_or(before.editors_gather),
         frozen: body.frozen.unwrap_or(before.frozen),
+        programs_propose: body.programs_propose.unwrap_or(before.programs_propose),
     };
     let management = owner.ask(ManageRequest::Settings(settings)).await?;
     Ok(no_store(Json(management.settings)).into_response())

@@ -24,6 +24,7 @@ label!(Refusal, "reason", {
     Refusal::Muted => "muted",
     Refusal::Forbidden => "forbidden",
     Refusal::Protected => "protected",
+    Refusal::ProposalsOnly => "proposals_only",
 });
 
 /// What the author of a commit was told.

@@ -222,6 +222,10 @@ impl Actor {
                     tracing::debug!("the people were counted too late");
                 }
             }
+            RoomMsg::PermitUndo {
+                client,
+                own_clients,
+            } => self.room.permit_undo(client, own_clients),
             RoomMsg::Look(Look { cpu, at }) => cpu.measure(|| at(self.room.state())),
         }
     }

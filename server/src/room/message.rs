@@ -88,6 +88,13 @@ pub enum RoomMsg {
     CountPeople(oneshot::Sender<PeopleByLink>),
     /// A program reads the board.
     Look(Look),
+    /// A guest may undo the work of other clients of the same person.
+    PermitUndo {
+        /// The client of the guest.
+        client: ClientId,
+        /// The clients of its person, in ascending order.
+        own_clients: Vec<ClientId>,
+    },
 }
 
 /// A short look at the board. The room has it in its own turn, so it sees one position.

@@ -28,7 +28,8 @@ impl Waiting {
             RoomMsg::Ready
             | RoomMsg::RecordChanged
             | RoomMsg::BlobReady(_)
-            | RoomMsg::CountPeople(_) => {}
+            | RoomMsg::CountPeople(_)
+            | RoomMsg::PermitUndo { .. } => {}
         }
     }
 
@@ -107,7 +108,8 @@ fn is_of(message: &RoomMsg, wanted: SessionNo) -> bool {
         | RoomMsg::RecordChanged
         | RoomMsg::BlobReady(_)
         | RoomMsg::CountPeople(_)
-        | RoomMsg::Look(_) => false,
+        | RoomMsg::Look(_)
+        | RoomMsg::PermitUndo { .. } => false,
     }
 }
 

@@ -16,3 +16,4 @@ pub use blobs::{
 };
 pub use boards::{Boards, Grant};
 pub use caller::CallerBoards;
+pub(crate) use history::Undo;

@@ -64,6 +64,7 @@ mod tests {
             view: None,
             partial: None,
             device: None,
+            program: None,
         }
     }
 

@@ -96,9 +96,7 @@ where
         () = handshake.permit.evicted() => return Err(SessionEnd::Close(CloseCode::TooFast)),
         () = handshake.state.draining.cancelled() => return Err(SessionEnd::Close(CloseCode::Restart)),
     };
-    let version = hello.version;
-    let refused = |code: CloseCode| SessionEnd::Close(code.for_version(version));
-    let (board, grant) = admit(&handshake, &hello).await.map_err(refused)?;
+    let (board, grant) = admit(&handshake, &hello).await.map_err(SessionEnd::Close)?;
     let person = enter(&handshake, board, grant.role, &hello).map_err(SessionEnd::Close)?;
     drop(handshake.permit);
     let (hub, metrics) = (&handshake.state.hub, &handshake.state.context.metrics);
@@ -131,7 +129,6 @@ where
         .map_err(|_| SessionEnd::Close(CloseCode::Unavailable))?;
     Ok(Session {
         session,
-        version,
         mailbox,
         batches,
         closed,
@@ -165,8 +162,6 @@ where
 #[derive(Debug)]
 struct Session {
     session: SessionNo,
-    /// The version of the protocol that the client speaks.
-    version: u16,
     mailbox: mpsc::Sender<RoomMsg>,
     batches: mpsc::Receiver<Vec<Bytes>>,
     closed: oneshot::Receiver<CloseCode>,
@@ -187,7 +182,6 @@ impl Session {
     {
         let Self {
             session,
-            version,
             mailbox,
             batches,
             closed,
@@ -217,10 +211,7 @@ impl Session {
         if mailbox.send(RoomMsg::Leave(session)).await.is_err() {
             tracing::trace!("the room ended before the session");
         }
-        match end {
-            SessionEnd::Close(code) => SessionEnd::Close(code.for_version(version)),
-            SessionEnd::Disconnected => SessionEnd::Disconnected,
-        }
+        end
     }
 }
 

@@ -238,20 +238,6 @@ async fn people_are_counted_by_link_over_all_servers() {
 }
 
 #[tokio::test]
-async fn a_client_of_version_4_is_told_a_code_that_it_knows() {
-    let server = TestServer::start().await;
-    let board = server.board().await;
-    let old = Hello {
-        version: 4,
-        ..hello(board.edit.secret, 1)
-    };
-    let mut ann = join(&server, board.edit, old.clone()).await;
-    Asker::owner(&server, &board).revoke(1).await;
-    assert_eq!(ann.close_code().await, NO_ACCESS);
-    assert_eq!(refusal(&server, board.edit, old).await, NO_ACCESS);
-}
-
-#[tokio::test]
 async fn a_frozen_board_takes_changes_of_owners_only_and_a_muted_person_changes_nothing() {
     let server = TestServer::start().await;
     let board = server.board().await;

@@ -139,6 +139,7 @@ async fn tries(
     let edit = ChatChange::Edit {
         id: message_id(1),
         text: "forged".to_owned(),
+        open: false,
     };
     let notice = ChatChange::Notice {
         id: mine,

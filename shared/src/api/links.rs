@@ -67,6 +67,8 @@ pub struct BoardSettings {
     pub editors_gather: bool,
     /// Whether only owners may change the board.
     pub frozen: bool,
+    /// Whether programs change the board by proposals only, which people accept.
+    pub programs_propose: bool,
 }
 
 impl Default for BoardSettings {
@@ -76,6 +78,7 @@ impl Default for BoardSettings {
             viewers_see_cursors: true,
             editors_gather: true,
             frozen: false,
+            programs_propose: false,
         }
     }
 }

@@ -52,6 +52,9 @@ pub enum ChatChange {
         id: MessageId,
         /// Its text from now on.
         text: String,
+        /// Whether its author still writes it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        open: bool,
     },
     /// Takes back one's own message; an owner takes back any.
     #[serde(rename = "d")]
@@ -97,6 +100,29 @@ impl ChatChange {
     }
 }
 
+impl ChatOp {
+    /// The change as it is kept for a message of a page, which is never open.
+    pub(super) fn closed(&self) -> Self {
+        let mut op = self.clone();
+        if let ChatChange::Edit { open, .. } = &mut op.change {
+            *open = false;
+        }
+        op
+    }
+
+    /// Whether it leaves a message open.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        match &self.change {
+            ChatChange::Post(new) => new.open,
+            ChatChange::Edit { open, .. } => *open,
+            ChatChange::Notice { .. } | ChatChange::Delete { .. } | ChatChange::React { .. } => {
+                false
+            }
+        }
+    }
+}
+
 /// A message as its author writes it.
 #[derive(Clone, Debug, PartialEq, Serialize_tuple, Deserialize_tuple)]
 pub struct NewMessage {
@@ -108,6 +134,18 @@ pub struct NewMessage {
     pub reply_to: Option<MessageId>,
     /// The place on the board that it shows.
     pub place: Option<Place>,
+    /// Whether its author still writes it, as programs do while they answer.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub open: bool,
+}
+
+/// Whether a field has its default and is left out.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl NewMessage {
@@ -192,6 +230,9 @@ pub struct TextBody {
     pub place: Option<Place>,
     /// When it was edited last, in milliseconds since 1970.
     pub edited_ms: Option<u64>,
+    /// Whether its author still writes it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub open: bool,
 }
 
 /// One emoji below a message, and who set it.
@@ -227,6 +268,7 @@ impl Message {
                     reply_to: new.reply_to,
                     place: new.place.clone(),
                     edited_ms: None,
+                    open: new.open,
                 };
                 (new.id, MessageBody::Text(text))
             }
@@ -247,9 +289,13 @@ impl Message {
     pub fn change(&mut self, op: &ChatOp) {
         let is_own = op.stamp.person == self.stamp.person;
         match (&op.change, &mut self.body) {
-            (ChatChange::Edit { id: _, text }, MessageBody::Text(body)) if is_own => {
+            (ChatChange::Edit { id: _, text, open }, MessageBody::Text(body)) if is_own => {
                 body.text.clone_from(text);
-                body.edited_ms = Some(op.stamp.at_ms);
+                // What is written on until it is whole was not edited.
+                if !body.open {
+                    body.edited_ms = Some(op.stamp.at_ms);
+                }
+                body.open = *open && body.open;
             }
             (ChatChange::Delete { .. }, _) if is_own || op.stamp.as_owner => {
                 self.body = MessageBody::Deleted;
@@ -282,6 +328,13 @@ impl Message {
             (Some(_) | None, _) => {}
         }
         self.reactions.retain(|it| !it.people.is_empty());
+    }
+
+    /// Nobody writes on any more.
+    pub(super) const fn close(&mut self) {
+        if let MessageBody::Text(body) = &mut self.body {
+            body.open = false;
+        }
     }
 
     /// An upper estimate of its encoded size in bytes.

@@ -37,7 +37,7 @@ impl ChatOp {
                 check_text(&new.text)?;
                 new.place.as_ref().map_or(Ok(()), check_place)
             }
-            ChatChange::Edit { id: _, text } => check_text(text),
+            ChatChange::Edit { text, .. } => check_text(text),
             ChatChange::Delete { .. } => Ok(()),
             ChatChange::React { emoji, .. } => check_emoji(emoji),
             ChatChange::Notice { id: _, notice } => match notice {
@@ -54,7 +54,7 @@ impl ChatOp {
         let mut change = self.change.clone();
         match &mut change {
             ChatChange::Post(new) => new.text = cleaned_message(&new.text),
-            ChatChange::Edit { id: _, text } => *text = cleaned_message(text),
+            ChatChange::Edit { text, .. } => *text = cleaned_message(text),
             ChatChange::Notice { id: _, notice } => match notice {
                 Notice::LinkRevoked(text) | Notice::PersonRemoved(text) => {
                     *text = cleaned_name(text);

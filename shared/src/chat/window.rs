@@ -9,7 +9,7 @@ use crate::limits::{
     MAX_CHAT_PAGES,
 };
 
-use super::message::{ChatChange, ChatOp, Message};
+use super::message::{ChatChange, ChatOp, Message, MessageBody};
 
 /// The newest messages of a conversation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ impl Chat {
         match change {
             ChatChange::Post(_) | ChatChange::React { .. } => true,
             ChatChange::Notice { .. } => is_owner,
-            ChatChange::Edit { id, text: _ } => is_own(id),
+            ChatChange::Edit { id, .. } => is_own(id),
             ChatChange::Delete { id } => is_owner || is_own(id),
         }
     }
@@ -74,7 +74,7 @@ impl Chat {
             }
             (Some(_), _) => {}
             (None, Some(known)) => known.change(op),
-            (None, None) if has_pages && !is_full => self.late.push(op.clone()),
+            (None, None) if has_pages && !is_full => self.late.push(op.closed()),
             (None, None) => {}
         }
         self.is_page_due().then(|| self.take_page())
@@ -104,11 +104,31 @@ impl Chat {
         let count = self.messages.iter().take(most).take_while(fits).count();
         let number = self.pages;
         self.pages += 1;
+        let mut messages: Vec<Message> = self.messages.drain(..count).collect();
+        // A page never changes.
+        messages.iter_mut().for_each(Message::close);
         ChatPage {
             number,
-            messages: self.messages.drain(..count).collect(),
+            messages,
             late,
         }
+    }
+}
+
+impl Chat {
+    /// The newest messages as clients of version 5 know them; `None` if they know all of it.
+    #[must_use]
+    pub fn for_version_5(&self) -> Option<Self> {
+        let is_open = |message: &Message| match &message.body {
+            MessageBody::Text(body) => body.open,
+            MessageBody::Notice(_) | MessageBody::Deleted => false,
+        };
+        if !self.messages.iter().any(is_open) {
+            return None;
+        }
+        let mut earlier = self.clone();
+        earlier.messages.iter_mut().for_each(Message::close);
+        Some(earlier)
     }
 }
 

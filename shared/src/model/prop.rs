@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::BoardPoint;
-use crate::id::ElementId;
+use crate::id::{ElementId, ProposalId};
 use crate::typeset::Measures;
 
 use super::appearance::{
@@ -128,8 +128,11 @@ properties! {
     /// A description of an image for users who do not see it. At most
     /// `MAX_ALTERNATIVE_TEXT_CHARS`.
     AlternativeText(String) = "C",
-    /// Whether only owners may change it. Only they may set this. Clients of version 4 do not know it.
+    /// Whether only owners may change it. Only they may set this.
     Protected(bool) = "K",
+    /// The proposal that it belongs to, until a person accepts that. Clients of version 5 do not know
+    /// it.
+    Proposal(Option<ProposalId>) = "P",
 }
 
 impl PropKey {
@@ -167,6 +170,7 @@ impl PropKey {
             Self::Crop => Prop::Crop(Crop::WHOLE),
             Self::AlternativeText => Prop::AlternativeText(String::new()),
             Self::Protected => Prop::Protected(false),
+            Self::Proposal => Prop::Proposal(None),
         })
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::geometry::BoardPoint;
-use crate::id::ElementId;
+use crate::id::{ElementId, ProposalId};
 use crate::typeset::Measures;
 
 use super::appearance::{
@@ -176,6 +176,8 @@ getters! {
     alternative_text: AlternativeText -> String = String::new(),
     /// See [`Prop::Protected`].
     protected: Protected -> bool = false,
+    /// See [`Prop::Proposal`].
+    proposal: Proposal -> Option<ProposalId> = None,
 }
 
 impl Props {

@@ -218,6 +218,7 @@ fn value(prop: &Prop) -> Result<(), Invalid> {
         | Prop::End(None)
         | Prop::Locked(_)
         | Prop::Protected(_)
+        | Prop::Proposal(_)
         | Prop::Fill(_)
         | Prop::Outlined(_)
         | Prop::Picture(None)

@@ -84,15 +84,6 @@ impl CloseCode {
         }
     }
 
-    /// The code that a client of a version knows which stands for this one.
-    #[must_use]
-    pub const fn for_version(self, version: u16) -> Self {
-        match self {
-            Self::LinkRevoked | Self::LinkExpired | Self::Removed if version < 5 => Self::NoAccess,
-            known => known,
-        }
-    }
-
     /// The code with this number.
     #[must_use]
     pub fn from_number(number: u16) -> Option<Self> {

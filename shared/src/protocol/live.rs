@@ -213,28 +213,6 @@ impl LiveUpdate {
         }
     }
 
-    /// Whether clients and servers of a version know this kind of update.
-    #[must_use]
-    pub const fn is_known_to(&self, version: u16) -> bool {
-        match self {
-            Self::Cursor(_)
-            | Self::Begin { .. }
-            | Self::Ink { .. }
-            | Self::End { .. }
-            | Self::Select(_)
-            | Self::Transform(_)
-            | Self::Draft(_)
-            | Self::Laser(_) => true,
-            Self::Say(_)
-            | Self::React { .. }
-            | Self::Writing(_)
-            | Self::Hand(_)
-            | Self::Follow(_)
-            | Self::View(_)
-            | Self::Gather { .. } => version >= 5,
-        }
-    }
-
     /// Whether all numbers are finite and within the board, and lists are within the limits for
     /// live updates.
     #[must_use]

@@ -75,6 +75,20 @@ pub struct Hello {
     pub partial: Option<PartialSnapshot>,
     /// The key of the browser profile; the server derives the `DeviceId` from it.
     pub device: Option<DeviceKey>,
+    /// The kind of the program, if the client is none that a person uses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<ProgramKind>,
+}
+
+/// The kind of a program that is on a board by itself, not as the tool of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ProgramKind {
+    /// It follows rules.
+    #[serde(rename = "s")]
+    Script,
+    /// A language model decides what it does.
+    #[serde(rename = "a")]
+    Ai,
 }
 
 /// The parts of a snapshot that a client has.
@@ -147,6 +161,9 @@ pub struct Person {
     pub profile: Profile,
     /// The browser profile, if its client named one. Clients of one device are tabs of one person.
     pub device: Option<DeviceId>,
+    /// The kind of the program, if it is one. Clients of version 5 are not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<ProgramKind>,
 }
 
 /// The reason why a commit was refused.
@@ -180,6 +197,9 @@ pub enum Refusal {
     /// The commit would change an element that owners protect, and the link is no owner link.
     #[serde(rename = "protected")]
     Protected,
+    /// Programs only propose changes on this board.
+    #[serde(rename = "proposal")]
+    ProposalsOnly,
 }
 
 impl Refusal {
@@ -187,9 +207,7 @@ impl Refusal {
     #[must_use]
     pub const fn for_version(self, version: u16) -> Self {
         match self {
-            Self::Frozen | Self::Muted | Self::Forbidden | Self::Protected if version < 5 => {
-                Self::Invalid
-            }
+            Self::ProposalsOnly if version < 6 => Self::Invalid,
             _ => self,
         }
     }

@@ -8,7 +8,7 @@ use crate::id::{ClientId, CommitNo, DeviceId, LinkId, NodeId, PersonId};
 use crate::model::BlobHash;
 
 use super::live::{LiveUpdate, Profile};
-use super::message::Role;
+use super::message::{ProgramKind, Role};
 
 /// A commit as stores and brokers carry it: author and number are readable, the rest is opaque
 /// bytes.
@@ -35,8 +35,11 @@ pub struct RelayedPerson {
     /// The person's name and colour.
     pub profile: Profile,
     /// The browser profile, if its client named one. Servers of version 2 leave it out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub device: Option<DeviceId>,
+    /// The kind of the program, if it is one. Servers of version 5 cannot read a list with programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<ProgramKind>,
 }
 
 /// A message of one server to the others, on the live channel of a board.

@@ -9,10 +9,8 @@ use bytes::Bytes;
 
 use crate::id::{ClientId, CommitNo, Seq};
 use crate::limits::{RING_BYTES, RING_COMMITS};
-use crate::op::{AuthoredCommit, Commit, Guard};
+use crate::op::AuthoredCommit;
 use crate::protocol::{CodecError, ServerMsg, StoredCommit, encode};
-
-use super::confirmed_state::refused_commit;
 
 /// A recent commit.
 #[derive(Debug, Clone)]
@@ -23,10 +21,8 @@ pub struct RecentCommit {
     pub stored: StoredCommit,
     /// The encoded message for all clients but its author.
     pub frame: Bytes,
-    /// The message for clients of version 4, if they do not know something in it.
-    pub frame_4: Option<Bytes>,
-    /// Whether clients of version 4 cannot be told of it, so that they must load a newer page.
-    pub ends_4: bool,
+    /// The message for clients of version 5, if they do not know something in it.
+    pub frame_5: Option<Bytes>,
 }
 
 impl RecentCommit {
@@ -35,27 +31,25 @@ impl RecentCommit {
     /// # Errors
     /// Never for the types of this crate; serde requires the result type.
     pub fn new(seq: Seq, stored: StoredCommit, commit: AuthoredCommit) -> Result<Self, CodecError> {
-        let for_4 = for_version_4(&commit.commit);
-        let for_4 = for_4.map(|earlier| AuthoredCommit {
+        let for_5 = commit.commit.for_version_5();
+        let for_5 = for_5.map(|earlier| AuthoredCommit {
             author: commit.author,
             commit: earlier,
         });
-        let ends_4 = matches!(commit.commit.guard, Guard::WorkOf(_));
         let encoded = |commit| encode(&ServerMsg::Commit { seq, commit });
         Ok(Self {
             seq,
             stored,
             frame: encoded(commit)?,
-            frame_4: for_4.map(encoded).transpose()?,
-            ends_4,
+            frame_5: for_5.map(encoded).transpose()?,
         })
     }
 
     /// The encoded message for a client that speaks a version and is not the author.
     #[must_use]
     pub const fn frame_for(&self, version: u16) -> &Bytes {
-        match &self.frame_4 {
-            Some(frame) if version < 5 => frame,
+        match &self.frame_5 {
+            Some(frame) if version < 6 => frame,
             _ => &self.frame,
         }
     }
@@ -64,16 +58,6 @@ impl RecentCommit {
     #[must_use]
     pub const fn op_id(&self) -> (ClientId, CommitNo) {
         (self.stored.author, self.stored.cno)
-    }
-}
-
-/// The commit as clients of version 4 know it, if they do not know all of it. A change of the
-/// conversation is an empty commit for them.
-fn for_version_4(commit: &Commit) -> Option<Commit> {
-    if commit.is_chat() {
-        Some(refused_commit(commit.cno))
-    } else {
-        commit.without_protection()
     }
 }
 

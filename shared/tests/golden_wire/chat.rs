@@ -13,7 +13,9 @@ use crate::sample::{Sample, element, sample};
 pub(crate) const VARIANTS: &[&str] = &[
     "chat.post",
     "chat.post.elements",
+    "chat.post.open",
     "chat.edit",
+    "chat.edit.open",
     "chat.delete",
     "chat.react",
     "chat.notice.frozen",
@@ -22,6 +24,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "chat.notice.person_removed",
     "chat.notice.cleared",
     "chat.message.text",
+    "chat.message.open",
     "chat.message.notice",
     "chat.message.deleted",
     "chat.page",
@@ -30,6 +33,7 @@ pub(crate) const VARIANTS: &[&str] = &[
 /// A new variant fails to compile here, because it needs a sample.
 const fn name(change: &ChatChange) -> &'static str {
     match change {
+        ChatChange::Post(new) if new.open => "chat.post.open",
         ChatChange::Post(new) => match &new.place {
             Some(Place::View(_)) | None => "chat.post",
             Some(Place::Elements(_)) => "chat.post.elements",
@@ -41,6 +45,7 @@ const fn name(change: &ChatChange) -> &'static str {
             Notice::PersonRemoved(_) => "chat.notice.person_removed",
             Notice::Cleared => "chat.notice.cleared",
         },
+        ChatChange::Edit { open: true, .. } => "chat.edit.open",
         ChatChange::Edit { .. } => "chat.edit",
         ChatChange::Delete { .. } => "chat.delete",
         ChatChange::React { .. } => "chat.react",
@@ -49,6 +54,7 @@ const fn name(change: &ChatChange) -> &'static str {
 
 const fn body_name(body: &MessageBody) -> &'static str {
     match body {
+        MessageBody::Text(body) if body.open => "chat.message.open",
         MessageBody::Text(_) => "chat.message.text",
         MessageBody::Notice(_) => "chat.message.notice",
         MessageBody::Deleted => "chat.message.deleted",
@@ -85,6 +91,7 @@ pub(crate) fn post() -> ChatOp {
         text: "look\nhere".to_owned(),
         reply_to: None,
         place: Some(Place::View([-10.0, 0.0, 100.0, 50.5])),
+        open: false,
     })))
 }
 
@@ -94,6 +101,7 @@ fn messages() -> Vec<Message> {
         reply_to: Some(id()),
         place: None,
         edited_ms: Some(1_700_000_060_000),
+        open: false,
     };
     let reactions = vec![Reaction {
         emoji: "👍".to_owned(),
@@ -130,10 +138,24 @@ pub(crate) fn samples() -> Vec<Sample> {
             text: "these".to_owned(),
             reply_to: Some(id()),
             place: Some(Place::Elements(vec![element()])),
+            open: false,
+        })),
+        ChatChange::Post(Box::new(NewMessage {
+            id: id(),
+            text: "I look at the board".to_owned(),
+            reply_to: Some(id()),
+            place: None,
+            open: true,
         })),
         ChatChange::Edit {
             id: id(),
+            text: "I draw".to_owned(),
+            open: true,
+        },
+        ChatChange::Edit {
+            id: id(),
             text: "better".to_owned(),
+            open: false,
         },
         ChatChange::Delete { id: id() },
         ChatChange::React {
@@ -149,7 +171,17 @@ pub(crate) fn samples() -> Vec<Sample> {
     ];
     let ops = changes.into_iter().map(op).chain([post()]);
     let mut all: Vec<Sample> = ops.map(|op| sample(name(&op.change), op)).collect();
-    let bodies = messages().into_iter();
+    let open = Message {
+        body: MessageBody::Text(TextBody {
+            text: "I look at the board".to_owned(),
+            reply_to: None,
+            place: None,
+            edited_ms: None,
+            open: true,
+        }),
+        ..messages().remove(1)
+    };
+    let bodies = messages().into_iter().chain([open]);
     all.extend(bodies.map(|message| sample(body_name(&message.body), message)));
     let page = ChatPage {
         number: 0,

@@ -5,7 +5,7 @@ use shared::id::DeviceKey;
 use shared::model::{Brush, Color, OrderKey, Transform};
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::{
-    ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, PartialSnapshot, StrokeStyle,
+    ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, PartialSnapshot, ProgramKind, StrokeStyle,
 };
 
 use crate::sample::{
@@ -30,6 +30,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "client.live.laser",
     "client.profile",
     "client.hello.partial",
+    "client.hello.program",
     "client.received",
     "client.live.say",
     "client.live.react",
@@ -45,6 +46,7 @@ pub(crate) const VARIANTS: &[&str] = &[
 /// A new variant fails to compile here, because it needs a sample.
 const fn name(message: &ClientMsg) -> &'static str {
     match message {
+        ClientMsg::Hello(hello) if hello.program.is_some() => "client.hello.program",
         ClientMsg::Hello(hello) => match (hello.resume, &hello.partial) {
             (None, None) => "client.hello.fresh",
             (Some(_), _) => "client.hello.resume",
@@ -127,6 +129,7 @@ fn hello() -> Hello {
         view: None,
         partial: None,
         device: None,
+        program: None,
     }
 }
 
@@ -173,6 +176,10 @@ pub(crate) fn samples() -> Vec<Sample> {
                 received: vec![0b0000_0101].into(),
             }),
             device: Some(DeviceKey::from_bytes([0x44; 16])),
+            ..hello()
+        }),
+        ClientMsg::Hello(Hello {
+            program: Some(ProgramKind::Ai),
             ..hello()
         }),
         ClientMsg::Received(70_000),

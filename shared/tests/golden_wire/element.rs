@@ -32,6 +32,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "element.keys_of_version_4",
     "element.keys_of_images",
     "element.keys_of_version_5",
+    "element.keys_of_version_6",
     "text.typed",
     "look.media_types",
     "look.fillings",
@@ -42,6 +43,8 @@ pub(crate) const VARIANTS: &[&str] = &[
     "look.aligns",
 ];
 
+/// The number of properties that version 5 had.
+const KEYS_OF_VERSION_5: usize = 33;
 /// The number of properties that version 4 had.
 const KEYS_OF_VERSION_4: usize = 32;
 /// The number of properties that version 3 had. Later ones follow them.
@@ -220,7 +223,9 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.push(sample("element.keys_of_version_4", new_keys.to_vec()));
     let (image_keys, later_keys) = image_keys.split_at(KEYS_OF_VERSION_4 - KEYS_BEFORE_IMAGES);
     all.push(sample("element.keys_of_images", image_keys.to_vec()));
+    let (later_keys, newest_keys) = later_keys.split_at(KEYS_OF_VERSION_5 - KEYS_OF_VERSION_4);
     all.push(sample("element.keys_of_version_5", later_keys.to_vec()));
+    all.push(sample("element.keys_of_version_6", newest_keys.to_vec()));
     all.push(sample("text.typed", typed()));
     all.extend(looks());
     all.extend(inks());

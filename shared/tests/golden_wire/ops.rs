@@ -1,7 +1,7 @@
 //! Every op, and commits as they are stored.
 
 use shared::geometry::BoardPoint;
-use shared::id::GroupId;
+use shared::id::{GroupId, ProposalId};
 use shared::model::{
     Align, Anchor, Arrowhead, CharId, CharSpan, Color, Crop, Dash, Filling, Font, KeptSegment,
     Marks, MediaType, OrderKey, Prop, Route, TextEdit,
@@ -48,6 +48,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "op.set.crop",
     "op.set.alternative_text",
     "op.set.protected",
+    "op.set.proposal",
     "op.delete",
     "op.restore",
     "op.text.insert",
@@ -117,6 +118,7 @@ const fn prop_name(prop: &Prop) -> &'static str {
         Prop::Crop(_) => "op.set.crop",
         Prop::AlternativeText(_) => "op.set.alternative_text",
         Prop::Protected(_) => "op.set.protected",
+        Prop::Proposal(_) => "op.set.proposal",
     }
 }
 
@@ -183,6 +185,7 @@ fn props() -> Vec<Prop> {
         }),
         Prop::AlternativeText("A cat on a roof".to_owned()),
         Prop::Protected(true),
+        Prop::Proposal(Some(ProposalId::from_bytes([0x9a; 16]))),
     ]
 }
 

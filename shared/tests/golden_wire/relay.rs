@@ -2,7 +2,7 @@
 
 use shared::id::{LinkId, PersonId};
 use shared::model::BlobHash;
-use shared::protocol::{LiveUpdate, Relay, RelayMessage, RelayedPerson, Role};
+use shared::protocol::{LiveUpdate, ProgramKind, Relay, RelayMessage, RelayedPerson, Role};
 
 use crate::sample::{Sample, device, ink, me, node, profile, sample};
 
@@ -11,6 +11,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "relay.live",
     "relay.people",
     "relay.people.device",
+    "relay.people.program",
     "relay.who_is_there",
     "relay.record_changed",
     "relay.blob_ready",
@@ -22,6 +23,9 @@ pub(crate) const VARIANTS: &[&str] = &[
 fn name(message: &RelayMessage) -> &'static str {
     match message {
         RelayMessage::Live(_) => "relay.live",
+        RelayMessage::People(people) if people.iter().any(|person| person.program.is_some()) => {
+            "relay.people.program"
+        }
         RelayMessage::People(people) if people.iter().any(|person| person.device.is_some()) => {
             "relay.people.device"
         }
@@ -41,6 +45,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         role: Role::Edit,
         profile: profile(),
         device: None,
+        program: None,
     };
     let messages = [
         RelayMessage::Live(vec![(
@@ -53,6 +58,11 @@ pub(crate) fn samples() -> Vec<Sample> {
         RelayMessage::People(vec![person.clone()]),
         RelayMessage::People(vec![RelayedPerson {
             device: Some(device()),
+            ..person.clone()
+        }]),
+        RelayMessage::People(vec![RelayedPerson {
+            device: Some(device()),
+            program: Some(ProgramKind::Script),
             ..person
         }]),
         RelayMessage::PeopleRequest,

@@ -3,8 +3,8 @@
 use shared::model::BlobHash;
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{
-    Heartbeat, LiveUpdate, PeerNo, Person, Refusal, Rights, Role, ServerMsg, SnapshotPart,
-    StoreStatus, Welcome,
+    Heartbeat, LiveUpdate, PeerNo, Person, ProgramKind, Refusal, Rights, Role, ServerMsg,
+    SnapshotPart, StoreStatus, Welcome,
 };
 
 use crate::sample::{
@@ -39,6 +39,8 @@ pub(crate) const VARIANTS: &[&str] = &[
     "server.refused.muted",
     "server.refused.forbidden",
     "server.refused.protected",
+    "server.refused.proposal",
+    "server.people.program",
     "server.rights",
     "server.chat",
     "server.chat_page",
@@ -64,11 +66,15 @@ fn name(message: &ServerMsg) -> &'static str {
             Refusal::Muted => "server.refused.muted",
             Refusal::Forbidden => "server.refused.forbidden",
             Refusal::Protected => "server.refused.protected",
+            Refusal::ProposalsOnly => "server.refused.proposal",
         },
         ServerMsg::Missing { .. } => "server.missing",
         ServerMsg::NewEpoch { .. } => "server.new_epoch",
         ServerMsg::Heartbeat(_) => "server.heartbeat",
         ServerMsg::Live(_) => "server.live",
+        ServerMsg::People(people) if people.iter().any(|it| it.program.is_some()) => {
+            "server.people.program"
+        }
         ServerMsg::People(_) => "server.people",
         ServerMsg::Title(_) => "server.title",
         ServerMsg::StoreStatus(StoreStatus::Up) => "server.storing.up",
@@ -101,6 +107,7 @@ fn person(peer: u32, role: Role) -> Person {
         role,
         profile: profile(),
         device: (peer == 1).then(device),
+        program: None,
     }
 }
 
@@ -141,6 +148,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         refused(Refusal::Muted),
         refused(Refusal::Forbidden),
         refused(Refusal::Protected),
+        refused(Refusal::ProposalsOnly),
         ServerMsg::Missing { last_cno: 5 },
         ServerMsg::NewEpoch {
             epoch: epoch(),
@@ -161,6 +169,10 @@ pub(crate) fn samples() -> Vec<Sample> {
             ),
         ]),
         ServerMsg::People(vec![person(1, Role::Edit), person(2, Role::View)]),
+        ServerMsg::People(vec![Person {
+            program: Some(ProgramKind::Ai),
+            ..person(1, Role::Edit)
+        }]),
         ServerMsg::Title("Plan B".to_owned()),
         ServerMsg::StoreStatus(StoreStatus::Up),
         ServerMsg::StoreStatus(StoreStatus::Down),

@@ -199,6 +199,7 @@ fn live_ink_hides_only_the_stroke_of_its_author() {
         role: Role::Edit,
         profile: Profile::default(),
         device: None,
+        program: None,
     };
     let people = vec![person(2, other()), person(3, key(3).client_id())];
     replica.receive(ServerMsg::People(people), 0).unwrap();

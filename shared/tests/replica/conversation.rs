@@ -151,6 +151,7 @@ fn change(act: &Act, number: u64) -> ChatChange {
         Act::Edit(of) => ChatChange::Edit {
             id: target(*of),
             text: format!("edited {number}"),
+            open: false,
         },
         Act::Delete(of) => ChatChange::Delete { id: target(*of) },
         Act::React(of, on) => ChatChange::React {

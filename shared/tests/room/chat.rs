@@ -96,6 +96,7 @@ fn people_change_their_own_messages_and_owners_delete_any() {
     let edit = |text: &str| ChatChange::Edit {
         id: message_id(1),
         text: text.to_owned(),
+        open: false,
     };
     let delete = ChatChange::Delete { id: message_id(1) };
     say(&mut test, ann, 1, 2, edit("two"));

@@ -148,6 +148,7 @@ fn what_people_of_another_server_show_is_kept_until_they_have_left() {
             role: Role::Edit,
             profile: Profile::default(),
             device: None,
+            program: None,
         });
         relay(RelayMessage::People(people.collect()))
     };
@@ -184,6 +185,7 @@ fn a_server_that_announces_people_for_the_first_time_is_told_what_holds_here() {
         role: Role::Edit,
         profile: Profile::default(),
         device: None,
+        program: None,
     };
     let announcement = Relay {
         node: NodeId::from_bytes([6; 16]),

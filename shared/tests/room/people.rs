@@ -10,6 +10,7 @@ fn is_elsewhere(test: &mut TestRoom, person: u8, session: u32) {
         role: Role::Edit,
         profile: Profile::default(),
         device: None,
+        program: None,
     };
     let relay = Relay {
         node: NodeId::from_bytes([6; 16]),

@@ -132,51 +132,6 @@ fn only_owners_put_protected_elements() {
 }
 
 #[test]
-fn clients_of_version_4_never_hear_of_protection() {
-    let protect = set(2, 1, Prop::Protected(true));
-    let before = [put(1, 1), protect].map(|commit| stored(1, &commit));
-    let mut test = TestRoom::opened(&Loaded {
-        at: at(2),
-        snapshot: None,
-        commits: (1..).zip(before).collect(),
-        record_version: 1,
-    });
-    test.last.insert(client_id(1), 2);
-    let owner = test.join(1, &hello(1, 1, None), Role::Owner);
-    let old = Hello {
-        version: 4,
-        ..hello(3, 1, None)
-    };
-    let old = test.join(3, &old, Role::Edit);
-    let new = test.join(4, &hello(4, 1, None), Role::Edit);
-    let (seen_by_old, seen_by_new) = (snapshot(&test.sent_to(old)), snapshot(&test.sent_to(new)));
-    let of = |snapshot: &Snapshot| snapshot.board.get(element_id(1)).unwrap().clone();
-    assert!(of(&seen_by_new).props.protected());
-    assert!(!of(&seen_by_old).props.protected());
-    let writers = &of(&seen_by_old).writers;
-    assert!(writers.is_empty(), "{writers:?}");
-    // Commits: the setting, and an element that comes with it.
-    let free = Op::Set {
-        id: element_id(1),
-        prop: Prop::Protected(false),
-    };
-    let color = Op::Set {
-        id: element_id(1),
-        prop: Prop::Color(Color::Red),
-    };
-    let mut with = new_element(6);
-    with.props.set(Prop::Protected(true));
-    let changes = of_ops(3, vec![free, color.clone(), testkit::fixtures::put(with)]);
-    assert_eq!(take(&mut test, owner, changes), []);
-    let known = vec![color, testkit::fixtures::put(new_element(6))];
-    assert_eq!(ops(&test.sent_to(old)), [known]);
-    assert_eq!(ops(&test.sent_to(new))[0].len(), 3);
-    // A refusal has a name that they know.
-    let change = set(1, 6, Prop::Color(Color::Red));
-    assert_eq!(take(&mut test, old, change), [(1, Refusal::Invalid)]);
-}
-
-#[test]
 fn only_owners_undo_the_work_of_others() {
     let mut test = TestRoom::new();
     let ben = test.join(1, &hello(1, 1, None), Role::Edit);

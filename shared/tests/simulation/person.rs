@@ -209,6 +209,7 @@ impl Person {
                 text: "hello".to_owned(),
                 reply_to: known,
                 place: None,
+                open: false,
             })),
         };
         Op::Chat(Box::new(chat_op(1, change)))

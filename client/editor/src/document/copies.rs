@@ -57,6 +57,7 @@ pub(crate) fn make_copies(originals: &[NewElement], options: CopyOptions<'_>) ->
         copy.props.at = BoardPoint::new(within_board(at.x + by[0]), within_board(at.y + by[1]));
         copy.props.set(Prop::Locked(false));
         copy.props.set(Prop::Protected(false));
+        copy.props.set(Prop::Proposal(None));
         rename_references(&mut copy, &names);
         regroup(&mut copy, &mut groups, within, &mut || ids());
         take_over(&mut copy.body, me);

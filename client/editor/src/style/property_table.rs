@@ -110,7 +110,8 @@ impl StyleKind {
             | PropKey::Picture
             | PropKey::Crop
             | PropKey::AlternativeText
-            | PropKey::Protected => false,
+            | PropKey::Protected
+            | PropKey::Proposal => false,
         }
     }
 }

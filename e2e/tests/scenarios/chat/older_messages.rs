@@ -34,6 +34,7 @@ fn post(number: u8) -> Op {
         text: format!("message {number}.{}", " and more".repeat(100)),
         reply_to: None,
         place: None,
+        open: false,
     }));
     Op::Chat(Box::new(ChatOp { stamp, change }))
 }

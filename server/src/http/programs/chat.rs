@@ -99,6 +99,7 @@ pub(super) async fn write(
             text: body.text,
             reply_to,
             place: None,
+            open: false,
         })),
     };
     op.validate()

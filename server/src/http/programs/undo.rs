@@ -4,8 +4,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
-use shared::id::{PersonId, Position};
-use shared::op::pack;
+use shared::id::Position;
 use utoipa::ToSchema;
 
 use super::super::body::OptionalJson;
@@ -44,30 +43,12 @@ pub(super) async fn undo(
         })
     });
     let after = after.transpose()?;
-    let device = visit.name.device(visit.board, &visit.secret).device_id();
-    let person = PersonId::from_bytes(*device.as_bytes());
-    let boards = &guests.state().boards;
-    let change = boards
-        .undo_own_work(visit.board, person, after.map_or(0, |after| after.seq))
+    let undone = guests
+        .undo(&visit, after.map_or(0, |after| after.seq))
         .await?;
-    let mut undone = Undone {
-        changes: 0,
-        position: None,
+    let undone = Undone {
+        changes: undone.changes,
+        position: undone.at.map(|at| at.to_string()),
     };
-    for batch in pack(
-        change
-            .ops
-            .into_iter()
-            .map(|op| (op, change.guard.clone()))
-            .collect(),
-    ) {
-        undone.changes += batch
-            .ops
-            .iter()
-            .map(|op| op.deleted_ids().len().max(1))
-            .sum::<usize>();
-        let stored = guests.commit(&visit, batch.ops, batch.guard).await?;
-        undone.position = Some(stored.at.to_string());
-    }
     Ok(no_store(Json(undone)).into_response())
 }

@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use shared::limits::MAX_NAME_CHARS;
-use shared::protocol::Role;
+use shared::protocol::{ProgramKind, Role};
 
 use super::super::access::Access;
 use crate::guest::{GuestName, GuestVisit, Guests};
@@ -40,6 +40,7 @@ impl FromRequestParts<Arc<AppState>> for Program {
                 board,
                 secret,
                 name,
+                kind: ProgramKind::Script,
                 caller: info.caller,
             },
             role: grant.role,

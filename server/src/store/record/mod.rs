@@ -188,12 +188,14 @@ impl BoardRecord {
             viewers_see_cursors,
             editors_gather,
             frozen,
+            programs_propose,
         } = self.settings;
         Access {
             frozen,
             viewers_chat,
             viewers_see_no_cursors: !viewers_see_cursors,
             only_owners_gather: !editors_gather,
+            programs_propose,
             muted: self.muted.iter().map(|muted| muted.person).collect(),
         }
     }

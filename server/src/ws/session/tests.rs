@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use futures::channel::mpsc as wire;
 use shared::id::{ClientKey, LinkId, PersonId};
-use shared::protocol::{ClientMsg, LiveUpdate, PROTOCOL_VERSION, Profile, Role, encode};
+use shared::protocol::{ClientMsg, LiveUpdate, Profile, Role, encode};
 use testkit::fixtures::commit;
 use tokio::time::{Instant, sleep};
 
@@ -57,12 +57,6 @@ impl Sink<Message> for ServerEnd {
     }
 }
 
-impl SocketError for wire::SendError {
-    fn is_disconnect(&self) -> bool {
-        self.is_disconnected()
-    }
-}
-
 /// A running session, with a client at one end and a room at the other.
 struct TestSession {
     client: ClientEnd,
@@ -103,7 +97,6 @@ impl TestSession {
         };
         let session = Session {
             session: SessionNo(1),
-            version: PROTOCOL_VERSION,
             mailbox,
             batches,
             closed,

@@ -267,6 +267,7 @@ impl Replica {
             view: view.map(|BoardRect { x0, y0, x1, y1 }| [x0, y0, x1, y1].map(|edge| edge as f32)),
             partial: self.loading.partial(),
             device,
+            program: None,
         })
     }
 

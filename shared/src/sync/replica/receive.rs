@@ -289,7 +289,8 @@ impl Replica {
             | Refusal::Frozen
             | Refusal::Muted
             | Refusal::Forbidden
-            | Refusal::Protected => {
+            | Refusal::Protected
+            | Refusal::ProposalsOnly => {
                 // The outbox must not bring back a refused commit.
                 self.events
                     .push_back(ReplicaEvent::Keep(refused_commit(cno)));

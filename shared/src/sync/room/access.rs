@@ -16,6 +16,8 @@ pub struct Access {
     pub viewers_see_no_cursors: bool,
     /// Only owners may offer their view to all, not editors too.
     pub only_owners_gather: bool,
+    /// Programs change the board by proposals only.
+    pub programs_propose: bool,
     /// People who may look and do nothing else. Owners cannot be muted.
     pub muted: BTreeSet<PersonId>,
 }

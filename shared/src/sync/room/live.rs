@@ -26,8 +26,9 @@ impl Room {
             LiveUpdate::Draft(Some(new)) => {
                 let known = self.authorship(new.id);
                 attribute(new, session.author(self.unix_ms(now)), known.as_ref());
-                // Clients of version 4 are sent drafts too, and do not know it.
+                // Only commits protect and propose elements.
                 new.props.set(Prop::Protected(false));
+                new.props.set(Prop::Proposal(None));
             }
             LiveUpdate::Gather { take, .. } => *take &= session.role == Role::Owner,
             _ => {}
@@ -77,7 +78,6 @@ impl Room {
     /// The form of live updates that a session gets.
     pub(super) fn audience(&self, session: &Session) -> Audience {
         Audience {
-            is_version_4: session.version < 5,
             lacks_cursors: !session.role.may_draw() && self.access.get().viewers_see_no_cursors,
         }
     }
@@ -109,14 +109,7 @@ impl Room {
 
     /// Publishes live updates of people of this server, as much as a frame takes.
     pub(super) fn relay_live(&mut self, updates: Vec<(ClientId, LiveUpdate)>) {
-        let is_known = |(_, update): &(ClientId, LiveUpdate)| update.is_known_to(4);
-        let (known, later): (Vec<_>, Vec<_>) = updates.into_iter().partition(is_known);
-        if !known.is_empty() {
-            self.relay(RelayMessage::Live(known));
-        }
-        if !later.is_empty() {
-            self.relay(RelayMessage::LaterLive(later));
-        }
+        self.relay(RelayMessage::Live(updates));
     }
 
     /// Publishes a message for the rooms of this board on other servers.

@@ -43,6 +43,8 @@ impl Room {
             version: hello.version,
             profile: hello.profile.tidied(),
             device: hello.device.map(|key| key.device_id()),
+            program: hello.program,
+            own_clients: Vec::new(),
             is_noted: false,
             control: Vec::new(),
             view: hello.view.and_then(area),
@@ -125,6 +127,14 @@ impl Room {
             session.profile = profile.tidied();
             session.is_noted = false;
             self.people.changed();
+        }
+    }
+
+    /// Lets a client undo the work of other clients of the same person, as the driver found them.
+    pub fn permit_undo(&mut self, client: ClientId, own_clients: Vec<ClientId>) {
+        let mut sessions = self.sessions.values_mut();
+        if let Some(session) = sessions.find(|session| session.client == client) {
+            session.own_clients = own_clients;
         }
     }
 

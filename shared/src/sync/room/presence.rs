@@ -18,6 +18,29 @@ pub(super) struct ListedPeople {
     version: u64,
     clients: BTreeSet<ClientId>,
     frame: Bytes,
+    /// The list for clients of version 5, which do not know programs; `None` if there are none.
+    frame_5: Option<Bytes>,
+}
+
+impl ListedPeople {
+    fn new(version: u64, mut people: Vec<Person>) -> Option<Self> {
+        let clients = people.iter().map(|person| person.client).collect();
+        let has_programs = people.iter().any(|person| person.program.is_some());
+        let frame = encode(&ServerMsg::People(people.clone())).ok()?;
+        people.iter_mut().for_each(|person| person.program = None);
+        let frame_5 = has_programs.then(|| encode(&ServerMsg::People(people)));
+        Some(Self {
+            version,
+            clients,
+            frame,
+            frame_5: frame_5.transpose().ok()?,
+        })
+    }
+
+    fn frame_for(&self, session: &Session) -> Bytes {
+        let earlier = self.frame_5.as_ref().filter(|_| session.version < 6);
+        earlier.unwrap_or(&self.frame).clone()
+    }
 }
 
 impl Room {
@@ -26,18 +49,13 @@ impl Room {
         let version = self.people.version();
         let current = self.listed.as_ref().filter(|it| it.version == version);
         if let Some(listed) = current.filter(|it| it.clients.contains(&session.client)) {
-            return Some(listed.frame.clone());
+            return Some(listed.frame_for(session));
         }
         let is_listed = current.is_some();
-        let people = self.everybody(session);
-        let clients = people.iter().map(|person| person.client).collect();
-        let frame = encode(&ServerMsg::People(people)).ok()?;
+        let listed = ListedPeople::new(version, self.everybody(session))?;
+        let frame = listed.frame_for(session);
         if !is_listed {
-            self.listed = Some(ListedPeople {
-                version,
-                clients,
-                frame: frame.clone(),
-            });
+            self.listed = Some(listed);
         }
         Some(frame)
     }
@@ -63,6 +81,7 @@ impl Room {
                 role,
                 profile,
                 device,
+                program,
             } = person;
             Person {
                 peer: self.people.number_of(client),
@@ -70,6 +89,7 @@ impl Room {
                 role,
                 profile,
                 device,
+                program,
             }
         };
         people.into_iter().map(numbered).collect()

@@ -12,9 +12,9 @@ impl Room {
         self.access.get().rights(session.role, session.person())
     }
 
-    /// Whether a session was not told its present rights, and knows the message about them.
+    /// Whether a session was not told its present rights.
     pub(super) fn lacks_rights(&self, session: &Session) -> bool {
-        session.version >= 5 && session.sent.access != Some(self.access.version())
+        session.sent.access != Some(self.access.version())
     }
 
     /// Tells a session its rights, if it lacks the present ones. A new client is told before it is
@@ -33,11 +33,18 @@ impl Room {
         if commit.is_chat() {
             return self.check_chat(session, rights, commit);
         }
-        let undoes_work = matches!(commit.guard, Guard::WorkOf(_));
+        let undoes_foreign_work = match &commit.guard {
+            Guard::WorkOf(clients) => {
+                session.role != Role::Owner && *clients != session.own_clients
+            }
+            Guard::Any | Guard::MineOnly => false,
+        };
+        let proposes_only = session.program.is_some() && self.access.get().programs_propose;
         match (session.role.may_draw(), rights.draw) {
             (false, _) => Err(Denied::Unnumbered),
-            (true, _) if undoes_work && session.role != Role::Owner => {
-                Err(Denied::Numbered(Refusal::Forbidden))
+            (true, _) if undoes_foreign_work => Err(Denied::Numbered(Refusal::Forbidden)),
+            (true, true) if proposes_only && !commit.only_proposes(&self.state().board) => {
+                Err(Denied::Numbered(Refusal::ProposalsOnly))
             }
             (true, true) if session.role == Role::Owner => Ok(()),
             (true, true) if commit.needs_owner(&self.state().board) => {

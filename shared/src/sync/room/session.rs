@@ -8,7 +8,9 @@ use crate::geometry::BoardRect;
 use crate::id::{ClientId, CommitNo, DeviceId, Millis, PersonId, Seq};
 use crate::limits::COMMIT_WINDOW;
 use crate::op::authorship::Author;
-use crate::protocol::{PartialSnapshot, Profile, RelayedPerson, Role, ServerMsg, StoredCommit};
+use crate::protocol::{
+    PartialSnapshot, Profile, ProgramKind, RelayedPerson, Role, ServerMsg, StoredCommit,
+};
 
 use super::super::snapshot::EncodedSnapshot;
 use super::effect::NamedAuthor;
@@ -47,6 +49,9 @@ pub(super) struct Session {
     pub(super) version: u16,
     pub(super) profile: Profile,
     pub(super) device: Option<DeviceId>,
+    pub(super) program: Option<ProgramKind>,
+    /// The clients of the same person whose work it may undo without being an owner.
+    pub(super) own_clients: Vec<ClientId>,
     /// Whether the driver was asked to note who uses the client.
     pub(super) is_noted: bool,
     /// Answers for this session alone, in order.
@@ -111,6 +116,7 @@ impl Session {
             role: self.role,
             profile: self.profile.clone(),
             device: self.device,
+            program: self.program,
         }
     }
 
@@ -118,10 +124,6 @@ impl Session {
     pub(super) fn send_snapshot(&mut self, encoded: &Arc<EncodedSnapshot>) {
         let encoded = encoded.for_version(self.version);
         let parts = SnapshotParts::new(encoded, self.partial.as_ref(), self.view.as_ref());
-        let parts = match self.version {
-            0..5 => parts,
-            _ => parts.with_chat(),
-        };
         self.snapshot = Some(SnapshotTransfer::Sending(parts));
         self.sent.seq = encoded.at().seq;
         // Another snapshot on this connection begins from its first part.

@@ -119,15 +119,7 @@ impl SnapshotParts {
         Self {
             encoded: Arc::clone(encoded),
             left,
-            owes_chat: false,
-        }
-    }
-
-    /// Sends the newest messages of the conversation before the parts.
-    pub(super) fn with_chat(self) -> Self {
-        Self {
             owes_chat: true,
-            ..self
         }
     }
 

@@ -67,9 +67,7 @@ impl Room {
             out.message(&message.for_version(version));
         }
         self.transmit_state(&mut session, &mut out, now);
-        if !self.transmit_history(&mut session, &mut out, now) {
-            self.close(no, CloseCode::Version);
-        }
+        self.transmit_history(&mut session, &mut out, now);
         if session.snapshot.is_none() {
             self.transmit_live(&mut session, &mut out);
         }
@@ -108,8 +106,8 @@ impl Room {
         }
     }
 
-    /// Hands out parts of a snapshot and commits. Returns whether the client knows all of them.
-    fn transmit_history(&mut self, session: &mut Session, out: &mut Output, now: Millis) -> bool {
+    /// Hands out parts of a snapshot and commits.
+    fn transmit_history(&mut self, session: &mut Session, out: &mut Output, now: Millis) {
         let is_waiting = matches!(session.snapshot, Some(SnapshotTransfer::Waiting));
         if !is_waiting && !self.ring.covers(session.sent.seq, self.at().seq) {
             self.restart_session(session, out);
@@ -123,15 +121,12 @@ impl Room {
             }
         }
         if session.snapshot.is_some() {
-            return true;
+            return;
         }
         while out.has_room() && session.sent.seq < self.at().seq {
             let Some(entry) = self.ring.get(session.sent.seq + 1) else {
-                return true;
+                return;
             };
-            if entry.ends_4 && session.version < 5 {
-                return false;
-            }
             session.sent.seq = entry.seq;
             let (author, cno) = entry.op_id();
             if author == session.client {
@@ -149,7 +144,6 @@ impl Room {
             }
             out.frame(Some(entry.frame_for(session.version).clone()));
         }
-        true
     }
 
     fn transmit_live(&mut self, session: &mut Session, out: &mut Output) {

@@ -1,4 +1,4 @@
-//! A snapshot in the words of version 4.
+//! A snapshot in the words of version 5.
 
 use std::sync::Arc;
 
@@ -8,22 +8,25 @@ use crate::model::ElementState;
 use super::Snapshot;
 
 impl Snapshot {
-    /// The snapshot as clients of version 4 know it; `None` if they know all of it. The conversation,
-    /// which they do not know, is no part of its sections.
-    pub(super) fn without_protection(&self) -> Option<Self> {
+    /// The snapshot as clients of version 5 know it; `None` if they know all of it.
+    pub(super) fn for_version_5(&self) -> Option<Self> {
         let elements = self.board.elements().filter_map(|element| {
-            let earlier = element.without_protection()?;
+            let earlier = element.for_version_5()?;
             Some((element.id, ElementState::Present(Arc::new(earlier))))
         });
         let tombstones = self.board.tombstones().filter_map(|(id, tombstone)| {
-            let earlier = tombstone.without_protection()?;
+            let earlier = tombstone.for_version_5()?;
             Some((id, ElementState::Deleted(earlier)))
         });
         let changed: Vec<(ElementId, ElementState)> = elements.chain(tombstones).collect();
-        if changed.is_empty() {
+        let chat = self.chat.for_version_5();
+        if changed.is_empty() && chat.is_none() {
             return None;
         }
         let mut earlier = self.clone();
+        if let Some(chat) = chat {
+            earlier.chat = chat;
+        }
         for (id, state) in changed {
             earlier.board.set_state(id, state);
         }

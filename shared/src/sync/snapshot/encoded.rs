@@ -54,10 +54,10 @@ pub struct EncodedSnapshot {
     /// has no elements.
     areas: Vec<Option<BoardRect>>,
     raw_bytes: usize,
-    /// The message with the newest messages of the conversation, for clients that know it.
+    /// The message with the newest messages of the conversation.
     chat: Bytes,
-    /// The snapshot for clients of version 4, if they do not know everything in this one.
-    for_4: Option<Arc<Self>>,
+    /// The snapshot for clients of version 5, if they do not know everything in this one.
+    for_5: Option<Arc<Self>>,
 }
 
 impl EncodedSnapshot {
@@ -94,11 +94,11 @@ impl EncodedSnapshot {
         }
         let chat = ServerMsg::Chat(pack(&snapshot.chat)?.into());
         let encoded = Self::of_sections(snapshot.at, cutter.raw_bytes, &cutter.done)?;
-        let for_4 = snapshot.without_protection();
-        let for_4 = for_4.map(|earlier| Self::cut(&earlier, sizes));
+        let for_5 = snapshot.for_version_5();
+        let for_5 = for_5.map(|earlier| Self::cut(&earlier, sizes));
         Ok(Self {
             chat: encode(&chat)?,
-            for_4: for_4.transpose()?.map(Arc::new),
+            for_5: for_5.transpose()?.map(Arc::new),
             ..encoded
         })
     }
@@ -117,7 +117,7 @@ impl EncodedSnapshot {
             areas: Vec::with_capacity(count),
             raw_bytes,
             chat: Bytes::new(),
-            for_4: None,
+            for_5: None,
         };
         for section in sections {
             let parts = section.parts;
@@ -141,8 +141,8 @@ impl EncodedSnapshot {
     /// The snapshot for clients that speak a version.
     #[must_use]
     pub fn for_version(self: &Arc<Self>, version: u16) -> &Arc<Self> {
-        match &self.for_4 {
-            Some(earlier) if version < 5 => earlier,
+        match &self.for_5 {
+            Some(earlier) if version < 6 => earlier,
             _ => self,
         }
     }
@@ -150,7 +150,7 @@ impl EncodedSnapshot {
     /// Whether its parts for some clients carry this id.
     #[must_use]
     pub fn has_id(&self, id: SnapshotId) -> bool {
-        self.id == id || self.for_4.as_ref().is_some_and(|earlier| earlier.id == id)
+        self.id == id || self.for_5.as_ref().is_some_and(|earlier| earlier.id == id)
     }
 
     /// The position of the snapshot.

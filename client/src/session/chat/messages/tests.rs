@@ -62,6 +62,7 @@ fn messages_on_their_way_come_last_and_changes_on_their_way_show_at_once() {
             ChatChange::Edit {
                 id: id(1),
                 text: "ONE".to_owned(),
+                open: false,
             },
         ),
         op(
