@@ -3,6 +3,7 @@
 //! This module only holds data and computes from it. Changes come in through `op`, and nothing here
 //! depends on who made a change or how it arrived.
 
+pub mod affected;
 pub mod appearance;
 pub mod blob_hash;
 pub mod board;
@@ -35,5 +36,7 @@ pub use prop::{Prop, PropKey, Props};
 pub use scope::Scope;
 pub use stroke::{Brush, ErasedRange, Erasure, Stroke};
 pub use style::{Color, WidthStep};
-pub use text::{CharId, CharSpan, Marks, RichText, StyledRun, TextChar, TextEdit};
+pub use text::{
+    CharId, CharSpan, Marks, Replacement, RichText, StyledRun, TextChar, TextEdit, replacement,
+};
 pub use transform::Transform;

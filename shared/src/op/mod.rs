@@ -10,6 +10,7 @@ mod guard;
 mod invalid;
 pub mod invert;
 mod protection;
+pub mod removal;
 mod rollback;
 pub mod validate;
 

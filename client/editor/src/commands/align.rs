@@ -2,7 +2,7 @@
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
-use shared::model::{Board, Transform};
+use shared::model::{Board, Transform, affected};
 
 use super::availability::Availability;
 use super::availability::{has_unlocked, needs_units};
@@ -138,8 +138,8 @@ fn can_distribute(editor: &Editor, board: &Board) -> Availability {
 
 /// Mirrors the selection about its middle.
 fn flip(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
-    let affected = affected_elements::affected(update.board, &editor.selection().ids);
-    let Some(extent) = affected_elements::extent(update.board, &affected) else {
+    let affected = affected::affected(update.board, &editor.selection().ids);
+    let Some(extent) = affected::extent(update.board, &affected) else {
         return;
     };
     let mirror = Transform::Scale {
@@ -229,7 +229,7 @@ fn movable_units(editor: &Editor, board: &Board) -> Vec<(Unit, BoardRect)> {
         .into_iter()
         .filter(|unit| !unit.iter().all(follows))
         .filter_map(|unit| {
-            let rect = affected_elements::extent(board, &unit)?;
+            let rect = affected::extent(board, &unit)?;
             Some((unit, rect))
         })
         .collect()
@@ -238,7 +238,7 @@ fn movable_units(editor: &Editor, board: &Board) -> Vec<(Unit, BoardRect)> {
 fn shift(moves: Vec<(Unit, [f64; 2])>, editor: &mut Editor, update: &mut Update<'_>) {
     let mut ops = Vec::new();
     for (unit, by) in moves {
-        let affected = affected_elements::affected(update.board, &unit);
+        let affected = affected::affected(update.board, &unit);
         let by = Transform::Move(by);
         ops.extend(affected_elements::ops(
             update.board,
