@@ -13,7 +13,7 @@ use super::element::{Body, Element};
 use super::layout::bounds;
 use super::prop::Prop;
 use super::transform::{Transform, transformed_props};
-use crate::geometry::BoardRect;
+use crate::geometry::{BoardPoint, BoardRect};
 use crate::id::ElementId;
 
 /// All elements that move when `ids` are moved: the elements in `ids` that are not locked, all
@@ -71,6 +71,27 @@ fn is_unbound_by(element: &Element, affected: &BTreeSet<ElementId>) -> bool {
     let ends = [element.props.start(), element.props.end()];
     let mut holds = ends.into_iter().flatten().peekable();
     holds.peek().is_some() && !holds.any(|anchor| affected.contains(&anchor.to))
+}
+
+/// The frame that the middle of an element lies in after a transform, if that is another one. `None`
+/// if its frame moves along, or is locked and so ignored. `frame_at` finds the frame at a place.
+#[must_use]
+pub fn frame_after(
+    board: &Board,
+    element: &Element,
+    affected: &BTreeSet<ElementId>,
+    transform: &Transform,
+    frame_at: &dyn Fn(BoardPoint) -> Option<ElementId>,
+) -> Option<Prop> {
+    let frame = element.props.frame();
+    let is_locked = |id| board.get(id).is_some_and(|frame| frame.props.locked());
+    let comes_along = frame.is_some_and(|id| affected.contains(&id) || is_locked(id));
+    if matches!(element.body, Body::Frame) || comes_along {
+        return None;
+    }
+    let middle = transform.affine() * bounds(board, element).center();
+    let found = frame_at(middle.into());
+    (found != frame).then_some(Prop::Frame(found))
 }
 
 /// The smallest rectangle around the elements `ids`.

@@ -7,7 +7,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use shared::id::ElementId;
-use shared::model::affected::{affected, changed_props};
+use shared::model::affected::{affected, changed_props, frame_after};
 use shared::model::layout::{bounds, is_within_frame};
 use shared::model::{Board, Body, Element, Prop, Transform};
 use shared::op::Op;
@@ -69,7 +69,8 @@ pub(crate) fn ops(
         if is_stretch(transform) && matches!(element.body, Body::Frame) {
             ops.extend(stretched_frame_ops(board, index, element, &props, affected));
         }
-        let frame = frame_after(board, index, element, affected, transform);
+        let found = |at| frame_at(board, index, at, &|id| affected.contains(&id));
+        let frame = frame_after(board, element, affected, transform, &found);
         let id = element.id;
         let props = props.into_iter().chain(frame);
         ops.extend(props.map(|prop| Op::Set { id, prop }));
@@ -112,24 +113,4 @@ fn stretched_frame_ops(
     let entering = inside.filter(|id| !affected.contains(id) && !has_frame(*id));
     ops.extend(entering.map(|id| put_in_frame(id, Some(frame.id))));
     ops
-}
-
-/// The frame that the element's middle lies in afterwards, if that is another one. `None` if its
-/// frame moves along, or is locked and so ignored.
-fn frame_after(
-    board: &Board,
-    index: &Index,
-    element: &Element,
-    affected: &BTreeSet<ElementId>,
-    transform: &Transform,
-) -> Option<Prop> {
-    let frame = element.props.frame();
-    let is_locked = |id| board.get(id).is_some_and(|frame| frame.props.locked());
-    let comes_along = frame.is_some_and(|id| affected.contains(&id) || is_locked(id));
-    if matches!(element.body, Body::Frame) || comes_along {
-        return None;
-    }
-    let middle = transform.affine() * bounds(board, element).center();
-    let found = frame_at(board, index, middle.into(), &|id| affected.contains(&id));
-    (found != frame).then_some(Prop::Frame(found))
 }

@@ -5,7 +5,7 @@
 
 use shared::geometry::{BoardPoint, BoardRect, InkPoint};
 use shared::id::ElementId;
-use shared::model::layout::{bounds, is_within_frame, rect_corners, topmost_frame};
+use shared::model::layout::{bounds, can_join, is_within_frame, topmost_frame};
 use shared::model::{Board, Body, Element, Prop};
 use shared::op::Op;
 
@@ -63,18 +63,13 @@ pub(crate) fn frame_for_ink(
 
 /// The elements that lie in a frame and do not belong to it yet. The frame need not be on the board.
 pub(crate) fn lying_in(board: &Board, index: &Index, frame: &Element) -> Vec<ElementId> {
-    let inside = |bounds: BoardRect| {
-        let mut corners = rect_corners(bounds).into_iter();
-        corners.all(|corner| is_within_frame(frame, corner))
+    let joins = |id: &ElementId| {
+        let element = board.get(*id);
+        let element = element.zip(index.bounds_of(*id));
+        element.is_some_and(|(element, bounds)| can_join(frame, element, bounds))
     };
-    let mut ids: Vec<ElementId> = index
-        .touching(bounds(board, frame))
-        .filter(|id| index.bounds_of(*id).is_some_and(inside))
-        .filter_map(|id| board.get(id))
-        .filter(|element| !matches!(element.body, Body::Frame) && !element.props.locked())
-        .filter(|element| element.props.frame() != Some(frame.id))
-        .map(|element| element.id)
-        .collect();
+    let touching = index.touching(bounds(board, frame));
+    let mut ids: Vec<ElementId> = touching.filter(joins).collect();
     ids.sort_unstable();
     ids
 }

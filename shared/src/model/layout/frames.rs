@@ -2,6 +2,7 @@
 
 use kurbo::Point;
 
+use super::boxes::rect_corners;
 use super::coordinates::local_to_board;
 use crate::geometry::{BoardPoint, BoardRect};
 use crate::id::ElementId;
@@ -20,6 +21,17 @@ pub fn topmost_frame<'a>(
         .filter(|frame| !frame.props.locked() && is_within_frame(frame, at))
         .max_by_key(|frame| frame.stacking())
         .map(|frame| frame.id)
+}
+
+/// Whether an element with these bounds lies in a frame as a whole, so that it can become a member.
+/// Locked elements and frames cannot.
+#[must_use]
+pub fn can_join(frame: &Element, element: &Element, bounds: BoardRect) -> bool {
+    let is_free = !matches!(element.body, Body::Frame) && !element.props.locked();
+    let mut corners = rect_corners(bounds).into_iter();
+    is_free
+        && element.props.frame() != Some(frame.id)
+        && corners.all(|corner| is_within_frame(frame, corner))
 }
 
 /// Whether a place lies in the turned box of a frame.

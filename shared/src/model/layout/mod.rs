@@ -24,7 +24,7 @@ pub use bounds::{bounds, frame_of, oriented_box, visible_bounds};
 pub use boxes::{BoxLayout, FRAME_LINE, SHADOW, is_hollow, outline_path, rect_corners};
 pub use coordinates::local_to_board;
 pub use elbow_segments::ElbowSegment;
-pub use frames::{is_within_frame, topmost_frame};
+pub use frames::{can_join, is_within_frame, topmost_frame};
 pub use hit_test::{hit_by_click, hit_by_swept_circle, intersects_polygon, is_inside_polygon};
 pub use ink::{InkSample, ink_points, ink_samples, ink_shape, visible_ink};
 pub use labels::{Label, frame_name, frame_name_box, signature};
