@@ -2,7 +2,6 @@
 //! and read back, and the properties that differ become ops.
 
 mod fields;
-mod moves;
 
 use std::collections::BTreeSet;
 
@@ -17,10 +16,10 @@ use crate::author::Author;
 use crate::element::changed;
 use crate::error::WorkError;
 use crate::frames::Frames;
+use crate::moves::Moves;
 use crate::names::Names;
 use crate::references::check_references;
 use fields::Wanted;
-use moves::Moves;
 
 /// The ops of all changes. Elements in `gone` are deleted by the same request.
 pub(crate) fn ops(

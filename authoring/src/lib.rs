@@ -2,9 +2,10 @@
 //!
 //! A [`Work`] is a request: elements to create, to change and to delete, in the JSON of
 //! `docs/format.md` with conveniences. [`Work::ops`] turns it into the ops of one commit.
-//! [`element_json`] and [`Filter`] show elements to programs. The crate is pure: a request on the
+//! [`Arrange`] is a request to put elements in order. [`element_json`] and [`Filter`] show elements to programs. The crate is pure: a request on the
 //! same board always gives the same ops.
 
+mod arrange;
 mod author;
 mod change;
 mod create;
@@ -13,10 +14,12 @@ mod element;
 mod error;
 mod filter;
 mod frames;
+mod moves;
 mod names;
 mod references;
 mod work;
 
+pub use arrange::Arrange;
 pub use author::Author;
 pub use element::element_json;
 pub use error::WorkError;

@@ -139,6 +139,11 @@ impl<'a> Names<'a> {
         word.parse().unwrap_or_else(|_| new())
     }
 
+    /// The group that a request makes.
+    pub(crate) fn new_group(&self) -> GroupId {
+        GroupId::from_bytes(self.hash("new group", ""))
+    }
+
     fn hash(&self, kind: &str, word: &str) -> [u8; 16] {
         let hash = Sha256::new_with_prefix(b"commonslate authoring ");
         let hash = hash.chain_update(kind).chain_update(self.seed);

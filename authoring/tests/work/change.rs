@@ -19,7 +19,7 @@ const OWNER: Author<'_> = Author {
 fn one_of_each() -> (Board, Vec<ElementId>) {
     let picture =
         json!({"sha256": "0".repeat(64), "media_type": "image/png", "width": 9, "height": 9});
-    made(json!([
+    made(&json!([
         {"kind": "rectangle", "x": 0, "y": 0, "text": "shape"},
         {"kind": "line", "points": [[0, 0], [9, 9]]},
         {"kind": "text", "text": "text"},
@@ -112,7 +112,7 @@ fn written_key(ops: &[Op]) -> PropKey {
 
 #[test]
 fn a_changed_text_keeps_what_stays_and_gets_its_styles() {
-    let (mut board, ids) = made(json!([{"kind": "sticky", "text": "one two three"}]));
+    let (mut board, ids) = made(&json!([{"kind": "sticky", "text": "one two three"}]));
     let ben = Author {
         client: ClientId::from_bytes([2; 16]),
         ..ADA
@@ -166,7 +166,7 @@ fn kinds_ink_and_paths_never_change() {
 
 #[test]
 fn a_frame_moves_with_its_members_and_lines_between_moving_elements_go_along() {
-    let (mut board, ids) = made(json!([
+    let (mut board, ids) = made(&json!([
         {"kind": "frame", "x": 0, "y": 0, "children": [{"kind": "sticky", "x": 10, "y": 10}]},
         {"kind": "rectangle", "id": "a", "x": 2000, "y": 0},
         {"kind": "rectangle", "id": "b", "x": 3000, "y": 0},
@@ -203,7 +203,7 @@ fn a_frame_moves_with_its_members_and_lines_between_moving_elements_go_along() {
 
 #[test]
 fn an_element_that_is_moved_into_a_frame_belongs_to_it() {
-    let (mut board, ids) = made(json!([
+    let (mut board, ids) = made(&json!([
         {"kind": "frame", "x": 0, "y": 0, "size": [500, 500]},
         {"kind": "rectangle", "x": 1000, "y": 0},
         {"kind": "rectangle", "x": 1000, "y": 200},
@@ -217,7 +217,7 @@ fn an_element_that_is_moved_into_a_frame_belongs_to_it() {
 
 #[test]
 fn locked_and_protected_elements_stay() {
-    let (mut board, ids) = made(json!([{"kind": "rectangle", "locked": true}]));
+    let (mut board, ids) = made(&json!([{"kind": "rectangle", "locked": true}]));
     let id = words(&ids)[0].clone();
     for change in [
         json!({"id": id, "color": "red"}),

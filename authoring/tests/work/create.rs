@@ -8,7 +8,7 @@ use crate::{ADA, done, made, one, seed};
 
 #[test]
 fn new_elements_look_as_the_tools_make_them() {
-    let sticky = one(json!({"kind": "sticky", "text": "Milk"}));
+    let sticky = one(&json!({"kind": "sticky", "text": "Milk"}));
     assert_eq!(
         sticky.body,
         Body::Sticky {
@@ -20,20 +20,20 @@ fn new_elements_look_as_the_tools_make_them() {
         (Color::Yellow, Align::Center)
     );
     assert_eq!(sticky.props.size(), [200.0, 200.0]);
-    let shape = one(json!({"kind": "diamond"}));
+    let shape = one(&json!({"kind": "diamond"}));
     assert_eq!(shape.body, Body::Shape(Outline::Diamond));
     assert_eq!(
         (shape.props.size(), shape.props.corner()),
         ([120.0, 80.0], 16.0)
     );
-    assert_eq!(one(json!({"kind": "frame"})).props.size(), [480.0, 320.0]);
-    let arrow = one(json!({"kind": "arrow", "points": [[0, 0], [9, 9]]}));
+    assert_eq!(one(&json!({"kind": "frame"})).props.size(), [480.0, 320.0]);
+    let arrow = one(&json!({"kind": "arrow", "points": [[0, 0], [9, 9]]}));
     assert_eq!(arrow.props.heads(), [Arrowhead::None, Arrowhead::Arrow]);
 }
 
 #[test]
 fn each_field_of_the_format_is_taken() {
-    let shape = one(json!({
+    let shape = one(&json!({
         "kind": "rectangle", "x": 5, "y": 6, "size": [300, 90], "color": "#123456", "fill": "red",
         "filling": "solid", "dash": "dotted", "corner": 0, "opacity": 0.5, "align": "end",
         "text": [{"text": "a", "bold": true}], "locked": true, "line_width": 8, "angle": 1,
@@ -65,7 +65,7 @@ fn a_box_without_a_size_fits_its_text() {
             "Donaudampfschifffahrtsgesellschaftskapitän",
             long.as_str(),
         ] {
-            let element = one(json!({"kind": kind, "text": text}));
+            let element = one(&json!({"kind": kind, "text": text}));
             let ([width, height], shown) = (element.props.size(), box_size(&element));
             if kind == "text" {
                 assert!(shown.width <= 600.0, "{shown} for {text}");
@@ -85,7 +85,7 @@ fn a_box_without_a_size_fits_its_text() {
 #[test]
 fn points_are_another_word_for_the_ink_of_a_stroke() {
     let stroke =
-        one(json!({"kind": "stroke", "brush": "highlighter", "points": [[0, 0], [9, 9, 1]]}));
+        one(&json!({"kind": "stroke", "brush": "highlighter", "points": [[0, 0], [9, 9, 1]]}));
     let Body::Stroke(ink) = &stroke.body else {
         panic!("no stroke")
     };
@@ -100,7 +100,7 @@ fn points_are_another_word_for_the_ink_of_a_stroke() {
 fn an_image_has_the_size_of_its_picture() {
     let picture = |width, height| json!({"sha256": "0".repeat(64), "media_type": "image/png", "width": width, "height": height});
     let image = |picture| {
-        one(json!({"kind": "image", "picture": picture}))
+        one(&json!({"kind": "image", "picture": picture}))
             .props
             .size()
     };
@@ -110,13 +110,13 @@ fn an_image_has_the_size_of_its_picture() {
 
 #[test]
 fn a_path_without_a_size_is_as_large_as_it_is_drawn() {
-    let path = one(json!({"kind": "path", "path": "M0 0L30 0L30 40Z"}));
+    let path = one(&json!({"kind": "path", "path": "M0 0L30 0L30 40Z"}));
     assert_eq!(path.props.size(), [30.0, 40.0]);
 }
 
 #[test]
 fn new_elements_lie_on_top_in_their_order() {
-    let (mut board, first) = made(json!([{"kind": "text", "text": "a"}]));
+    let (mut board, first) = made(&json!([{"kind": "text", "text": "a"}]));
     let second = crate::done_by(
         &mut board,
         &seed(2),

@@ -10,7 +10,7 @@ use crate::{ADA, ask, done, made, words};
 
 #[test]
 fn a_line_to_a_deleted_element_stays_where_it_is_shown() {
-    let (mut board, ids) = made(json!([
+    let (mut board, ids) = made(&json!([
         {"kind": "rectangle", "id": "a", "x": 0, "y": 0},
         {"kind": "rectangle", "id": "b", "x": 500, "y": 0},
         {"kind": "arrow", "from": "a", "to": "b"},
@@ -32,18 +32,15 @@ fn a_line_to_a_deleted_element_stays_where_it_is_shown() {
 
 #[test]
 fn many_elements_are_deleted_by_one_op() {
-    let (board, ids) = made(
-        (0..300)
-            .map(|_| json!({"kind": "text", "text": "a"}))
-            .collect(),
-    );
+    let texts = (0..300).map(|_| json!({"kind": "text", "text": "a"}));
+    let (board, ids) = made(&texts.collect());
     let written = ask(&board, &ADA, &json!({"delete": words(&ids)})).unwrap();
     assert!(matches!(written.ops.as_slice(), [Op::Delete { ids }] if ids.len() == 300));
 }
 
 #[test]
 fn only_elements_of_the_board_are_deleted_and_no_locked_ones() {
-    let (board, ids) = made(json!([{"kind": "text", "text": "a", "locked": true}]));
+    let (board, ids) = made(&json!([{"kind": "text", "text": "a", "locked": true}]));
     let id = words(&ids)[0].clone();
     let error = ask(&board, &ADA, &json!({"delete": [id]})).unwrap_err();
     assert!(matches!(error, WorkError::Locked { .. }), "{error}");
@@ -60,7 +57,7 @@ fn only_elements_of_the_board_are_deleted_and_no_locked_ones() {
 
 #[test]
 fn what_is_deleted_leaves_room_and_no_element_to_refer_to() {
-    let (mut board, ids) = made(json!([{"kind": "rectangle", "x": 0, "y": 0}]));
+    let (mut board, ids) = made(&json!([{"kind": "rectangle", "x": 0, "y": 0}]));
     let id = words(&ids)[0].clone();
     let line = json!({"kind": "line", "from": id, "points": [[9, 9]]});
     let error = ask(

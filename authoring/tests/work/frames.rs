@@ -7,7 +7,7 @@ use crate::{done_by, made, rect, seed};
 
 #[test]
 fn a_frame_fits_its_children() {
-    let (board, ids) = made(json!([
+    let (board, ids) = made(&json!([
         {"kind": "frame", "name": "To do", "x": 1000, "y": 500, "children": [
             {"kind": "sticky", "text": "one"},
             {"kind": "sticky", "text": "two", "id": "two"},
@@ -42,14 +42,14 @@ fn frames_without_places_stand_apart() {
             .collect();
         json!({"kind": "frame", "name": name, "children": notes})
     };
-    let (board, ids) = made(json!([frame("To do"), frame("Done")]));
+    let (board, ids) = made(&json!([frame("To do"), frame("Done")]));
     assert!(!rect(&board, ids[0]).overlaps(rect(&board, ids[6])));
     assert_eq!(board.get(ids[7]).unwrap().props.frame(), Some(ids[6]));
 }
 
 #[test]
 fn an_element_belongs_to_the_frame_that_it_is_put_in() {
-    let (mut board, ids) = made(json!([{"kind": "frame", "x": 0, "y": 0, "size": [500, 500]}]));
+    let (mut board, ids) = made(&json!([{"kind": "frame", "x": 0, "y": 0, "size": [500, 500]}]));
     let work = json!({"create": [
         {"kind": "rectangle", "x": 50, "y": 50},
         {"kind": "rectangle", "x": 50, "y": 50, "frame": null},
@@ -62,7 +62,7 @@ fn an_element_belongs_to_the_frame_that_it_is_put_in() {
 
 #[test]
 fn a_new_frame_takes_what_lies_in_it() {
-    let (mut board, ids) = made(json!([
+    let (mut board, ids) = made(&json!([
         {"kind": "rectangle", "x": 50, "y": 50},
         {"kind": "rectangle", "x": 450, "y": 50},
         {"kind": "rectangle", "x": 50, "y": 250, "locked": true},

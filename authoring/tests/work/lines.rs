@@ -9,7 +9,7 @@ use crate::{done, done_by, made, rect, seed};
 
 #[test]
 fn an_arrow_between_new_elements_ends_at_their_outlines() {
-    let (board, ids) = made(json!([
+    let (board, ids) = made(&json!([
         {"kind": "arrow", "from": "a", "to": "b", "text": "then", "route": "elbow"},
         {"kind": "rectangle", "id": "a", "text": "Start"},
         {"kind": "ellipse", "id": "b", "text": "End"},
@@ -42,7 +42,7 @@ fn an_arrow_between_new_elements_ends_at_their_outlines() {
 
 #[test]
 fn a_line_can_be_bound_to_elements_of_the_board() {
-    let (mut board, ids) = made(json!([
+    let (mut board, ids) = made(&json!([
         {"kind": "rectangle", "x": 0, "y": 0},
         {"kind": "sticky", "x": 400, "y": 0},
     ]));
@@ -56,7 +56,7 @@ fn a_line_can_be_bound_to_elements_of_the_board() {
 
 #[test]
 fn one_end_can_be_free_and_one_element_can_have_both() {
-    let (board, ids) = made(json!([
+    let (board, ids) = made(&json!([
         {"kind": "rectangle", "id": "a", "x": 0, "y": 0},
         {"kind": "arrow", "from": "a", "points": [[500, 40]]},
         {"kind": "arrow", "from": "a", "to": "a"},
@@ -69,7 +69,7 @@ fn one_end_can_be_free_and_one_element_can_have_both() {
 
 #[test]
 fn anchors_of_the_format_can_name_words() {
-    let (board, ids) = made(json!([
+    let (board, ids) = made(&json!([
         {"kind": "rectangle", "id": "a", "x": 0, "y": 0, "size": [100, 100]},
         {"kind": "rectangle", "id": "b", "x": 300, "y": 0, "size": [100, 100]},
         {"kind": "line", "start": {"to": "a", "at": [1, 0.5]}, "end": {"to": "b", "at": [0, 0.5]}},
@@ -81,7 +81,7 @@ fn anchors_of_the_format_can_name_words() {
 
 #[test]
 fn an_end_can_be_bound_later() {
-    let (mut board, ids) = made(json!([
+    let (mut board, ids) = made(&json!([
         {"kind": "rectangle", "x": 0, "y": 0},
         {"kind": "line", "points": [[0, 0], [500, 500]]},
     ]));

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod arrange;
 mod change;
 mod create;
 mod delete;
@@ -57,15 +58,15 @@ fn done(board: &mut Board, work: &Value) -> Written {
 }
 
 /// A board with these elements, and their ids.
-fn made(create: Value) -> (Board, Vec<ElementId>) {
+fn made(create: &Value) -> (Board, Vec<ElementId>) {
     let mut board = Board::new();
     let created = done(&mut board, &json!({ "create": create })).created;
     (board, created)
 }
 
 /// The only element that an entry makes on an empty board.
-fn one(entry: Value) -> Element {
-    let (board, ids) = made(json!([entry]));
+fn one(entry: &Value) -> Element {
+    let (board, ids) = made(&json!([entry]));
     board.get(ids[0]).unwrap().as_ref().clone()
 }
 

@@ -24,7 +24,7 @@ fn notes(count: usize) -> Value {
 
 #[test]
 fn elements_without_a_place_stand_in_rows() {
-    let (board, ids) = made(notes(12));
+    let (board, ids) = made(&notes(12));
     apart(&board, &ids);
     let all = ids
         .iter()
@@ -39,7 +39,7 @@ fn elements_without_a_place_stand_in_rows() {
 
 #[test]
 fn new_elements_cover_nothing_that_is_there() {
-    let (mut board, mut ids) = made(json!([
+    let (mut board, mut ids) = made(&json!([
         {"kind": "rectangle", "x": 0, "y": 0, "size": [900, 500]},
         {"kind": "stroke", "points": [[-50, -50], [1200, 300]]},
         {"kind": "frame", "x": 0, "y": 600, "name": "Plan", "size": [400, 300]},
@@ -57,7 +57,7 @@ fn new_elements_cover_nothing_that_is_there() {
 
 #[test]
 fn an_element_is_placed_near_another_one() {
-    let (mut board, mut ids) = made(json!([
+    let (mut board, mut ids) = made(&json!([
         {"kind": "rectangle", "x": 0, "y": 0},
         {"kind": "rectangle", "x": 5000, "y": 0},
         {"kind": "line", "points": [[150, -500], [150, 500]]},
@@ -84,7 +84,7 @@ fn an_element_is_placed_near_another_one() {
 
 #[test]
 fn words_can_be_near_each_other() {
-    let (board, ids) = made(json!([
+    let (board, ids) = made(&json!([
         {"kind": "rectangle", "near": "b"},
         {"kind": "rectangle", "id": "b", "near": "c"},
         {"kind": "rectangle", "id": "c"},
@@ -99,7 +99,7 @@ fn words_can_be_near_each_other() {
 
 #[test]
 fn near_an_element_in_a_frame_is_room_in_the_frame() {
-    let (mut board, ids) = made(json!([
+    let (mut board, ids) = made(&json!([
         {"kind": "frame", "x": 0, "y": 0, "size": [900, 600]},
         {"kind": "sticky", "x": 50, "y": 50, "id": "note"},
     ]));
@@ -111,7 +111,7 @@ fn near_an_element_in_a_frame_is_room_in_the_frame() {
 
 #[test]
 fn a_lone_coordinate_is_a_place() {
-    let (board, ids) = made(json!([{"kind": "rectangle", "x": 70, "size": [10, 10]}]));
+    let (board, ids) = made(&json!([{"kind": "rectangle", "x": 70, "size": [10, 10]}]));
     let at = board.get(ids[0]).unwrap().props.at;
     assert_eq!((at.x, at.y), (70.0, 0.0));
 }

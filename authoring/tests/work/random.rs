@@ -89,7 +89,7 @@ fn entry() -> impl Strategy<Value = Value> {
 }
 
 fn sample() -> (Board, Vec<shared::id::ElementId>) {
-    made(json!([
+    made(&json!([
         {"kind": "rectangle", "id": "a", "text": "shape"},
         {"kind": "text", "id": "b", "text": "text"},
         {"kind": "sticky", "text": "note"},

@@ -8,7 +8,7 @@ use crate::{ADA, ask, done_by, made, seed, words};
 
 #[test]
 fn what_is_shown_makes_an_equal_element_elsewhere() {
-    let (board, ids) = made(json!([
+    let (board, ids) = made(&json!([
         {"kind": "rectangle", "id": "a", "text": "shape", "corner": 0, "align": "start"},
         {"kind": "sticky", "text": "note", "color": "black", "signed": ""},
         {"kind": "arrow", "from": "a", "points": [[900, 900]]},
@@ -42,14 +42,14 @@ fn what_is_shown_makes_an_equal_element_elsewhere() {
 
 #[test]
 fn bounds_are_shown() {
-    let (board, ids) = made(json!([{"kind": "rectangle", "x": 1, "y": 2, "size": [30, 40]}]));
+    let (board, ids) = made(&json!([{"kind": "rectangle", "x": 1, "y": 2, "size": [30, 40]}]));
     let value = element_json(&board, board.get(ids[0]).unwrap());
     assert_eq!(value["bounds"], json!([-1.0, 0.0, 33.0, 44.0]));
 }
 
 #[test]
 fn a_filter_finds_kinds_texts_areas_and_ids() {
-    let (board, ids) = made(json!([
+    let (board, ids) = made(&json!([
         {"kind": "sticky", "text": "Hello Ada", "x": 0, "y": 0},
         {"kind": "rectangle", "text": "hello", "x": 1000, "y": 0},
         {"kind": "frame", "name": "HELLO", "x": 0, "y": 1000},

@@ -4,6 +4,7 @@
 //! depends on who made a change or how it arrived.
 
 pub mod affected;
+pub mod align;
 pub mod appearance;
 pub mod blob_hash;
 pub mod board;
@@ -23,6 +24,7 @@ pub mod style;
 pub mod text;
 pub mod text_layout;
 pub mod transform;
+pub mod units;
 
 pub use appearance::{Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, KeptSegment, Route};
 pub use blob_hash::{BlobHash, BlobHashError};

@@ -1,12 +1,13 @@
 //! Going to elements by keys or from a list: they are selected, shown and announced.
 
 use shared::id::ElementId;
+use shared::model::units::Unit;
 use shared::model::{Board, affected};
 
 use crate::document::outline::OutlineItem;
 use crate::editor::Editor;
 use crate::output::UiCommand;
-use crate::selection::{self, Selection, Unit};
+use crate::selection::{self, Selection};
 use crate::tool_kind::ToolKind;
 use crate::update::Update;
 

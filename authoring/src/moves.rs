@@ -28,7 +28,7 @@ impl Moves {
     }
 
     /// Leaves an element to the ops that put it elsewhere.
-    pub(super) fn leave(&mut self, id: ElementId) {
+    pub(crate) fn leave(&mut self, id: ElementId) {
         self.placed.insert(id);
     }
 
