@@ -6,11 +6,9 @@
 use std::sync::Arc;
 
 use shared::id::{ElementId, GroupId};
+use shared::model::units::{self, Unit, group_below, groups_of, members};
 use shared::model::{Board, Element};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Elements that are moved as one: a group, or a single element.
-pub(crate) type Unit = BTreeSet<ElementId>;
+use std::collections::BTreeSet;
 
 /// The selected elements, and the open group that they are in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,25 +67,8 @@ impl Selection {
 
     /// The selected elements that are not locked; a group counts as one unit.
     pub(crate) fn units(&self, board: &Board) -> Vec<Unit> {
-        let mut members: BTreeMap<GroupId, Unit> = BTreeMap::new();
-        for element in self.unlocked(board) {
-            for group in element.props.groups().iter() {
-                members.entry(*group).or_default().insert(element.id);
-            }
-        }
-        let mut counted = Unit::new();
-        let mut units = Vec::new();
-        for element in self.unlocked(board) {
-            if counted.contains(&element.id) {
-                continue;
-            }
-            let group = whole(board, element.id, self.within);
-            let unit = group.and_then(|group| members.get(&group).cloned());
-            let unit = unit.unwrap_or_else(|| [element.id].into());
-            counted.extend(unit.iter().copied());
-            units.push(unit);
-        }
-        units
+        let unlocked = self.unlocked(board).map(|element| element.id);
+        units::units(board, &unlocked.collect(), self.within)
     }
 
     /// Drops elements that are no longer on the board.
@@ -179,35 +160,4 @@ pub fn units(board: &Board, ids: Vec<ElementId>, within: Option<GroupId>) -> Sel
         all.ids.extend(found.map(|element| element.id));
     }
     all
-}
-
-/// The group that a press on an element selects as a whole, if it selects one.
-pub(crate) fn whole(board: &Board, id: ElementId, within: Option<GroupId>) -> Option<GroupId> {
-    group_below(&groups_of(board, id), within)
-}
-
-/// The group that counts as one thing: the outermost, or within an opened one the
-/// next further in. Groups stand from the innermost out.
-fn group_below(groups: &[GroupId], within: Option<GroupId>) -> Option<GroupId> {
-    match within.and_then(|open| groups.iter().position(|group| *group == open)) {
-        Some(level) => groups.get(level.checked_sub(1)?).copied(),
-        None => groups.last().copied(),
-    }
-}
-
-fn members(board: &Board, group: GroupId) -> BTreeSet<ElementId> {
-    board
-        .elements()
-        // Most elements have nothing but the properties that all have.
-        .filter(|element| !element.props.more.is_empty())
-        .filter(|element| element.props.groups().contains(&group))
-        .map(|element| element.id)
-        .collect()
-}
-
-pub(crate) fn groups_of(board: &Board, id: ElementId) -> Vec<GroupId> {
-    board
-        .get(id)
-        .map(|element| element.props.groups())
-        .unwrap_or_default()
 }

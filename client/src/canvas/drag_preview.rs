@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use editor::Overlay;
-use editor::document::affected_elements::{affected_by_transform, changed_props};
+use editor::document::affected_elements::affected_by_transform;
 use shared::id::{ClientId, ElementId};
+use shared::model::affected::changed_props;
 use shared::model::{
     Board, Body, Element, ElementState, ErasedRange, Erasure, NewElement, Transform,
 };

@@ -100,27 +100,19 @@ impl<'de> Visitor<'de> for Numbers {
 impl JsonElement {
     /// Takes over what the kind of element has of its own.
     pub(super) fn write_body(&mut self, body: &Body) {
-        self.kind = Some(Name(match body {
-            Body::Shape(outline) => Kind::Shape(*outline),
-            Body::Line => Kind::Line,
-            Body::Text => Kind::Text,
-            Body::Frame => Kind::Frame,
-            Body::Image => Kind::Image,
+        self.kind = Some(Name(Kind::of(body)));
+        match body {
+            Body::Shape(_) | Body::Line | Body::Text | Body::Frame | Body::Image => {}
             Body::Sticky { signed } => {
                 self.signed = (!signed.is_empty()).then(|| signed.clone());
-                Kind::Sticky
             }
-            Body::Stroke(stroke) => {
-                self.write_stroke(stroke);
-                Kind::Stroke
-            }
+            Body::Stroke(stroke) => self.write_stroke(stroke),
             Body::Path(path) => {
                 self.fill_rule = (path.rule == FillRule::EvenOdd).then_some(Name(path.rule));
                 self.view = Some([GRID, GRID]);
                 self.path = Some(path.outline.to_path(Size::new(GRID, GRID)).to_svg());
-                Kind::Path
             }
-        }));
+        }
     }
 
     fn write_stroke(&mut self, stroke: &Stroke) {

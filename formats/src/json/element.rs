@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::geometry::{BoardPoint, FillRule};
+use shared::id::ElementId;
 use shared::model::{
     Align, Arrowhead, Brush, Color, Dash, Filling, Font, NewElement, OrderKey, Prop, Props, Route,
 };
@@ -119,7 +120,7 @@ element! {
 
 /// Sets a property if its value is allowed.
 fn set(props: &mut Props, prop: Prop) -> Result<(), String> {
-    let id = shared::id::ElementId::from_bytes([0; 16]);
+    let id = ElementId::from_bytes([0; 16]);
     let set = Op::Set { id, prop };
     set.validate().map_err(|error| error.to_string())?;
     if let Op::Set { prop, .. } = set {
@@ -145,6 +146,12 @@ impl JsonElement {
         element.write_optional(props);
         element.write_body(&new.body);
         element
+    }
+
+    /// The element with an id of a board.
+    pub(super) fn with_id(mut self, id: ElementId) -> Self {
+        self.id = Some(id.to_string());
+        self
     }
 
     /// The element that lies above `below`. `ids` knows its place in the file.

@@ -13,11 +13,14 @@ mod names;
 mod number;
 mod picture;
 mod read;
+mod single;
 mod text;
 mod values;
 mod write;
 
+pub use names::{kind_name, kind_names};
 pub use read::{JsonError, Scene, read};
+pub use single::{Fault, from_value, to_value};
 pub use write::{to_string, write};
 
 /// The value of `type` in each file.

@@ -6,7 +6,9 @@ use std::marker::PhantomData;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use shared::geometry::FillRule;
-use shared::model::{Align, Arrowhead, Brush, Dash, Filling, Font, MediaType, Outline, Route};
+use shared::model::{
+    Align, Arrowhead, Body, Brush, Dash, Filling, Font, MediaType, Outline, Route,
+};
 
 /// A type whose values have names in the format.
 pub(super) trait Named: Copy + PartialEq + 'static {
@@ -85,6 +87,35 @@ impl Named for Kind {
         (Self::Path, "path"),
         (Self::Image, "image"),
     ];
+}
+
+impl Kind {
+    /// The kind of an element with this body.
+    pub(super) const fn of(body: &Body) -> Self {
+        match body {
+            Body::Shape(outline) => Self::Shape(*outline),
+            Body::Line => Self::Line,
+            Body::Text => Self::Text,
+            Body::Frame => Self::Frame,
+            Body::Image => Self::Image,
+            Body::Sticky { .. } => Self::Sticky,
+            Body::Stroke(_) => Self::Stroke,
+            Body::Path(_) => Self::Path,
+        }
+    }
+}
+
+/// The name of the kind of an element with this body, such as `sticky`.
+#[must_use]
+pub fn kind_name(body: &Body) -> &'static str {
+    let kind = Kind::of(body);
+    let named = Kind::NAMES.iter().find(|(value, _)| *value == kind);
+    named.map_or("", |(_, name)| name)
+}
+
+/// The names of all kinds of elements.
+pub fn kind_names() -> impl Iterator<Item = &'static str> {
+    Kind::NAMES.iter().map(|(_, name)| *name)
 }
 
 names! {

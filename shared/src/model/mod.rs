@@ -3,6 +3,8 @@
 //! This module only holds data and computes from it. Changes come in through `op`, and nothing here
 //! depends on who made a change or how it arrived.
 
+pub mod affected;
+pub mod align;
 pub mod appearance;
 pub mod blob_hash;
 pub mod board;
@@ -23,6 +25,7 @@ pub mod style;
 pub mod text;
 pub mod text_layout;
 pub mod transform;
+pub mod units;
 
 pub use appearance::{Align, Anchor, Arrowhead, Dash, Filling, Font, Groups, KeptSegment, Route};
 pub use blob_hash::{BlobHash, BlobHashError};
@@ -37,5 +40,7 @@ pub use props::Props;
 pub use scope::Scope;
 pub use stroke::{Brush, ErasedRange, Erasure, Stroke};
 pub use style::{Color, WidthStep};
-pub use text::{CharId, CharSpan, Marks, RichText, StyledRun, TextChar, TextEdit};
+pub use text::{
+    CharId, CharSpan, Marks, Replacement, RichText, StyledRun, TextChar, TextEdit, replacement,
+};
 pub use transform::Transform;

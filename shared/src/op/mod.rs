@@ -13,6 +13,7 @@ mod invalid;
 pub mod invert;
 mod proposal;
 mod protection;
+pub mod removal;
 mod rollback;
 pub mod validate;
 

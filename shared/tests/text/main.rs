@@ -9,6 +9,7 @@
 mod cases;
 mod model;
 mod random;
+mod rewritten;
 
 use proptest::prelude::*;
 use shared::id::ClientId;

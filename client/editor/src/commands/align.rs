@@ -1,8 +1,8 @@
 //! Mirror images, alignment and even gaps.
 
 use shared::geometry::BoardRect;
-use shared::id::ElementId;
-use shared::model::{Board, Transform};
+use shared::model::align::{AlignTo, Axis, aligned, distributed};
+use shared::model::{Board, Transform, affected, units};
 
 use super::availability::Availability;
 use super::availability::{has_unlocked, needs_units};
@@ -12,7 +12,6 @@ use crate::document::affected_elements;
 use crate::document::history::UndoStep;
 use crate::editor::Editor;
 use crate::local_user::Access;
-use crate::selection::Unit;
 use crate::update::Update;
 
 commands! { Section::Arrange;
@@ -108,26 +107,6 @@ commands! { Section::Arrange;
     }
 }
 
-/// A side or middle that elements are brought in line with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum AlignTo {
-    Left,
-    /// Middles, from left to right.
-    Center,
-    Right,
-    Top,
-    /// Middles, from top to bottom.
-    Middle,
-    Bottom,
-}
-
-/// Horizontal or vertical.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Axis {
-    Horizontal,
-    Vertical,
-}
-
 fn can_align(editor: &Editor, board: &Board) -> Availability {
     needs_units(editor, board, 2, "Select at least two elements first.")
 }
@@ -138,8 +117,8 @@ fn can_distribute(editor: &Editor, board: &Board) -> Availability {
 
 /// Mirrors the selection about its middle.
 fn flip(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
-    let affected = affected_elements::affected(update.board, &editor.selection().ids);
-    let Some(extent) = affected_elements::extent(update.board, &affected) else {
+    let affected = affected::affected(update.board, &editor.selection().ids);
+    let Some(extent) = affected::extent(update.board, &affected) else {
         return;
     };
     let mirror = Transform::Scale {
@@ -156,89 +135,27 @@ fn flip(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
 
 /// Aligns the selection.
 fn align(to: AlignTo, editor: &mut Editor, update: &mut Update<'_>) {
-    let units = movable_units(editor, update.board);
-    let Some(whole) = units
-        .iter()
-        .map(|(_, rect)| *rect)
-        .reduce(|a, b| a.union(b))
-    else {
-        return;
-    };
-    let moves = units.into_iter().map(|(unit, rect)| {
-        let by = match to {
-            AlignTo::Left => [whole.x0 - rect.x0, 0.0],
-            AlignTo::Center => [whole.center().x - rect.center().x, 0.0],
-            AlignTo::Right => [whole.x1 - rect.x1, 0.0],
-            AlignTo::Top => [0.0, whole.y0 - rect.y0],
-            AlignTo::Middle => [0.0, whole.center().y - rect.center().y],
-            AlignTo::Bottom => [0.0, whole.y1 - rect.y1],
-        };
-        (unit, by)
-    });
-    shift(moves.collect(), editor, update);
+    arrange(|rects| aligned(rects, to), editor, update);
 }
 
 /// Makes the gaps between the selected units even; the outermost units stay.
 fn distribute(axis: Axis, editor: &mut Editor, update: &mut Update<'_>) {
-    let span = |rect: BoardRect| match axis {
-        Axis::Horizontal => (rect.x0, rect.x1),
-        Axis::Vertical => (rect.y0, rect.y1),
-    };
-    let mut units = movable_units(editor, update.board);
-    units.sort_by(|(_, a), (_, b)| {
-        let middle = |rect: &BoardRect| span(*rect).0 + span(*rect).1;
-        middle(a).total_cmp(&middle(b))
-    });
-    let (Some((_, first)), Some((_, last))) = (units.first(), units.last()) else {
-        return;
-    };
-    let filled: f64 = units
-        .iter()
-        .map(|(_, rect)| span(*rect).1 - span(*rect).0)
-        .sum();
-    let room = span(*last).1 - span(*first).0 - filled;
-    // A few at most; a board holds far fewer than 2^52.
-    let gap = room / units.len().saturating_sub(1).max(1) as f64;
-    let mut next = span(*first).0;
-    let mut moves = Vec::new();
-    for (unit, rect) in units {
-        let (from, to) = span(rect);
-        let by = next - from;
-        next += to - from + gap;
-        moves.push(match axis {
-            Axis::Horizontal => (unit, [by, 0.0]),
-            Axis::Vertical => (unit, [0.0, by]),
-        });
-    }
-    shift(moves, editor, update);
+    arrange(|rects| distributed(rects, axis), editor, update);
 }
 
-/// The selected units with their boxes, without lines that are bound to selected elements: they
-/// follow those elements.
-fn movable_units(editor: &Editor, board: &Board) -> Vec<(Unit, BoardRect)> {
-    let follows = |id: &ElementId| {
-        board.get(*id).is_some_and(|line| {
-            let ends = [line.props.start(), line.props.end()];
-            let mut held = ends.into_iter().flatten();
-            held.any(|anchor| editor.selection().has(anchor.to))
-        })
-    };
-    editor
-        .selection()
-        .units(board)
-        .into_iter()
-        .filter(|unit| !unit.iter().all(follows))
-        .filter_map(|unit| {
-            let rect = affected_elements::extent(board, &unit)?;
-            Some((unit, rect))
-        })
-        .collect()
-}
-
-fn shift(moves: Vec<(Unit, [f64; 2])>, editor: &mut Editor, update: &mut Update<'_>) {
+/// Moves the selected units by ways that follow from their boxes.
+fn arrange(
+    ways: impl Fn(&[BoardRect]) -> Vec<[f64; 2]>,
+    editor: &mut Editor,
+    update: &mut Update<'_>,
+) {
+    let selection = editor.selection();
+    let all = selection.units(update.board);
+    let units = units::movable(update.board, all, &selection.ids);
+    let rects: Vec<BoardRect> = units.iter().map(|(_, rect)| *rect).collect();
     let mut ops = Vec::new();
-    for (unit, by) in moves {
-        let affected = affected_elements::affected(update.board, &unit);
+    for ((unit, _), by) in units.into_iter().zip(ways(&rects)) {
+        let affected = affected::affected(update.board, &unit);
         let by = Transform::Move(by);
         ops.extend(affected_elements::ops(
             update.board,

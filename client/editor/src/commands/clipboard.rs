@@ -6,6 +6,7 @@ use shared::id::ElementId;
 use shared::limits::MAX_ELEMENTS;
 use shared::model::palette::Theme;
 use shared::model::{Board, Body, NewElement, Prop, Scope};
+use shared::op::removal;
 use std::collections::BTreeSet;
 
 use super::availability::{has_selection, has_unlocked};
@@ -15,7 +16,6 @@ use super::put::put;
 use crate::document::copies::{self, CopyOptions};
 use crate::document::frames::frame_at;
 use crate::document::history::UndoStep;
-use crate::document::removal;
 use crate::editor::Editor;
 use crate::input::Pasted;
 use crate::io::{self, PasteOptions};

@@ -1,13 +1,13 @@
 //! Going to elements by keys or from a list: they are selected, shown and announced.
 
 use shared::id::ElementId;
-use shared::model::Board;
+use shared::model::units::Unit;
+use shared::model::{Board, affected};
 
-use crate::document::affected_elements;
 use crate::document::outline::OutlineItem;
 use crate::editor::Editor;
 use crate::output::UiCommand;
-use crate::selection::{self, Selection, Unit};
+use crate::selection::{self, Selection};
 use crate::tool_kind::ToolKind;
 use crate::update::Update;
 
@@ -29,7 +29,7 @@ pub(crate) fn select_and_show(wanted: &[ElementId], editor: &mut Editor, update:
 }
 
 fn go_to_all(first: ElementId, unit: Selection, editor: &mut Editor, update: &mut Update<'_>) {
-    if let Some(extent) = affected_elements::extent(update.board, &unit.ids) {
+    if let Some(extent) = affected::extent(update.board, &unit.ids) {
         editor.view.bring_into_view(extent, update);
     }
     let words = describe(update.board, &unit.ids, first);

@@ -1,6 +1,6 @@
 //! Moving the selection by arrow keys. With nothing selected, they move the view.
 
-use shared::model::Transform;
+use shared::model::{Transform, affected};
 use shared::op::Op;
 
 use super::command::Section;
@@ -120,7 +120,7 @@ fn nudge(nudge: Nudge, editor: &mut Editor, update: &mut Update<'_>) {
         let length = editor.camera().board_length(px);
         [x * length, y * length]
     });
-    let affected = affected_elements::affected(update.board, &editor.selection().ids);
+    let affected = affected::affected(update.board, &editor.selection().ids);
     let ops = affected_elements::ops(update.board, editor.index(), &affected, &by);
     let selection = editor.document.selection();
     editor

@@ -3,10 +3,9 @@
 //! An element that is made in a frame belongs to it, and a new frame gets the elements that lie in
 //! it as its contents.
 
-use kurbo::Point;
 use shared::geometry::{BoardPoint, BoardRect, InkPoint};
 use shared::id::ElementId;
-use shared::model::layout::{bounds, local_to_board, rect_corners};
+use shared::model::layout::{bounds, can_join, is_within_frame, topmost_frame};
 use shared::model::{Board, Body, Element, Prop};
 use shared::op::Op;
 
@@ -20,13 +19,9 @@ pub(crate) fn frame_at(
     except: &dyn Fn(ElementId) -> bool,
 ) -> Option<ElementId> {
     let point = BoardRect::from_points(at, at);
-    index
-        .touching(point)
-        .filter_map(|id| board.get(id).map(AsRef::as_ref))
-        .filter(|element| matches!(element.body, Body::Frame) && !except(element.id))
-        .filter(|frame| !frame.props.locked() && is_within(frame, at))
-        .max_by_key(|frame| frame.stacking())
-        .map(|frame| frame.id)
+    let touching = index.touching(point);
+    let near = touching.filter_map(|id| board.get(id).map(AsRef::as_ref));
+    topmost_frame(near, at, except)
 }
 
 /// The frame that a new element with this box belongs to: the one that its middle is in. Frames
@@ -59,24 +54,22 @@ pub(crate) fn frame_for_ink(
     let place = |point: &InkPoint| BoardPoint::new(point.x, point.y);
     let start = place(points.first()?);
     let frame = board.get(frame_at(board, index, start, &|_| false)?)?;
-    let inside = points.iter().map(place).filter(|at| is_within(frame, *at));
+    let inside = points
+        .iter()
+        .map(place)
+        .filter(|at| is_within_frame(frame, *at));
     (2 * inside.count() > points.len()).then_some(frame.id)
 }
 
 /// The elements that lie in a frame and do not belong to it yet. The frame need not be on the board.
 pub(crate) fn lying_in(board: &Board, index: &Index, frame: &Element) -> Vec<ElementId> {
-    let inside = |bounds: BoardRect| {
-        let mut corners = rect_corners(bounds).into_iter();
-        corners.all(|corner| is_within(frame, corner))
+    let joins = |id: &ElementId| {
+        let element = board.get(*id);
+        let element = element.zip(index.bounds_of(*id));
+        element.is_some_and(|(element, bounds)| can_join(frame, element, bounds))
     };
-    let mut ids: Vec<ElementId> = index
-        .touching(bounds(board, frame))
-        .filter(|id| index.bounds_of(*id).is_some_and(inside))
-        .filter_map(|id| board.get(id))
-        .filter(|element| !matches!(element.body, Body::Frame) && !element.props.locked())
-        .filter(|element| element.props.frame() != Some(frame.id))
-        .map(|element| element.id)
-        .collect();
+    let touching = index.touching(bounds(board, frame));
+    let mut ids: Vec<ElementId> = touching.filter(joins).collect();
     ids.sort_unstable();
     ids
 }
@@ -85,14 +78,4 @@ pub(crate) fn lying_in(board: &Board, index: &Index, frame: &Element) -> Vec<Ele
 pub(crate) fn put_in_frame(id: ElementId, frame: Option<ElementId>) -> Op {
     let prop = Prop::Frame(frame);
     Op::Set { id, prop }
-}
-
-/// Whether a place lies in the turned box of a frame.
-pub(crate) fn is_within(frame: &Element, at: BoardPoint) -> bool {
-    let own = local_to_board(frame).inverse() * Point::from(at);
-    let [width, height] = frame.props.size().map(f64::from);
-    // Slightly larger: a place on the edge is in the frame.
-    BoardRect::new(0.0, 0.0, width, height)
-        .inflate(1e-6, 1e-6)
-        .contains(own)
 }

@@ -13,7 +13,6 @@ pub mod index;
 pub mod outline;
 pub(crate) mod pending_put;
 pub(crate) mod reading;
-pub(crate) mod removal;
 pub(crate) mod search;
 pub(crate) mod selection_cache;
 pub(crate) mod topmost;
@@ -21,7 +20,7 @@ pub(crate) mod topmost;
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::ElementId;
 use shared::limits::MAX_LIVE_SELECTION;
-use shared::model::Board;
+use shared::model::{Board, affected};
 use shared::protocol::live::LiveUpdate;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -120,7 +119,7 @@ impl Document {
 
     /// The smallest rectangle around the selected elements, in board units.
     pub(crate) fn selection_extent(&self, board: &Board) -> Option<BoardRect> {
-        affected_elements::extent(board, &self.selection.ids)
+        affected::extent(board, &self.selection.ids)
     }
 
     /// The boxes of these elements, with their ids.

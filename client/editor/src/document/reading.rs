@@ -2,6 +2,7 @@
 
 use shared::id::{ElementId, GroupId};
 use shared::model::Board;
+use shared::model::units::{group_below, groups_of};
 use std::collections::BTreeSet;
 
 use super::Document;
@@ -44,10 +45,9 @@ impl Document {
     /// The next element that was not selected together with an earlier one of its group.
     fn next_after(&self, at: usize, order: &[ElementId], board: &Board) -> Option<ElementId> {
         let visited = order.iter().take(at + 1).chain(&self.selection.ids);
-        let visited: BTreeSet<GroupId> = visited
-            .flat_map(|id| selection::groups_of(board, *id))
-            .collect();
-        let is_new = |id: &&ElementId| match selection::whole(board, **id, self.selection.within) {
+        let visited: BTreeSet<GroupId> = visited.flat_map(|id| groups_of(board, *id)).collect();
+        let within = self.selection.within;
+        let is_new = |id: &&ElementId| match group_below(&groups_of(board, **id), within) {
             Some(group) => !visited.contains(&group),
             None => !self.selection.has(**id),
         };

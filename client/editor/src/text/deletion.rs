@@ -5,7 +5,7 @@
 
 use shared::typeset::{next_cluster, previous_cluster};
 
-use super::difference::{characters, units};
+use super::field_units::{characters, units};
 use crate::input::Key;
 
 /// The part of a field's text that a key deletes, in UTF-16 units, if the caret stands at `caret`.

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use shared::id::{ClientId, ElementId, Millis};
 use shared::limits::MAX_TEXT_CHARS;
-use shared::model::{CharId, Element, Marks, RichText, TextEdit};
+use shared::model::{CharId, Element, Marks, Replacement, RichText, TextEdit, replacement};
 use shared::typeset::previous_cluster;
 
 use super::burst::Burst;
 use super::caret::TextRange;
-use super::difference::{Difference, characters, difference, units};
 use super::edits::marks_at;
+use super::field_units::{characters, units};
 use super::name::Naming;
 use crate::input::FieldState;
 
@@ -25,7 +25,7 @@ pub(super) struct Content {
 
 /// Shortens new text, by whole clusters, until the whole text has room for it. Returns the number of
 /// characters that are left out.
-fn shorten(change: &mut Difference, text: &RichText) -> usize {
+fn shorten(change: &mut Replacement, text: &RichText) -> usize {
     let kept = text.chars().count().saturating_sub(change.gone.len());
     let (room, count) = (
         MAX_TEXT_CHARS.saturating_sub(kept),
@@ -248,7 +248,7 @@ impl EditedText {
         let caret = characters(&state.value, state.range.1);
         let mut now = text.clone();
         let mut written = FieldEdits::default();
-        match difference(&self.reported.value, &state.value, caret) {
+        match replacement(&self.reported.value, &state.value, caret) {
             Some(mut change) => {
                 written.left_out = shorten(&mut change, text);
                 self.moves_caret = false;

@@ -1,10 +1,9 @@
-//! Turns a difference of the text field into edits of characters.
+//! Turns a change of the text field into edits of characters.
 
 use shared::id::ClientId;
-use shared::model::{CharId, CharSpan, Marks, RichText, TextEdit};
+use shared::model::{CharId, CharSpan, Marks, Replacement, RichText, TextEdit};
 
 use super::caret::TextRange;
-use super::difference::Difference;
 use super::edited_text::EditedText;
 use super::lists::{FollowUp, follow_up};
 
@@ -12,7 +11,7 @@ impl EditedText {
     /// Turns a change of the field into edits of characters.
     pub(super) fn replace(
         &mut self,
-        change: &Difference,
+        change: &Replacement,
         text: &mut RichText,
         me: ClientId,
     ) -> Vec<TextEdit> {

@@ -5,12 +5,12 @@
 
 use shared::id::{ClientId, ElementId};
 use shared::limits::MAX_TITLE_CHARS;
-use shared::model::{Marks, RichText, TextEdit};
+use shared::model::{Marks, RichText, TextEdit, replacement};
 use shared::typeset::CaretStop;
 
 use super::caret::TextRange;
-use super::difference::{characters, difference};
 use super::edited_text::EditedText;
+use super::field_units::characters;
 use crate::input::FieldState;
 
 /// A name that is edited.
@@ -81,7 +81,7 @@ impl EditedText {
     pub(super) fn is_enter_typed(&self, state: &FieldState) -> bool {
         let known = self.known(state.version);
         let caret = characters(&state.value, state.range.1);
-        let changed = known.and_then(|known| difference(known, &state.value, caret));
+        let changed = known.and_then(|known| replacement(known, &state.value, caret));
         !state.composing && changed.is_some_and(|changed| changed.new == "\n")
     }
 

@@ -14,6 +14,7 @@ mod labels;
 mod piece;
 mod pieces;
 mod position;
+mod replacement;
 mod rich;
 mod spans;
 mod stored;
@@ -25,6 +26,7 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
 use crate::id::ClientId;
 
+pub use replacement::{Replacement, replacement};
 pub use rich::{RichText, StyledRun, TextChar};
 
 /// The id of a character in a text.

@@ -6,14 +6,13 @@ mod covered_ranges;
 mod erased_stroke;
 
 use crate::document::history::UndoStep;
-use crate::document::removal;
 use std::sync::Arc;
 
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::model::layout::hit_by_swept_circle;
 use shared::model::{Body, Element};
-use shared::op::Op;
+use shared::op::{Op, removal};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{ToolCtx, ToolOutput};

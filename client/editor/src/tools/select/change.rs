@@ -8,7 +8,7 @@ use crate::view::CursorIcon;
 use shared::geometry::BoardPoint;
 use shared::id::{ElementId, GroupId};
 use shared::limits::MAX_LIVE_SELECTION;
-use shared::model::{Body, Transform};
+use shared::model::{Body, Transform, affected};
 use shared::protocol::live::LiveUpdate;
 use std::collections::BTreeSet;
 
@@ -252,7 +252,7 @@ impl Change {
 
 /// All elements that move when the selection is moved.
 pub(crate) fn affected<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
-    let find = || affected_elements::affected(ctx.board, &ctx.selection.ids);
+    let find = || affected::affected(ctx.board, &ctx.selection.ids);
     ctx.cache.affected(find)
 }
 

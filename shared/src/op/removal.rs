@@ -1,12 +1,14 @@
 //! Deleting elements. Lines that were bound to them keep their ends where they are shown.
 
-use shared::id::ElementId;
-use shared::model::{Board, line_points};
-use shared::op::Op;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Op;
+use crate::id::ElementId;
+use crate::model::{Board, line_points};
+
 /// The ops that delete these elements, as far as they are still there.
-pub(crate) fn ops(board: &Board, gone: &BTreeSet<ElementId>) -> Vec<Op> {
+#[must_use]
+pub fn ops(board: &Board, gone: &BTreeSet<ElementId>) -> Vec<Op> {
     // They are measured while everything is there, so they come first.
     let mut left: BTreeMap<ElementId, Vec<Op>> = BTreeMap::new();
     let mut deletes = Vec::new();

@@ -1,0 +1,143 @@
+//! Places of new elements that have none: blocks in rows, in free space.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kurbo::{Rect, Size};
+use shared::geometry::BoardPoint;
+use shared::id::ElementId;
+use shared::model::layout::bounds;
+use shared::model::{Board, Element, Prop};
+
+use super::draft::Draft;
+use super::lines::is_led;
+use super::rows::in_rows;
+use super::space::Space;
+use crate::error::WorkError;
+
+/// Space between new elements, and between them and others.
+const GAP: f64 = 40.0;
+/// The same if lines lead from one new element to another.
+const CONNECTED_GAP: f64 = 100.0;
+
+/// Elements that are placed together.
+#[derive(Debug)]
+struct Block {
+    near: Option<ElementId>,
+    /// The numbers of the drafts.
+    drafts: Vec<usize>,
+}
+
+/// Places the elements that have no place, except children of frames. They touch no other element.
+pub(super) fn place(drafts: &mut [Draft], board: &Board) -> Result<(), WorkError> {
+    let mut blocks = blocks(drafts);
+    if blocks.is_empty() {
+        return Ok(());
+    }
+    let gap = gap(drafts);
+    let ids = drafts.iter().map(|draft| draft.element.id);
+    let numbers: BTreeMap<ElementId, usize> = ids.zip(0..).collect();
+    let mut space = Space::of(board);
+    for draft in drafts.iter().filter(|draft| draft.entry.parent.is_none()) {
+        if draft.is_placed && !is_led(&draft.element) {
+            space.add(&draft.element, extent(draft));
+        }
+    }
+    while !blocks.is_empty() {
+        // An element may be near one that is placed before it. Nothing can be near itself.
+        let is_known = |block: &Block| {
+            let near = block.near;
+            near.is_none_or(|id| known(id, (drafts, &numbers), board).is_some())
+        };
+        let next = blocks.iter().position(is_known).unwrap_or(0);
+        let block = blocks.remove(next);
+        let near = block
+            .near
+            .and_then(|id| known(id, (drafts, &numbers), board));
+        let near = near.map(|element| (bounds(board, element), element.props.frame()));
+        place_block(&block, near, drafts, (&mut space, gap))?;
+    }
+    Ok(())
+}
+
+/// The elements that wait for a place, by what they want to be near.
+fn blocks(drafts: &[Draft]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for (number, draft) in drafts.iter().enumerate() {
+        if draft.is_placed || draft.entry.parent.is_some() {
+            continue;
+        }
+        let near = draft.entry.near;
+        match blocks.iter_mut().find(|block| block.near == near) {
+            Some(block) => block.drafts.push(number),
+            None => blocks.push(Block {
+                near,
+                drafts: vec![number],
+            }),
+        }
+    }
+    blocks
+}
+
+/// The space between new elements.
+fn gap(drafts: &[Draft]) -> f64 {
+    let new: BTreeSet<ElementId> = drafts.iter().map(|draft| draft.element.id).collect();
+    let connects = |draft: &Draft| {
+        let ends = [draft.element.props.start(), draft.element.props.end()];
+        ends.iter()
+            .all(|end| end.is_some_and(|it| new.contains(&it.to)))
+    };
+    if drafts.iter().any(connects) {
+        CONNECTED_GAP
+    } else {
+        GAP
+    }
+}
+
+/// The bounds of a new element by itself.
+fn extent(draft: &Draft) -> Rect {
+    bounds(&Board::new(), &draft.element)
+}
+
+/// An element that has its place.
+fn known<'a>(
+    id: ElementId,
+    (drafts, numbers): (&'a [Draft], &BTreeMap<ElementId, usize>),
+    board: &'a Board,
+) -> Option<&'a Element> {
+    if let Some(element) = board.get(id) {
+        return Some(element);
+    }
+    let draft = drafts.get(*numbers.get(&id)?)?;
+    let is_there = draft.is_placed && draft.entry.parent.is_none() && !is_led(&draft.element);
+    is_there.then_some(&draft.element)
+}
+
+/// Places a block near a rectangle, in the frame there, or else beside all content.
+fn place_block(
+    block: &Block,
+    near: Option<(Rect, Option<ElementId>)>,
+    drafts: &mut [Draft],
+    (space, gap): (&mut Space<'_>, f64),
+) -> Result<(), WorkError> {
+    let mine = || block.drafts.iter().filter_map(|number| drafts.get(*number));
+    let sizes: Vec<Size> = mine().map(|draft| extent(draft).size()).collect();
+    let rows = in_rows(&sizes, None, gap);
+    let at = near.and_then(|(rect, frame)| space.near(rect, rows.size, gap, frame));
+    let Some(at) = at.or_else(|| space.beside(rows.size, gap)) else {
+        let path = mine().next().map_or("create", |draft| &draft.entry.path);
+        let reason = "the board has no room for this; give `x` and `y`";
+        return Err(WorkError::invalid(path, reason));
+    };
+    for (number, corner) in block.drafts.iter().zip(&rows.corners) {
+        if let Some(draft) = drafts.get_mut(*number) {
+            let to = *corner + at.to_vec2() - extent(draft).origin().to_vec2();
+            draft
+                .element
+                .props
+                .set(Prop::At(BoardPoint::new(to.x.round(), to.y.round())));
+            draft.is_placed = true;
+            space.add(&draft.element, extent(draft));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! Changes that programs ask for, and boards as programs read them.
+//!
+//! A [`Work`] is a request: elements to create, to change and to delete, in the JSON of
+//! `docs/format.md` with conveniences. [`Work::ops`] turns it into the ops of one commit.
+//! [`Arrange`] is a request to put elements in order. [`element_json`] and [`Filter`] show elements to programs. The crate is pure: a request on the
+//! same board always gives the same ops.
+
+mod arrange;
+mod author;
+mod change;
+mod create;
+mod delete;
+mod element;
+mod error;
+mod filter;
+mod frames;
+mod moves;
+mod names;
+mod references;
+mod work;
+
+pub use arrange::Arrange;
+pub use author::Author;
+pub use element::element_json;
+pub use error::WorkError;
+pub use filter::Filter;
+pub use work::{MAX_ENTRIES, Work, Written};

@@ -1,0 +1,117 @@
+//! Free space for new elements.
+
+use kurbo::Rect;
+use serde_json::{Value, json};
+use shared::id::ElementId;
+use shared::model::Board;
+
+use crate::{done_by, made, rect, seed, words};
+
+fn apart(board: &Board, ids: &[ElementId]) {
+    for (number, one) in ids.iter().enumerate() {
+        for other in ids.iter().skip(number + 1) {
+            let (a, b) = (rect(board, *one), rect(board, *other));
+            assert!(!a.overlaps(b), "{a:?} covers {b:?}");
+        }
+    }
+}
+
+fn notes(count: usize) -> Value {
+    (0..count)
+        .map(|number| json!({"kind": "sticky", "text": format!("Note {number}")}))
+        .collect()
+}
+
+#[test]
+fn elements_without_a_place_stand_in_rows() {
+    let (board, ids) = made(&notes(12));
+    apart(&board, &ids);
+    let all = ids
+        .iter()
+        .map(|id| rect(&board, *id))
+        .reduce(|all, one| all.union(one))
+        .unwrap();
+    assert!(
+        all.width() > all.height() && all.width() < 3.0 * all.height(),
+        "{all:?}"
+    );
+}
+
+#[test]
+fn new_elements_cover_nothing_that_is_there() {
+    let (mut board, mut ids) = made(&json!([
+        {"kind": "rectangle", "x": 0, "y": 0, "size": [900, 500]},
+        {"kind": "stroke", "points": [[-50, -50], [1200, 300]]},
+        {"kind": "frame", "x": 0, "y": 600, "name": "Plan", "size": [400, 300]},
+    ]));
+    for number in 2..6 {
+        ids.extend(done_by(&mut board, &seed(number), &json!({"create": notes(5)})).created);
+        apart(&board, &ids[2..]);
+        assert!(
+            ids[3..]
+                .iter()
+                .all(|id| !rect(&board, *id).overlaps(rect(&board, ids[0])))
+        );
+    }
+}
+
+#[test]
+fn an_element_is_placed_near_another_one() {
+    let (mut board, mut ids) = made(&json!([
+        {"kind": "rectangle", "x": 0, "y": 0},
+        {"kind": "rectangle", "x": 5000, "y": 0},
+        {"kind": "line", "points": [[150, -500], [150, 500]]},
+    ]));
+    let near = words(&ids)[0].clone();
+    for number in 10..16 {
+        let work = json!({"create": [{"kind": "rectangle", "near": near}]});
+        ids.extend(done_by(&mut board, &seed(number), &work).created);
+    }
+    let boxes: Vec<ElementId> = ids.iter().copied().filter(|id| *id != ids[2]).collect();
+    apart(&board, &boxes);
+    for id in &ids[3..] {
+        let at = rect(&board, *id);
+        assert!(
+            at.center().distance(rect(&board, ids[0]).center()) < 700.0,
+            "{at:?}"
+        );
+        assert!(
+            !at.overlaps(Rect::new(149.0, -500.0, 151.0, 500.0)),
+            "{at:?} covers the line"
+        );
+    }
+}
+
+#[test]
+fn words_can_be_near_each_other() {
+    let (board, ids) = made(&json!([
+        {"kind": "rectangle", "near": "b"},
+        {"kind": "rectangle", "id": "b", "near": "c"},
+        {"kind": "rectangle", "id": "c"},
+        {"kind": "rectangle", "id": "d", "near": "d"},
+    ]));
+    apart(&board, &ids);
+    let way = rect(&board, ids[0])
+        .center()
+        .distance(rect(&board, ids[1]).center());
+    assert!(way < 250.0, "{way}");
+}
+
+#[test]
+fn near_an_element_in_a_frame_is_room_in_the_frame() {
+    let (mut board, ids) = made(&json!([
+        {"kind": "frame", "x": 0, "y": 0, "size": [900, 600]},
+        {"kind": "sticky", "x": 50, "y": 50, "id": "note"},
+    ]));
+    let work = json!({"create": [{"kind": "sticky", "near": words(&ids)[1]}]});
+    let new = done_by(&mut board, &seed(2), &work).created[0];
+    apart(&board, &[ids[1], new]);
+    assert_eq!(board.get(new).unwrap().props.frame(), Some(ids[0]));
+}
+
+#[test]
+fn a_lone_coordinate_is_a_place() {
+    let (board, ids) = made(&json!([{"kind": "rectangle", "x": 70, "size": [10, 10]}]));
+    let at = board.get(ids[0]).unwrap().props.at;
+    assert_eq!((at.x, at.y), (70.0, 0.0));
+}
