@@ -13,7 +13,15 @@ mod test_server;
 
 #[path = "programs/chat.rs"]
 mod chat;
+#[path = "programs/description.rs"]
+mod description;
+#[path = "programs/documented.rs"]
+mod documented;
 #[path = "programs/events.rs"]
 mod events;
+#[path = "programs/generated.rs"]
+mod generated;
+#[path = "programs/people_only.rs"]
+mod people_only;
 #[path = "programs/script.rs"]
 mod script;

@@ -109,6 +109,7 @@ const fn words(code: CloseCode) -> (&'static str, &'static str) {
         | CloseCode::Unavailable
         | CloseCode::TooFast
         | CloseCode::Crowded
+        | CloseCode::PeopleOnly
         | CloseCode::Silent => (
             "The server and this page do not understand each other",
             "What was saved is safe. Please open the board again.",

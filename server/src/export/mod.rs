@@ -34,7 +34,7 @@ use slots::{Slot, Slots};
 pub(crate) use job::{Exported, Job};
 pub(crate) use pictures::PictureSource;
 pub(crate) use refusal::Refusal;
-pub(crate) use request::{ExportRequest, Format};
+pub(crate) use request::{ExportQuery, ExportRequest, Format};
 
 /// Exports that are made at the same time. Each uses one core, and its board is in memory. PNG and SVG
 /// are written in pieces; a PDF, a scene of Excalidraw and an embedded scene are in memory as a whole

@@ -8,6 +8,7 @@ use shared::model::palette::Theme;
 use shared::model::{Board, Body, Scope};
 use shared::paint::{Background, RenderingOptions};
 use url::form_urlencoded;
+use utoipa::{IntoParams, ToSchema};
 
 use super::refusal::Refusal;
 
@@ -71,28 +72,40 @@ impl Format {
 }
 
 /// The query of a request, as it is written.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExportQuery {
+    /// Pixels for a board unit: 0.01 to 16. Of PNG only.
     scale: Option<f64>,
+    /// The width of a PNG in pixels, instead of a scale.
     width: Option<u32>,
+    /// The space around the elements in board units: 0 to 10,000.
     padding: Option<f64>,
+    /// The colours.
+    #[param(inline)]
     theme: Option<QueryTheme>,
+    /// Whether the colour of the board is behind the elements.
+    #[param(inline)]
     background: Option<QueryBackground>,
+    /// The id of the frame that is exported.
     frame: Option<String>,
+    /// The ids of the elements that are exported, separated by commas.
     elements: Option<String>,
+    /// Whether a PNG or SVG carries the JSON of its elements.
     embed: Option<bool>,
+    /// Whether images show their pictures. Otherwise they show blurred previews.
     pictures: Option<bool>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum QueryTheme {
     Light,
     Dark,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum QueryBackground {
     Board,

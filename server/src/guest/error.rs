@@ -87,6 +87,11 @@ fn refused(reason: Refusal, detail: String) -> Problem {
     Problem::new(status, detail)
 }
 
+/// The answer to a program whose link is for people only.
+pub(crate) fn people_only() -> Problem {
+    Problem::new(StatusCode::FORBIDDEN, CloseCode::PeopleOnly.reason())
+}
+
 fn closed(code: CloseCode, detail: String) -> Problem {
     match code {
         CloseCode::NoAccess => ApiError::NoAccess.into(),
@@ -96,6 +101,7 @@ fn closed(code: CloseCode, detail: String) -> Problem {
             let detail = "an owner removed this program from the board";
             Problem::new(StatusCode::FORBIDDEN, detail)
         }
+        CloseCode::PeopleOnly => people_only(),
         CloseCode::Crowded | CloseCode::TooFast => {
             Problem::too_many(detail, std::time::Duration::from_secs(5))
         }

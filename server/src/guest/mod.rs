@@ -13,7 +13,7 @@ mod name;
 mod session;
 
 pub(crate) use connection::GuestConnection;
-pub(crate) use error::GuestError;
+pub(crate) use error::{GuestError, people_only};
 pub(crate) use guests::{GuestVisit, Guests};
 pub(crate) use name::GuestName;
 pub(crate) use session::Stored;

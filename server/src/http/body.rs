@@ -25,7 +25,7 @@ pub(super) async fn refuse_encoded(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// A JSON body that may be left out. `Option<Json<T>>` would ignore a body without a content type.
+/// A JSON body that may be left out, or be null. `Option<Json<T>>` would ignore a body without a content type.
 pub(super) struct OptionalJson<T>(pub(super) Option<T>);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OptionalJson<T> {
@@ -35,8 +35,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OptionalJson<T> {
         if request.body().is_end_stream() {
             return Ok(Self(None));
         }
-        let Json(value) = <Json<T> as FromRequest<S>>::from_request(request, state).await?;
-        Ok(Self(Some(value)))
+        let Json(value) = <Json<Option<T>> as FromRequest<S>>::from_request(request, state).await?;
+        Ok(Self(value))
     }
 }
 

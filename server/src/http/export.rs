@@ -7,10 +7,12 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::api::ApiError;
+use utoipa::{IntoParams, ToSchema};
 
 use super::access::Access;
-use super::rest::{self, caller_boards};
-use crate::export::{ExportRequest, Exported, Format, Job, Refusal};
+use super::description::{Failed, Linked, Query, Unfit};
+use super::rest::caller_boards;
+use crate::export::{ExportQuery, ExportRequest, Exported, Format, Job, Refusal};
 use crate::request::{Problem, RequestInfo};
 use crate::room::{ReadBoard, read_board};
 use crate::service::Visitor;
@@ -26,7 +28,65 @@ const BUSY_WAIT_S: u32 = 5;
 /// The longest name of a file, in characters.
 const MAX_FILE_NAME: usize = 80;
 
-/// Exports a board.
+/// The board and the file in a path, as they are described.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(
+    dead_code,
+    reason = "only its description is used; the handler reads the values"
+)]
+struct ExportPath {
+    /// The id of the board: what follows `/b/` in its links.
+    board: String,
+    /// The name of the file, which tells the format.
+    #[param(inline)]
+    file: ExportFile,
+}
+
+/// The files of a board.
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "only its description is used; `Format` is what the handler reads"
+)]
+enum ExportFile {
+    #[schema(rename = "export.json")]
+    Json,
+    #[schema(rename = "export.svg")]
+    Svg,
+    #[schema(rename = "export.png")]
+    Png,
+    #[schema(rename = "export.pdf")]
+    Pdf,
+    #[schema(rename = "export.excalidraw")]
+    Excalidraw,
+}
+
+/// Reads a board as a file
+///
+/// Any link may do that. The answer begins at once and is streamed.
+#[utoipa::path(
+    get,
+    path = "/api/v1/boards/{board}/{file}",
+    operation_id = "export_board",
+    tag = "Files",
+    params(ExportPath, ExportQuery),
+    responses(
+        (status = 200, description = "The file.", content(
+            (serde_json::Value = "application/json"),
+            (String = "image/svg+xml"),
+            (Vec<u8> = "image/png"),
+            (Vec<u8> = "application/pdf"),
+        ), headers(
+            ("Commonslate-Not-Kept" = String, description = "What the format cannot keep"),
+            ("Commonslate-Missing-Letters" = String, description = "Letters that no font of the server has"),
+        )),
+        Linked,
+        Query,
+        Unfit,
+        Failed,
+    ),
+)]
 pub(super) async fn read(
     State(state): State<Arc<AppState>>,
     Path((_, file)): Path<(String, String)>,
@@ -35,7 +95,7 @@ pub(super) async fn read(
     info: RequestInfo,
 ) -> Result<Response, Problem> {
     let Some(format) = Format::of_file(&file) else {
-        return Err(rest::unknown().await);
+        return Err(Problem::unknown());
     };
     let Access { board, secret } = access?;
     let title = caller_boards(&state, &info)

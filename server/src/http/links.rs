@@ -13,51 +13,79 @@ use shared::api::{
 };
 use shared::id::LinkId;
 use shared::protocol::Role;
+use utoipa::ToSchema;
 
 use super::access::Access;
 use super::body::OptionalJson;
+use super::description::{
+    BoardParameter, Body, Conflict, Forbidden, LinkParameters, Linked, Unfit,
+};
 use super::rest::{caller_boards, no_store};
 use crate::request::{Problem, RequestInfo};
 use crate::state::AppState;
 
-/// The body of a request that makes a link.
-#[derive(Debug, Deserialize)]
+/// A link to make.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "role": "edit", "label": "Class 7b", "max_people": 30, "programs": false }))]
 pub(super) struct NewLink {
+    /// What it grants.
     role: Role,
+    /// What its owner calls it: at most 60 characters.
     #[serde(default)]
     label: String,
+    /// When it ends, in milliseconds since 1970. Without it, the link does not end by itself.
     expires_ms: Option<u64>,
+    /// How many people may be on the board by it at the same time: 1 to 300.
     max_people: Option<u32>,
+    /// Whether programs may use it as guests.
+    #[serde(default = "are_open")]
+    programs: bool,
 }
 
-/// The body of a request that changes a link. A field that is left out stays as it is; null takes a
-/// limit away.
-#[derive(Debug, Deserialize)]
+/// Changes of a link. A field that is left out stays as it is; null takes a limit away.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "label": "Class 7b", "expires_ms": null, "programs": true }))]
 pub(super) struct LinkChanges {
+    /// What its owner calls it: at most 60 characters.
     label: Option<String>,
+    /// When it ends, in milliseconds since 1970.
     #[serde(default, deserialize_with = "present")]
     expires_ms: Option<Option<u64>>,
+    /// How many people may be on the board by it at the same time: 1 to 300.
     #[serde(default, deserialize_with = "present")]
     max_people: Option<Option<u32>>,
+    /// Whether programs may use it as guests. Those on the board by it leave within 2 s when this becomes false.
+    programs: Option<bool>,
 }
 
-/// The body of a request that changes settings. A field that is left out stays as it is.
-#[derive(Debug, Deserialize)]
+/// Changes of settings. A field that is left out stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "frozen": true }))]
 pub(super) struct SettingChanges {
+    /// Whether people with a view link may write in the chat.
     viewers_chat: Option<bool>,
+    /// Whether people with a view link see the cursors of others.
     viewers_see_cursors: Option<bool>,
+    /// Whether people with an edit link may bring all others to the place that they look at.
     editors_gather: Option<bool>,
+    /// Whether only owners may change the board.
     frozen: Option<bool>,
     programs_propose: Option<bool>,
 }
 
-/// The answer that lists links.
-#[derive(Debug, Serialize)]
-struct Links {
+/// The links of a board.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct LinkList {
+    /// In the order in which they were made. Links that ended are among them for a while.
     links: Vec<LinkInfo>,
+}
+
+/// Links are open to programs unless an owner says otherwise.
+const fn are_open() -> bool {
+    true
 }
 
 /// A field that is there, also as null.
@@ -135,13 +163,39 @@ impl Owner {
     }
 }
 
-/// `GET /api/v1/boards/{board}/links`
+/// Lists the links of a board
+#[utoipa::path(
+    get,
+    path = "/api/v1/boards/{board}/links",
+    operation_id = "list_links",
+    tag = "Links and settings",
+    params(BoardParameter),
+    responses((status = 200, description = "The links.", body = LinkList), Linked, Forbidden),
+)]
 pub(super) async fn list(owner: Owner) -> Result<Response, Problem> {
     let BoardManagement { links, .. } = owner.ask(ManageRequest::List).await?;
-    Ok(no_store(Json(Links { links })).into_response())
+    Ok(no_store(Json(LinkList { links })).into_response())
 }
 
-/// `POST /api/v1/boards/{board}/links`
+/// Makes a link
+#[utoipa::path(
+    post,
+    path = "/api/v1/boards/{board}/links",
+    operation_id = "make_link",
+    tag = "Links and settings",
+    params(BoardParameter),
+    request_body = NewLink,
+    responses(
+        (status = 201, description = "The link was made.", body = LinkInfo, headers(
+            ("Location" = String, description = "The address of the link in this API"),
+        )),
+        Linked,
+        Body,
+        Forbidden,
+        Unfit,
+        Conflict,
+    ),
+)]
 pub(super) async fn make(
     owner: Owner,
     OptionalJson(body): OptionalJson<NewLink>,
@@ -152,11 +206,28 @@ pub(super) async fn make(
         label: body.label,
         expires_ms: body.expires_ms,
         max_people: body.max_people,
+        programs: body.programs,
     };
     owner.made(owner.ask(request).await?)
 }
 
-/// `PATCH /api/v1/boards/{board}/links/{link}`
+/// Changes a link
+#[utoipa::path(
+    patch,
+    path = "/api/v1/boards/{board}/links/{link}",
+    operation_id = "change_link",
+    tag = "Links and settings",
+    params(LinkParameters),
+    request_body = LinkChanges,
+    responses(
+        (status = 200, description = "The link as it is now.", body = LinkInfo),
+        Linked,
+        Body,
+        Forbidden,
+        Unfit,
+        Conflict,
+    ),
+)]
 pub(super) async fn change(
     owner: Owner,
     LinkPath(id): LinkPath,
@@ -169,23 +240,63 @@ pub(super) async fn change(
         label: body.label.unwrap_or(before.label),
         expires_ms: body.expires_ms.unwrap_or(before.expires_ms),
         max_people: body.max_people.unwrap_or(before.max_people),
+        programs: body.programs.unwrap_or(before.programs),
     };
     let link = found(owner.ask(request).await?, id)?;
     Ok(no_store(Json(link)).into_response())
 }
 
-/// `DELETE /api/v1/boards/{board}/links/{link}`
+/// Revokes a link for good
+///
+/// All people who came by it are disconnected.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/boards/{board}/links/{link}",
+    operation_id = "revoke_link",
+    tag = "Links and settings",
+    params(LinkParameters),
+    responses((status = 204, description = "The link is revoked."), Linked, Forbidden, Conflict),
+)]
 pub(super) async fn revoke(owner: Owner, LinkPath(id): LinkPath) -> Result<Response, Problem> {
     owner.ask(ManageRequest::RevokeLink { id }).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// `POST /api/v1/boards/{board}/links/{link}/rotate`
+/// Revokes a link, and makes another one with the same role, label and limits
+#[utoipa::path(
+    post,
+    path = "/api/v1/boards/{board}/links/{link}/rotate",
+    operation_id = "rotate_link",
+    tag = "Links and settings",
+    params(LinkParameters),
+    responses(
+        (status = 201, description = "The new link.", body = LinkInfo, headers(
+            ("Location" = String, description = "The address of the new link in this API"),
+        )),
+        Linked,
+        Forbidden,
+        Conflict,
+    ),
+)]
 pub(super) async fn rotate(owner: Owner, LinkPath(id): LinkPath) -> Result<Response, Problem> {
     owner.made(owner.ask(ManageRequest::RotateLink { id }).await?)
 }
 
-/// `PATCH /api/v1/boards/{board}/settings`
+/// Changes the settings of a board
+#[utoipa::path(
+    patch,
+    path = "/api/v1/boards/{board}/settings",
+    operation_id = "change_settings",
+    tag = "Links and settings",
+    params(BoardParameter),
+    request_body = SettingChanges,
+    responses(
+        (status = 200, description = "All settings as they are now.", body = BoardSettings),
+        Linked,
+        Body,
+        Forbidden,
+    ),
+)]
 pub(super) async fn set(
     owner: Owner,
     OptionalJson(body): OptionalJson<SettingChanges>,

@@ -5,6 +5,7 @@ mod assets;
 mod base_path;
 mod blobs;
 mod body;
+mod description;
 mod export;
 mod headers;
 mod health;
@@ -25,8 +26,11 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get, head, patch, post};
+use axum::routing::{any, get, head, post};
 use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::guest::Guests;
 use crate::state::AppState;
@@ -46,14 +50,13 @@ const REQUEST_DEADLINE: Duration = Duration::from_secs(15);
 pub fn router(state: Arc<AppState>) -> Router {
     let guests = Arc::new(Guests::new(Arc::clone(&state)));
     let deadline = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_DEADLINE);
-    let api = Router::new()
-        .route("/api/v1/boards", post(rest::create))
-        .route(
-            "/api/v1/boards/{board}",
-            get(rest::read).patch(rest::rename).delete(rest::delete),
-        )
-        .merge(management())
-        .merge(programs::calls(&guests))
+    let Api {
+        calls,
+        streams,
+        described,
+    } = Api::new(&guests);
+    let api = calls
+        .merge(description::routes(described))
         .route("/api/{*rest}", any(rest::unknown))
         .layer(from_fn_with_state(Arc::clone(&state), rest::refuse_foreign));
     let calls = Router::new()
@@ -74,9 +77,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&state), rest::refuse_foreign))
         .layer(from_fn(body::refuse_encoded))
         .layer(from_fn_with_state(SkipLimit::PICTURE, refused_body::skip));
-    let exports = Router::new()
-        .route("/api/v1/boards/{board}/{file}", get(export::read))
-        .merge(programs::streams(&guests))
+    let streams = streams
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(from_fn_with_state(
             Arc::clone(&state),
@@ -93,7 +94,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route("/ws/{board}", get(ws::upgrade))
         .merge(calls)
         .merge(blobs)
-        .merge(exports)
+        .merge(streams)
         .fallback_service(assets::files(dir))
         .layer(headers::fixed())
         .layer(from_fn_with_state(Arc::clone(&state), headers::add))
@@ -104,20 +105,35 @@ pub fn router(state: Arc<AppState>) -> Router {
         .with_state(state)
 }
 
-/// What owners manage.
-fn management() -> Router<Arc<AppState>> {
-    Router::new()
-        .route(
-            "/api/v1/boards/{board}/links",
-            get(links::list).post(links::make),
-        )
-        .route(
-            "/api/v1/boards/{board}/links/{link}",
-            patch(links::change).delete(links::revoke),
-        )
-        .route(
-            "/api/v1/boards/{board}/links/{link}/rotate",
-            post(links::rotate),
-        )
-        .route("/api/v1/boards/{board}/settings", patch(links::set))
+/// The REST API. Its routes and its description are made from the same list.
+struct Api {
+    /// The calls whose requests end soon.
+    calls: Router<Arc<AppState>>,
+    /// The calls whose answers may go on for long.
+    streams: Router<Arc<AppState>>,
+    described: OpenApi,
+}
+
+impl Api {
+    fn new(guests: &Arc<Guests>) -> Self {
+        let (calls, mut described) = OpenApiRouter::with_openapi(description::empty())
+            .routes(routes!(rest::create))
+            .routes(routes!(rest::read, rest::rename, rest::delete))
+            .routes(routes!(links::list, links::make))
+            .routes(routes!(links::change, links::revoke))
+            .routes(routes!(links::rotate))
+            .routes(routes!(links::set))
+            .merge(programs::calls(guests))
+            .split_for_parts();
+        let (streams, more) = OpenApiRouter::new()
+            .routes(routes!(export::read))
+            .merge(programs::streams(guests))
+            .split_for_parts();
+        described.merge(more);
+        Self {
+            calls,
+            streams,
+            described,
+        }
+    }
 }

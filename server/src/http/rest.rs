@@ -10,44 +10,79 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use shared::api::{BoardInfo, BoardService as _, CreatedBoard, Links};
 use shared::protocol::Role;
+use utoipa::ToSchema;
 
 use super::access::Access;
 use super::body::OptionalJson;
+use super::description::{BoardParameter, Body, Forbidden, Full, Linked, NoLink, Unfit};
 use crate::request::{Problem, RequestInfo, RequestOrigin, check_origin};
 use crate::service::CallerBoards;
 use crate::state::AppState;
 
-/// The body of a request that creates a board.
-#[derive(Debug, Default, Deserialize)]
+/// A board to make.
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "title": "Sprint 12" }))]
 pub(super) struct NewBoard {
+    /// 1 to 120 characters. Without it, the board is called "Untitled board".
     title: Option<String>,
 }
 
-/// The body of a request that changes a board.
-#[derive(Debug, Deserialize)]
+/// Changes of a board.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = BoardChanges, example = json!({ "title": "Sprint 13" }))]
 pub(super) struct Changes {
+    /// 1 to 120 characters.
     title: String,
 }
 
-/// The answer about a board that was created. Ids are text here, while they are bytes in MessagePack.
-#[derive(Debug, Serialize)]
-struct Created {
+/// A board that was made. The server keeps no copy of its links.
+// Ids are text here, while they are bytes in MessagePack.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CreatedBoard)]
+pub(super) struct Created {
+    /// Its id.
     board: String,
+    /// Its title.
     title: String,
+    /// Its first links.
     links: Links,
 }
 
-/// The answer about a board that exists.
-#[derive(Debug, Serialize)]
-struct Info {
+/// A board.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Board)]
+pub(super) struct Info {
+    /// Its id.
     board: String,
+    /// Its title.
     title: String,
+    /// What the link of the request grants.
     role: Role,
 }
 
-/// `POST /api/v1/boards`
+/// Makes a board
+///
+/// No link is needed. The answer has the links of the new board.
+#[utoipa::path(
+    post,
+    path = "/api/v1/boards",
+    operation_id = "create_board",
+    tag = "Boards",
+    security(()),
+    request_body = Option<NewBoard>,
+    responses(
+        (status = 201, description = "The board was made.", body = Created, headers(
+            ("Location" = String, description = "The address of the board in this API"),
+        )),
+        Body,
+        Forbidden,
+        Unfit,
+        Full,
+        NoLink,
+    ),
+)]
 pub(super) async fn create(
     State(state): State<Arc<AppState>>,
     info: RequestInfo,
@@ -76,7 +111,15 @@ pub(super) async fn create(
     Ok(response)
 }
 
-/// `GET /api/v1/boards/{board}`
+/// Reads the title of a board, and what the link grants
+#[utoipa::path(
+    get,
+    path = "/api/v1/boards/{board}",
+    operation_id = "read_board",
+    tag = "Boards",
+    params(BoardParameter),
+    responses((status = 200, description = "The board.", body = Info), Linked),
+)]
 pub(super) async fn read(
     State(state): State<Arc<AppState>>,
     Access { board, secret }: Access,
@@ -87,7 +130,24 @@ pub(super) async fn read(
     ))
 }
 
-/// `PATCH /api/v1/boards/{board}`
+/// Renames a board
+///
+/// Editors and owners may do that; on a frozen board, owners only.
+#[utoipa::path(
+    patch,
+    path = "/api/v1/boards/{board}",
+    operation_id = "rename_board",
+    tag = "Boards",
+    params(BoardParameter),
+    request_body = Changes,
+    responses(
+        (status = 200, description = "The board with its new title.", body = Info),
+        Linked,
+        Body,
+        Forbidden,
+        Unfit,
+    ),
+)]
 pub(super) async fn rename(
     State(state): State<Arc<AppState>>,
     Access { board, secret }: Access,
@@ -107,7 +167,17 @@ pub(super) async fn rename(
     ))
 }
 
-/// `DELETE /api/v1/boards/{board}`
+/// Deletes a board for good
+///
+/// Only owners may do that. All people on it are disconnected.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/boards/{board}",
+    operation_id = "delete_board",
+    tag = "Boards",
+    params(BoardParameter),
+    responses((status = 204, description = "The board is deleted."), Linked, Forbidden),
+)]
 pub(super) async fn delete(
     State(state): State<Arc<AppState>>,
     Access { board, secret }: Access,
@@ -148,7 +218,7 @@ pub(super) async fn refuse_every_foreign(
 
 /// Anything else under `/api`.
 pub(super) async fn unknown() -> Problem {
-    Problem::new(StatusCode::NOT_FOUND, "there is nothing at this address")
+    Problem::unknown()
 }
 
 /// A known address, but not with this method.

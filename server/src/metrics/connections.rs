@@ -29,6 +29,7 @@ label!(ConnectionEnd, "reason", {
     ConnectionEnd::Closed(CloseCode::LinkRevoked) => "link_revoked",
     ConnectionEnd::Closed(CloseCode::LinkExpired) => "link_expired",
     ConnectionEnd::Closed(CloseCode::Removed) => "removed",
+    ConnectionEnd::Closed(CloseCode::PeopleOnly) => "people_only",
     ConnectionEnd::Closed(CloseCode::Protocol) => "protocol",
     ConnectionEnd::Closed(CloseCode::Version) => "version",
     ConnectionEnd::Closed(CloseCode::Replaced) => "replaced",

@@ -40,6 +40,12 @@ impl Problem {
         }
     }
 
+    /// The server has nothing at the address of the request.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "there is nothing at this address")
+    }
+
     /// The request comes from a page of a foreign origin.
     #[must_use]
     pub fn foreign_origin() -> Self {

@@ -44,6 +44,8 @@ pub struct Admission {
     pub person: PersonId,
     /// The revision of the record by which it was admitted.
     pub revision: u64,
+    /// Whether it is a program.
+    pub is_program: bool,
 }
 
 /// A message to a room.

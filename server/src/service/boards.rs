@@ -34,6 +34,8 @@ pub struct Grant {
     pub role: Role,
     /// The link.
     pub link: LinkId,
+    /// Whether programs may use it.
+    pub programs: bool,
     /// The revision of the record that says so.
     pub revision: u64,
 }
@@ -113,6 +115,7 @@ impl Boards {
         Ok(Grant {
             role: link.role,
             link: link.id,
+            programs: link.programs,
             revision: record.revision,
         })
     }

@@ -23,6 +23,7 @@ pub(super) async fn admit(
         .grant_of(board, &hello.secret, handshake.caller)
         .await
     {
+        Ok(grant) if hello.program.is_some() && !grant.programs => Err(CloseCode::PeopleOnly),
         Ok(grant) => Ok((board, grant)),
         Err(ApiError::NoAccess | ApiError::Forbidden) => Err(CloseCode::NoAccess),
         Err(ApiError::LinkRevoked) => Err(CloseCode::LinkRevoked),
@@ -56,6 +57,7 @@ pub(super) fn admission(hello: &Hello, grant: Grant) -> Admission {
         client,
         person: PersonId::of(client, device),
         revision: grant.revision,
+        is_program: hello.program.is_some(),
     }
 }
 

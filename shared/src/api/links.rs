@@ -11,8 +11,10 @@ use crate::protocol::Role;
 
 /// One link of a board, as its owners see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LinkInfo {
     /// Its number on the board. Numbers are never given again.
+    #[cfg_attr(feature = "ssr", schema(value_type = u32))]
     pub id: LinkId,
     /// The role that it grants.
     pub role: Role,
@@ -27,6 +29,8 @@ pub struct LinkInfo {
     /// How many people may be on the board by it at the same time; `None` if there is no limit of
     /// its own.
     pub max_people: Option<u32>,
+    /// Whether programs may use it.
+    pub programs: bool,
     /// How many people are on the board by it now, over all servers. It may be some seconds old.
     pub people: u32,
     /// Whether it is the link of the request, or the one that this request put in its place.
@@ -37,6 +41,7 @@ pub struct LinkInfo {
 
 /// The end of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LinkEnd {
     /// Milliseconds since 1970.
     pub at_ms: u64,
@@ -47,6 +52,7 @@ pub struct LinkEnd {
 /// Why a link ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum LinkEndReason {
     /// Its time is over. An owner can give it more.
     Expired,
@@ -58,6 +64,7 @@ pub enum LinkEndReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct BoardSettings {
     /// Whether people with a view link may write in the chat.
     pub viewers_chat: bool,
@@ -137,6 +144,8 @@ pub enum ManageRequest {
         expires_ms: Option<u64>,
         /// How many people may be on the board by it, 1 to [`MAX_PEOPLE`](crate::limits::MAX_PEOPLE).
         max_people: Option<u32>,
+        /// Whether programs may use it.
+        programs: bool,
     },
     /// Changes a link that was not revoked. A limit below the number of people who are here by it
     /// lets these stay.
@@ -149,6 +158,8 @@ pub enum ManageRequest {
         expires_ms: Option<u64>,
         /// How many people may be here by it from now on.
         max_people: Option<u32>,
+        /// Whether programs may use it from now on.
+        programs: bool,
     },
     /// Ends a link at once. All people who came by it are disconnected.
     RevokeLink {

@@ -29,6 +29,7 @@ pub use links::{
 
 /// The full URLs of a board, one for each role. Each ends in `#<secret>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Links {
     /// Allows managing the board as well.
     pub owner: String,

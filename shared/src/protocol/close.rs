@@ -38,6 +38,8 @@ pub enum CloseCode {
     LinkExpired,
     /// An owner of the board removed the person.
     Removed,
+    /// The client is a program, and the link is for people only.
+    PeopleOnly,
     /// The client broke the protocol.
     Protocol,
     /// The client speaks another version of the protocol.
@@ -48,7 +50,7 @@ pub enum CloseCode {
 
 impl CloseCode {
     /// All codes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Restart,
         Self::Slow,
         Self::Unavailable,
@@ -59,6 +61,7 @@ impl CloseCode {
         Self::LinkRevoked,
         Self::LinkExpired,
         Self::Removed,
+        Self::PeopleOnly,
         Self::Protocol,
         Self::Version,
         Self::Replaced,
@@ -78,6 +81,7 @@ impl CloseCode {
             Self::LinkRevoked => 4104,
             Self::LinkExpired => 4105,
             Self::Removed => 4106,
+            Self::PeopleOnly => 4111,
             Self::Protocol => 4107,
             Self::Version => 4110,
             Self::Replaced => 4109,
@@ -104,6 +108,7 @@ impl CloseCode {
             Self::LinkRevoked => "link was revoked",
             Self::LinkExpired => "link has expired",
             Self::Removed => "removed by an owner",
+            Self::PeopleOnly => "this link is for people only",
             Self::Protocol => "malformed message",
             Self::Version => "other protocol version",
             Self::Replaced => "connected elsewhere",
@@ -120,6 +125,7 @@ impl CloseCode {
             | Self::LinkRevoked
             | Self::LinkExpired
             | Self::Removed
+            | Self::PeopleOnly
             | Self::Protocol
             | Self::Replaced => Reconnect::No,
             Self::Version => Reconnect::Reload,

@@ -15,6 +15,7 @@ use super::live::{LiveUpdate, Profile};
 
 /// The rights that a link grants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum Role {
     /// View the board and appear on it.
     #[serde(rename = "view")]

@@ -7,6 +7,7 @@ use shared::limits::{MAX_LABEL_CHARS, MAX_PEOPLE};
 use shared::protocol::Role;
 
 use super::ends::{Ends, end_of_date, now_ms};
+use crate::ui::switch::Switch;
 
 /// What the form says.
 #[derive(Clone, Debug)]
@@ -15,6 +16,7 @@ pub(super) struct LinkValues {
     pub(super) label: String,
     pub(super) expires_ms: Option<u64>,
     pub(super) max_people: Option<u32>,
+    pub(super) programs: bool,
 }
 
 /// The fields with a button. A link that exists keeps its role.
@@ -35,6 +37,7 @@ pub(super) fn LinkForm(
         Ends::Never
     };
     let ends = RwSignal::new(first);
+    let programs = RwSignal::new(before.as_ref().is_none_or(|link| link.programs));
     let label = NodeRef::<html::Input>::new();
     let people = NodeRef::<html::Input>::new();
     let date = NodeRef::<html::Input>::new();
@@ -66,6 +69,7 @@ pub(super) fn LinkForm(
                 label: text(label),
                 expires_ms,
                 max_people,
+                programs: programs.get_untracked(),
             });
         }
     };
@@ -94,6 +98,11 @@ pub(super) fn LinkForm(
             <EndFields ends first date />
             <div role="alert">{move || wrong_end.get().map(|why| view! { <p class="note">{why}</p> })}</div>
             <LimitField first=people_before error_id field=people wrong=wrong_limit />
+            <Switch
+                label="Programs may use this link"
+                on=programs
+                on_toggle=move |()| programs.update(|are| *are = !*are)
+            />
             <button class="button-filled" type="submit">{button}</button>
         </form>
     }

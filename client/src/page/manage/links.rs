@@ -22,12 +22,14 @@ pub(in crate::page) fn Links(managing: Managing) -> impl IntoView {
             label,
             expires_ms,
             max_people,
+            programs,
         } = values;
         let request = ManageRequest::MakeLink {
             role,
             label,
             expires_ms,
             max_people,
+            programs,
         };
         managing.run_form(request, is_making);
     };
@@ -113,6 +115,7 @@ fn LinkButtons(link: Memo<LinkInfo>, managing: Managing, said: RwSignal<String>)
             label,
             expires_ms,
             max_people,
+            programs,
             ..
         } = values;
         let request = ManageRequest::ChangeLink {
@@ -120,6 +123,7 @@ fn LinkButtons(link: Memo<LinkInfo>, managing: Managing, said: RwSignal<String>)
             label,
             expires_ms,
             max_people,
+            programs,
         };
         managing.run_form(request, is_changing);
     };
@@ -191,5 +195,6 @@ fn facts_of(link: &LinkInfo) -> String {
     let until = link
         .expires_ms
         .map(|at| format!("; until {}", in_words(at)));
-    [made, here, until.unwrap_or_default()].concat()
+    let programs = if link.programs { "" } else { "; no programs" };
+    [&made, &here, until.as_deref().unwrap_or_default(), programs].concat()
 }

@@ -11,6 +11,7 @@ use shared::op::{Guard, Op};
 use utoipa::{IntoParams, ToSchema};
 
 use super::super::body::{JsonBody, QueryOf};
+use super::super::description::{BoardParameter, Body, Full, Guest, Linked, ProgramHeader, Unfit};
 use super::super::rest::no_store;
 use super::message::ChatMessage;
 use super::visit::Program;
@@ -19,6 +20,7 @@ use crate::request::Problem;
 
 /// Which messages are asked for.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChatQuery {
     /// The page of older messages, as `older` of an earlier answer names it. Without it the newest
@@ -55,7 +57,15 @@ pub(super) struct WrittenMessage {
     position: String,
 }
 
-/// Reads the newest messages of the chat, or an older page.
+/// Reads the newest messages of the chat, or an older page
+#[utoipa::path(
+    get,
+    path = "/api/v1/boards/{board}/chat",
+    operation_id = "read_chat",
+    tag = "Chat",
+    params(BoardParameter, ProgramHeader, ChatQuery),
+    responses((status = 200, description = "The messages.", body = ChatMessages), Linked, Guest),
+)]
 pub(super) async fn read(
     program: Program,
     QueryOf(query): QueryOf<ChatQuery>,
@@ -77,7 +87,25 @@ pub(super) async fn read(
     Ok(no_store(Json(ChatMessages { messages, older })).into_response())
 }
 
-/// Writes a message in the name of the program.
+/// Writes a message in the name of the program
+///
+/// Editors and owners may do that, and viewers if an owner lets them.
+#[utoipa::path(
+    post,
+    path = "/api/v1/boards/{board}/chat",
+    operation_id = "write_message",
+    tag = "Chat",
+    params(BoardParameter, ProgramHeader),
+    request_body = NewChatMessage,
+    responses(
+        (status = 201, description = "The message is stored.", body = WrittenMessage),
+        Linked,
+        Body,
+        Guest,
+        Unfit,
+        Full,
+    ),
+)]
 pub(super) async fn write(
     program: Program,
     JsonBody(body): JsonBody<NewChatMessage>,

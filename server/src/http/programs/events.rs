@@ -19,6 +19,7 @@ use shared::protocol::{Person, Role, ServerMsg, Welcome};
 use utoipa::{IntoParams, ToSchema};
 
 use super::super::body::QueryOf;
+use super::super::description::{BoardParameter, Guest, Linked, ProgramHeader};
 use super::message::ChatMessage;
 use super::visit::Program;
 use crate::guest::{GuestConnection, GuestError};
@@ -29,8 +30,22 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// The header by which a program says what it knows.
 const LAST_EVENT: &str = "last-event-id";
 
+/// The header by which a program that comes again says what it knows.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(
+    dead_code,
+    reason = "only its description is used; the handler reads the header"
+)]
+struct LastEvent {
+    /// The id of the last event that the program has. It counts more than `after`.
+    #[param(rename = "Last-Event-ID")]
+    last: Option<String>,
+}
+
 /// From where events are asked for.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EventsQuery {
     /// The position after which events begin, as earlier answers name it. Without it, and without
@@ -40,7 +55,7 @@ pub(super) struct EventsQuery {
 
 /// A commit: changes of the board that take effect together.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct CommitEvent {
+pub(in super::super) struct CommitEvent {
     /// The position of the board with this commit.
     position: String,
     /// The client that made it. The event `people` names the clients that are on the board.
@@ -70,7 +85,7 @@ pub(super) struct Author {
 
 /// The people on the board, after each change.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PeopleEvent {
+pub(in super::super) struct PeopleEvent {
     /// All people, programs included.
     people: Vec<PresentPerson>,
 }
@@ -85,20 +100,48 @@ pub(super) struct PresentPerson {
     /// The name that the person shows.
     name: String,
     /// What the person's link grants.
-    #[schema(value_type = String)]
     role: Role,
 }
 
 /// Where the events begin. `is_gap` means that commits before it are missing: read the board again.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct StartEvent {
+pub(in super::super) struct StartEvent {
     /// The position of the board.
     position: String,
     /// Whether the server no longer has all commits after the position that was asked for.
     is_gap: bool,
 }
 
-/// Follows a board until the program disconnects or its link ends.
+/// Follows a board as Server-Sent Events
+///
+/// The answer goes on until the program disconnects or its link ends. The `data` of each event is
+/// JSON on one line, and its `id` is the position of the board.
+///
+/// - `start` comes first: a `StartEvent`. If its `is_gap` is true, read the board again.
+/// - `commit` comes for each change: a `CommitEvent`.
+/// - `people` comes whenever people come, go or change: a `PeopleEvent` with all of them. It has no id.
+/// - `end` comes last: a `Problem` that says why the server ends the stream.
+///
+/// After a disconnection send the last id as `Last-Event-ID`, as browsers do by themselves. A comment
+/// comes after 15 s without an event.
+#[utoipa::path(
+    get,
+    path = "/api/v1/boards/{board}/events",
+    operation_id = "follow_events",
+    tag = "Events",
+    params(BoardParameter, ProgramHeader, EventsQuery, LastEvent),
+    responses(
+        (
+            status = 200,
+            description = "The events.",
+            body = String,
+            content_type = "text/event-stream",
+            example = "event: start\nid: 1b4Y0uXkTq2zJ8mVb3cN5w.7\ndata: {\"position\":\"1b4Y0uXkTq2zJ8mVb3cN5w.7\",\"is_gap\":false}\n\n",
+        ),
+        Linked,
+        Guest,
+    ),
+)]
 pub(super) async fn follow(
     program: Program,
     QueryOf(query): QueryOf<EventsQuery>,

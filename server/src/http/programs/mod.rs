@@ -10,26 +10,26 @@ mod visit;
 
 use std::sync::Arc;
 
-use axum::routing::{get, post};
-use axum::{Extension, Router};
+use axum::Extension;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::guest::Guests;
 use crate::state::AppState;
 
+pub(super) use events::{CommitEvent, PeopleEvent, StartEvent};
+
 /// The routes whose requests end soon.
-pub(super) fn calls(guests: &Arc<Guests>) -> Router<Arc<AppState>> {
-    Router::new()
-        .route(
-            "/api/v1/boards/{board}/chat",
-            get(chat::read).post(chat::write),
-        )
-        .route("/api/v1/boards/{board}/undo", post(undo::undo))
+pub(super) fn calls(guests: &Arc<Guests>) -> OpenApiRouter<Arc<AppState>> {
+    OpenApiRouter::new()
+        .routes(routes!(chat::read, chat::write))
+        .routes(routes!(undo::undo))
         .layer(Extension(Arc::clone(guests)))
 }
 
 /// The routes whose answers go on for as long as the program listens.
-pub(super) fn streams(guests: &Arc<Guests>) -> Router<Arc<AppState>> {
-    Router::new()
-        .route("/api/v1/boards/{board}/events", get(events::follow))
+pub(super) fn streams(guests: &Arc<Guests>) -> OpenApiRouter<Arc<AppState>> {
+    OpenApiRouter::new()
+        .routes(routes!(events::follow))
         .layer(Extension(Arc::clone(guests)))
 }

@@ -8,6 +8,9 @@ use shared::id::Position;
 use utoipa::ToSchema;
 
 use super::super::body::OptionalJson;
+use super::super::description::{
+    BoardParameter, Body, Conflict, Full, Guest, Linked, ProgramHeader, Unfit,
+};
 use super::super::rest::no_store;
 use super::visit::Program;
 use crate::request::Problem;
@@ -29,7 +32,26 @@ pub(super) struct Undone {
     position: Option<String>,
 }
 
-/// Undoes the work of programs with this link and this name. What others changed later stays.
+/// Undoes the work of programs with this link and this name
+///
+/// What others changed later stays.
+#[utoipa::path(
+    post,
+    path = "/api/v1/boards/{board}/undo",
+    operation_id = "undo",
+    tag = "Undo",
+    params(BoardParameter, ProgramHeader),
+    request_body = Option<UndoRequest>,
+    responses(
+        (status = 200, description = "What was undone.", body = Undone),
+        Linked,
+        Body,
+        Guest,
+        Unfit,
+        Conflict,
+        Full,
+    ),
+)]
 pub(super) async fn undo(
     program: Program,
     OptionalJson(body): OptionalJson<UndoRequest>,

@@ -10,7 +10,7 @@ use shared::limits::MAX_NAME_CHARS;
 use shared::protocol::{ProgramKind, Role};
 
 use super::super::access::Access;
-use crate::guest::{GuestName, GuestVisit, Guests};
+use crate::guest::{GuestName, GuestVisit, Guests, people_only};
 use crate::request::{Problem, RequestInfo};
 use crate::state::AppState;
 
@@ -34,6 +34,9 @@ impl FromRequestParts<Arc<AppState>> for Program {
         let Extension(guests) = guests.map_err(|_| Problem::unavailable(String::new()))?;
         let name = name(parts)?;
         let grant = state.boards.grant_of(board, &secret, info.caller).await?;
+        if !grant.programs {
+            return Err(people_only());
+        }
         Ok(Self {
             guests,
             visit: GuestVisit {

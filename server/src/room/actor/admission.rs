@@ -131,14 +131,25 @@ impl Actor {
 /// What ends sessions by a record.
 struct Ends<'a> {
     record: &'a BoardRecord,
-    /// `None` for a link that is valid.
-    links: BTreeMap<LinkId, Option<LinkEndReason>>,
+    links: BTreeMap<LinkId, LinkState>,
+}
+
+/// What of a link ends sessions.
+struct LinkState {
+    /// Why it ended; `None` for a link that is valid.
+    end: Option<LinkEndReason>,
+    /// Whether programs may use it.
+    programs: bool,
 }
 
 impl<'a> Ends<'a> {
     fn at(record: &'a BoardRecord, now_ms: u64) -> Self {
-        let end = |link: &LinkRecord| (link.id, link.end(now_ms).map(|end| end.reason));
-        let links = record.links.iter().map(end).collect();
+        let state = |link: &LinkRecord| LinkState {
+            end: link.end(now_ms).map(|end| end.reason),
+            programs: link.programs,
+        };
+        let links = record.links.iter();
+        let links = links.map(|link| (link.id, state(link))).collect();
         Self { record, links }
     }
 
@@ -152,13 +163,15 @@ impl<'a> Ends<'a> {
         if removed.any(|one| one.person == admission.person || one.client == admission.client) {
             return Some(CloseCode::Removed);
         }
-        match self.links.get(&admission.link) {
-            Some(None) => None,
-            // The link was made after this record.
-            None if admission.link >= self.record.next_link => None,
-            Some(Some(LinkEndReason::Expired)) => Some(CloseCode::LinkExpired),
-            // A link that was forgotten had ended.
-            Some(Some(LinkEndReason::Revoked)) | None => Some(CloseCode::LinkRevoked),
+        let Some(link) = self.links.get(&admission.link) else {
+            // The link was made after this record, or had ended and was forgotten.
+            let is_new = admission.link >= self.record.next_link;
+            return (!is_new).then_some(CloseCode::LinkRevoked);
+        };
+        match link.end {
+            Some(LinkEndReason::Expired) => Some(CloseCode::LinkExpired),
+            Some(LinkEndReason::Revoked) => Some(CloseCode::LinkRevoked),
+            None => (admission.is_program && !link.programs).then_some(CloseCode::PeopleOnly),
         }
     }
 }

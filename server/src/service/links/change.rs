@@ -44,8 +44,9 @@ pub(super) fn change(
             label,
             expires_ms,
             max_people,
+            programs,
         } => {
-            let terms = Terms::checked(label, *expires_ms, *max_people, now)?;
+            let terms = Terms::checked(label, (*expires_ms, *max_people), *programs, now)?;
             return make(record, *role, terms, means).map(Some);
         }
         ManageRequest::ChangeLink {
@@ -53,7 +54,11 @@ pub(super) fn change(
             label,
             expires_ms,
             max_people,
-        } => change_terms(record, *id, label, (*expires_ms, *max_people), now)?,
+            programs,
+        } => {
+            let limits = (*expires_ms, *max_people);
+            change_terms(record, *id, label, limits, *programs, now)?;
+        }
         ManageRequest::RevokeLink { id } => revoke(record, *id, now)?,
         ManageRequest::RotateLink { id } => return rotate(record, *id, means).map(Some),
         ManageRequest::Settings(settings) => record.settings = *settings,
@@ -84,13 +89,14 @@ struct Terms {
     label: String,
     expires_ms: Option<u64>,
     max_people: Option<u32>,
+    programs: bool,
 }
 
 impl Terms {
     fn checked(
         label: &str,
-        expires_ms: Option<u64>,
-        max_people: Option<u32>,
+        (expires_ms, max_people): (Option<u64>, Option<u32>),
+        programs: bool,
         now_ms: u64,
     ) -> Result<Self, ApiError> {
         let label = cleaned_name(label).trim().to_owned();
@@ -107,6 +113,7 @@ impl Terms {
             label,
             expires_ms,
             max_people,
+            programs,
         })
     }
 }
@@ -129,6 +136,7 @@ fn make(
         label: terms.label,
         expires_ms: terms.expires_ms,
         max_people: terms.max_people,
+        programs: terms.programs,
         source: LinkSource::Nonce(means.nonce),
         wrapped_root: (role == Role::Owner).then(|| means.root.wrap(&secret)),
         ..LinkRecord::first(id, role, secret.hash(), means.now_ms)
@@ -162,16 +170,18 @@ fn change_terms(
     id: LinkId,
     label: &str,
     (expires_ms, max_people): (Option<u64>, Option<u32>),
+    programs: bool,
     now_ms: u64,
 ) -> Result<(), ApiError> {
     let link = usable(record, id)?;
     // A link that has expired can be given another label without being given more time.
     let is_kept = expires_ms == link.expires_ms;
     let checked = expires_ms.filter(|_| !is_kept);
-    let terms = Terms::checked(label, checked, max_people, now_ms)?;
+    let terms = Terms::checked(label, (checked, max_people), programs, now_ms)?;
     link.label = terms.label;
     link.expires_ms = expires_ms;
     link.max_people = terms.max_people;
+    link.programs = terms.programs;
     keeps_an_owner(record)?;
     let valid = record.links.iter();
     if valid.filter(|link| link.end(now_ms).is_none()).count() > MAX_LINKS {
@@ -197,6 +207,7 @@ fn rotate(record: &mut BoardRecord, id: LinkId, means: Means) -> Result<LinkId, 
         label: link.label.clone(),
         expires_ms: link.expires_ms,
         max_people: link.max_people,
+        programs: link.programs,
     };
     make(record, role, terms, means)
 }

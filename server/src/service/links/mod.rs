@@ -107,7 +107,10 @@ const fn takes_away(request: &ManageRequest) -> bool {
     match request {
         ManageRequest::RevokeLink { .. }
         | ManageRequest::RotateLink { .. }
-        | ManageRequest::Remove { .. } => true,
+        | ManageRequest::Remove { .. }
+        | ManageRequest::ChangeLink {
+            programs: false, ..
+        } => true,
         ManageRequest::List
         | ManageRequest::MakeLink { .. }
         | ManageRequest::ChangeLink { .. }
@@ -164,6 +167,7 @@ impl View<'_> {
             created_ms: link.created_ms,
             expires_ms: link.expires_ms,
             max_people: link.max_people,
+            programs: link.programs,
             people: self.people.count(link.id),
             is_own: self.own.contains(&link.id),
             ended,

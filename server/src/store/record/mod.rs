@@ -66,6 +66,8 @@ pub struct LinkRecord {
     pub expires_ms: Option<u64>,
     /// How many people may be on the board by it.
     pub max_people: Option<u32>,
+    /// Whether programs may use it.
+    pub programs: bool,
     /// How its secret follows from the root secret.
     pub source: LinkSource,
     /// The root secret, which only the secret of this link uncovers. Every owner link has it except
@@ -87,6 +89,7 @@ impl LinkRecord {
             created_ms,
             expires_ms: None,
             max_people: None,
+            programs: true,
             source: match role {
                 Role::Owner => LinkSource::Root,
                 Role::Edit => LinkSource::Weaker(1),

@@ -46,9 +46,17 @@ struct Details {
     source: LinkSource,
     wrapped_root: Option<Bytes16>,
     revoked_ms: Option<u64>,
+    /// Links of before this field are open to programs. It is left out for those that are, so that
+    /// servers of before can read the record.
+    #[serde(default = "Details::are_open", skip_serializing_if = "Clone::clone")]
+    programs: bool,
 }
 
 impl Details {
+    const fn are_open() -> bool {
+        true
+    }
+
     fn of(link: &LinkRecord) -> Self {
         Self {
             id: link.id,
@@ -59,6 +67,7 @@ impl Details {
             source: link.source,
             wrapped_root: link.wrapped_root,
             revoked_ms: link.revoked_ms,
+            programs: link.programs,
         }
     }
 
@@ -74,6 +83,7 @@ impl Details {
             source: self.source,
             wrapped_root: self.wrapped_root,
             revoked_ms: self.revoked_ms,
+            programs: self.programs,
         }
     }
 }

@@ -26,6 +26,7 @@ fn changed() -> BoardRecord {
         ..LinkRecord::first(LinkId(3), Role::Owner, secret.hash(), 1_750_000_000_000)
     });
     record.links[1].revoked_ms = Some(1_760_000_000_000);
+    record.links[2].programs = false;
     record.next_link = LinkId(4);
     record.revision = 2;
     record.settings.frozen = true;

@@ -94,6 +94,7 @@ impl TestSession {
             client,
             person: PersonId::of(client, None),
             revision: 0,
+            is_program: false,
         };
         let session = Session {
             session: SessionNo(1),

@@ -55,6 +55,7 @@ fn new_link(role: Role, label: &str) -> ManageRequest {
         label: label.to_owned(),
         expires_ms: None,
         max_people: None,
+        programs: true,
     }
 }
 
@@ -64,6 +65,7 @@ fn terms(id: u32, expires_ms: Option<u64>) -> ManageRequest {
         label: String::new(),
         expires_ms,
         max_people: None,
+        programs: true,
     }
 }
 
@@ -105,6 +107,7 @@ fn wrong_terms_are_refused() {
         label,
         expires_ms,
         max_people,
+        programs: true,
     };
     let cases = [
         (link("x".repeat(61), None, None), ApiError::BadLabel),
@@ -144,6 +147,7 @@ fn a_rotated_link_has_another_secret_and_the_same_terms() {
         label: "Team".to_owned(),
         expires_ms: Some(NOW + HOUR),
         max_people: Some(4),
+        programs: false,
     };
     now(&mut record, &request).unwrap();
     assert_eq!(now(&mut record, &rotation(1)), Ok(Some(LinkId(3))));
@@ -151,8 +155,8 @@ fn a_rotated_link_has_another_secret_and_the_same_terms() {
     let link = record.link(LinkId(3)).unwrap();
     assert_eq!((link.label.as_str(), link.role), ("Team", Role::Edit));
     assert_eq!(
-        (link.expires_ms, link.max_people),
-        (Some(NOW + HOUR), Some(4))
+        (link.expires_ms, link.max_people, link.programs),
+        (Some(NOW + HOUR), Some(4), false)
     );
     assert_ne!(root().secret_of(link), Some(OWNER.weaker()));
 }
