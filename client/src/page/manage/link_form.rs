@@ -46,16 +46,10 @@ pub(super) fn LinkForm(
     let expiry_before = before.as_ref().and_then(|link| link.expires_ms);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let text = |field: NodeRef<html::Input>| {
-            let field = field.get_untracked();
-            field
-                .map(|field| field.value().trim().to_owned())
-                .unwrap_or_default()
-        };
         let end = ends
             .get_untracked()
-            .at(now_ms(), end_of_date(&text(date)), expiry_before);
-        let limit = limit_of(&text(people));
+            .at(now_ms(), end_of_date(&text_of(date)), expiry_before);
+        let limit = limit_of(&text_of(people));
         wrong_end.set(end.err());
         wrong_limit.set(limit.clone().err());
         if limit.is_err() {
@@ -66,7 +60,7 @@ pub(super) fn LinkForm(
         if let (Ok(expires_ms), Ok(max_people)) = (end, limit) {
             on_done.run(LinkValues {
                 role: role.get_untracked(),
-                label: text(label),
+                label: text_of(label),
                 expires_ms,
                 max_people,
                 programs: programs.get_untracked(),
@@ -98,11 +92,7 @@ pub(super) fn LinkForm(
             <EndFields ends first date />
             <div role="alert">{move || wrong_end.get().map(|why| view! { <p class="note">{why}</p> })}</div>
             <LimitField first=people_before error_id field=people wrong=wrong_limit />
-            <Switch
-                label="Programs may use this link"
-                on=programs
-                on_toggle=move |()| programs.update(|are| *are = !*are)
-            />
+            <ProgramsField programs />
             <button class="button-filled" type="submit">{button}</button>
         </form>
     }
@@ -158,6 +148,14 @@ fn limit_of(text: &str) -> Result<Option<u32>, String> {
     }
 }
 
+/// What is typed in a field.
+fn text_of(field: NodeRef<html::Input>) -> String {
+    let field = field.get_untracked();
+    field
+        .map(|field| field.value().trim().to_owned())
+        .unwrap_or_default()
+}
+
 fn focus(field: NodeRef<html::Input>) {
     if let Some(field) = field.get_untracked() {
         // A field that left the page takes no focus.
@@ -185,6 +183,13 @@ fn RoleField(role: RwSignal<Role>) -> impl IntoView {
             </select>
         </label>
     }
+}
+
+/// Whether programs may use the link.
+#[component]
+fn ProgramsField(programs: RwSignal<bool>) -> impl IntoView {
+    let toggle = move |()| programs.update(|are| *are = !*are);
+    view! { <Switch label="Programs may use this link" on=programs on_toggle=toggle /> }
 }
 
 /// When the link ends.
