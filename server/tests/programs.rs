@@ -17,6 +17,8 @@ mod chat;
 mod description;
 #[path = "programs/documented.rs"]
 mod documented;
+#[path = "programs/elements.rs"]
+mod elements;
 #[path = "programs/events.rs"]
 mod events;
 #[path = "programs/generated.rs"]
@@ -25,3 +27,5 @@ mod generated;
 mod people_only;
 #[path = "programs/script.rs"]
 mod script;
+#[path = "programs/undo.rs"]
+mod undo;

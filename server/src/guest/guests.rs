@@ -7,7 +7,7 @@ use shared::api::ApiError;
 use shared::chat::{Chat, Message};
 use shared::id::{BoardId, PersonId, Position, Secret, SecretHash, Seq};
 use shared::op::{Guard, Op, pack};
-use shared::protocol::{ProgramKind, Welcome};
+use shared::protocol::{ProgramKind, Role, Welcome};
 use shared::sync::Snapshot;
 use tokio::sync::Mutex as AsyncMutex;
 
@@ -15,6 +15,7 @@ use super::connection::{GuestConnection, GuestHello};
 use super::error::GuestError;
 use super::name::GuestName;
 use super::session::{Guest, Stored};
+use super::work::FinishedRequests;
 use crate::caller_rate_limit::Caller;
 use crate::request::Problem;
 use crate::room::{RoomMsg, Unread};
@@ -75,6 +76,7 @@ type Slot = Arc<AsyncMutex<Option<Guest>>>;
 pub(crate) struct Guests {
     state: Arc<AppState>,
     slots: Mutex<HashMap<Key, Slot>>,
+    finished: FinishedRequests,
 }
 
 impl Guests {
@@ -83,12 +85,30 @@ impl Guests {
         Self {
             state,
             slots: Mutex::default(),
+            finished: FinishedRequests::default(),
         }
     }
 
     /// The server.
     pub(crate) const fn state(&self) -> &Arc<AppState> {
         &self.state
+    }
+
+    /// The requests that were finished.
+    pub(super) const fn finished(&self) -> &FinishedRequests {
+        &self.finished
+    }
+
+    /// The role that the link of a program grants.
+    pub(super) async fn role(&self, visit: &GuestVisit) -> Result<Role, GuestError> {
+        let GuestVisit { board, secret, .. } = visit;
+        let grant = self
+            .state
+            .boards
+            .grant_of(*board, secret, visit.caller)
+            .await;
+        let grant = grant.map_err(|error| GuestError::NotConnected(error.into()))?;
+        Ok(grant.role)
     }
 
     /// The guest of a program, which comes to the board if it is not there.

@@ -15,6 +15,10 @@ use crate::request::Problem;
 /// Largest body of a call: a title, an id, a secret, and room to spare.
 pub(super) const MAX_BODY_BYTES: usize = 16 * 1024;
 
+/// Largest body of a change of elements: as JSON, the largest commit takes some times as much as it has
+/// bytes.
+pub(super) const MAX_WORK_BYTES: usize = 2 * 1024 * 1024;
+
 /// Refuses compressed bodies, which could unpack to any size. tower-http's decompression layer
 /// would refuse them too, but needs its decompressors compiled in to do so.
 pub(super) async fn refuse_encoded(request: Request, next: Next) -> Response {
@@ -49,6 +53,24 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let Json(value) = <Json<T> as FromRequest<S>>::from_request(request, state).await?;
         Ok(Self(value))
+    }
+}
+
+/// A JSON body of up to [`MAX_WORK_BYTES`].
+pub(super) struct LargeJson<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for LargeJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match <Json<T> as FromRequest<S>>::from_request(request, state).await {
+            Ok(Json(value)) => Ok(Self(value)),
+            Err(wrong) if wrong.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                let detail = format!("the body is larger than {MAX_WORK_BYTES} bytes");
+                Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail))
+            }
+            Err(wrong) => Err(wrong.into()),
+        }
     }
 }
 

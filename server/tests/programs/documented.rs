@@ -90,6 +90,7 @@ async fn every_call_that_is_described_has_an_example() {
         let path = path
             .replace("{board}", "$BOARD")
             .replace("{link}", "$LINK")
+            .replace("{element}", "$STICKY")
             .replace("{file}", "export.");
         for method in calls.as_object().unwrap().keys() {
             let is_shown = all.lines().any(|line| {

@@ -29,11 +29,23 @@ async fn a_program_undoes_what_it_did_on_any_server_and_nothing_else() {
     assert_eq!(count(&at_one).await, 4);
     let after = json!({ "after": first["position"] });
     let (status, body) = at_one.post("/undo", after).await;
-    assert_eq!((status.as_u16(), &body["changes"]), (200, &json!(1)), "{body}");
+    assert_eq!(
+        (status.as_u16(), &body["changes"]),
+        (200, &json!(1)),
+        "{body}"
+    );
     assert_eq!(count(&at_two).await, 3);
     let (status, body) = at_two.post("/undo", json!({})).await;
-    assert_eq!((status.as_u16(), &body["changes"]), (200, &json!(1)), "{body}");
-    assert_eq!(count(&at_one).await, 2, "those of Ann and of the other program stay");
+    assert_eq!(
+        (status.as_u16(), &body["changes"]),
+        (200, &json!(1)),
+        "{body}"
+    );
+    assert_eq!(
+        count(&at_one).await,
+        2,
+        "those of Ann and of the other program stay"
+    );
     let (_, body) = at_two.post("/undo", json!({})).await;
     assert_eq!(body, json!({ "changes": 0, "position": null }));
 }

@@ -7,6 +7,7 @@
 mod check;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -113,6 +114,14 @@ impl Board {
         self.order
             .iter()
             .filter_map(|(_, id)| self.elements.get(id))
+    }
+
+    /// All elements above one, from there to the top of the stack. `below` is the place of that one,
+    /// which need not be on the board any more.
+    pub fn above(&self, below: (OrderKey, ElementId)) -> impl Iterator<Item = &Arc<Element>> {
+        let above = (Bound::Excluded(below), Bound::Unbounded);
+        let above = self.order.range(above);
+        above.filter_map(|(_, id)| self.elements.get(id))
     }
 
     /// All elements from the top of the stack to the bottom.

@@ -20,7 +20,7 @@ use crate::state::AppState;
 pub(super) use document::empty;
 pub(super) use parameters::{BoardParameter, LinkParameters, ProgramHeader};
 pub(super) use refusals::{
-    Body, Conflict, Failed, Forbidden, Full, Guest, Linked, NoLink, Query, Unfit,
+    Body, Conflict, Failed, Forbidden, Full, Guest, Linked, Locked, NoLink, Query, Stale, Unfit,
 };
 
 /// The routes that serve the description and its page. None of them needs a link.

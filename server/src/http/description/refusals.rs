@@ -90,6 +90,14 @@ refusals! {
         409: "The board has as many links as it can, or would have no owner link that does not end, or its \
               history is not complete.",
     }
+    /// Changes of a board that the program may not know as it is now.
+    Stale {
+        412: "The board is at another position than `If-Match` says.",
+    }
+    /// Calls that change elements.
+    Locked {
+        409: "An element is locked. A change with `\"locked\": false` unlocks it.",
+    }
     /// Calls that make files.
     Failed {
         500: "The file could not be made.",
