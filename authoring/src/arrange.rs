@@ -25,7 +25,7 @@ use crate::work::{MAX_ENTRIES, Written, changed, fitting};
 /// Space between elements that are stacked or put in a grid.
 const GAP: f64 = 40.0;
 /// The largest gap that can be asked for: some screens.
-const MAX_GAP: f64 = 10_000.0;
+pub(crate) const MAX_GAP: f64 = 10_000.0;
 
 /// A request to arrange elements.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

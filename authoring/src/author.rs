@@ -1,6 +1,6 @@
 //! The author of a request.
 
-use shared::id::ClientId;
+use shared::id::{ClientId, ProposalId};
 use shared::protocol::Role;
 
 /// The author of a request.
@@ -15,4 +15,7 @@ pub struct Author<'a> {
     pub name: &'a str,
     /// The role on the board.
     pub role: Role,
+    /// The proposal that new elements belong to until a person accepts it; `None` if they need no
+    /// consent.
+    pub proposal: Option<ProposalId>,
 }

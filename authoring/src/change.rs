@@ -117,7 +117,9 @@ fn property_ops(
 /// The properties that differ.
 fn differing(element: &Element, new: &NewElement) -> impl Iterator<Item = Prop> {
     let keys = PropKey::ALL.iter().copied();
-    let settable = keys.filter(|key| !matches!(key, PropKey::Z | PropKey::Text));
+    // The JSON does not have these.
+    let is_kept = |key: &PropKey| matches!(key, PropKey::Z | PropKey::Text | PropKey::Proposal);
+    let settable = keys.filter(move |key| !is_kept(key));
     settable.filter_map(|key| {
         let prop = new.props.get(key);
         // Measures are only added to.

@@ -49,7 +49,14 @@ pub(crate) fn elements(
     place::place(&mut drafts, board)?;
     members::follow(&mut drafts);
     let scratch = lines::lead(&mut drafts, board)?;
-    let joined = members::join(&mut drafts, board, &scratch);
+    members::join(&mut drafts, board, &scratch);
+    // What is only proposed takes nothing in.
+    let is_proposed = author.proposal.is_some();
+    let joined = if is_proposed {
+        Vec::new()
+    } else {
+        members::surrounded(&drafts, board)
+    };
     let mut new = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let put = Op::Put(Box::new(draft.element.to_new()));
@@ -85,6 +92,7 @@ fn read_all(
             // As in the editor: so every gesture leaves it as it is.
             element.props.set(Prop::Locked(true));
         }
+        element.props.set(Prop::Proposal(author.proposal));
         fit::fit(&mut element, &entry);
         drafts.push(Draft {
             is_placed: entry.has_place,

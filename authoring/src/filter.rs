@@ -7,7 +7,7 @@ use shared::model::layout::bounds;
 use shared::model::{Arrowhead, Board, Body, Element};
 
 /// The kind of lines with a head, which is no kind of the format.
-const ARROW: &str = "arrow";
+pub(crate) const ARROW: &str = "arrow";
 
 /// What elements must be to be shown. A field that is left out lets all elements pass. In a query
 /// string lists are separated by commas: `kind=sticky,text&text=foo&area=0,0,800,600`.

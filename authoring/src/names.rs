@@ -164,6 +164,25 @@ impl Endings {
         Self(ids.map(|id| (reversed(&id.to_string()), id)).collect())
     }
 
+    /// The short id of each element: the shortest end of its id that no other id has.
+    pub(crate) fn short(&self) -> BTreeMap<ElementId, String> {
+        let common = |one: &str, other: Option<&str>| {
+            let letters = one.chars().zip(other.unwrap_or_default().chars());
+            letters.take_while(|(a, b)| a == b).count()
+        };
+        let next = self.0.keys().skip(1).map(|id| Some(id.as_str()));
+        let mut before = 0;
+        let pairs = self.0.iter().zip(next.chain([None]));
+        let short = pairs.map(|((id, element), next)| {
+            let behind = common(id, next);
+            let chars = (before.max(behind) + 1).max(MIN_SHORT_CHARS);
+            before = behind;
+            let start: String = id.chars().take(chars).collect();
+            (*element, reversed(&start))
+        });
+        short.collect()
+    }
+
     /// The only element whose id ends with these characters; an error if there are several.
     fn find(&self, ending: &str) -> Result<Option<ElementId>, ()> {
         let start = reversed(ending);

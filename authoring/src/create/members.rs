@@ -92,8 +92,8 @@ pub(super) fn follow(drafts: &mut [Draft]) {
 }
 
 /// Makes new elements members of the frames that their middles lie in, unless their entries say
-/// otherwise. Returns the ops by which elements of the board enter new frames around them.
-pub(super) fn join(drafts: &mut [Draft], board: &Board, scratch: &Board) -> Vec<Op> {
+/// otherwise.
+pub(super) fn join(drafts: &mut [Draft], board: &Board, scratch: &Board) {
     let is_frame = |element: &&Element| matches!(element.body, Body::Frame);
     let old: Vec<&Element> = board.elements().map(Arc::as_ref).filter(is_frame).collect();
     let new: Vec<&Element> = scratch
@@ -110,16 +110,15 @@ pub(super) fn join(drafts: &mut [Draft], board: &Board, scratch: &Board) -> Vec<
         let frame = topmost_frame(frames, middle, &|_| false);
         draft.element.props.set(Prop::Frame(frame));
     }
-    let around = drafts.iter().filter(|draft| is_frame(&&draft.element));
-    let around: Vec<&Element> = around
-        .filter(|draft| draft.entry.has_place)
-        .map(|draft| &draft.element)
-        .collect();
-    surrounded(board, &around)
 }
 
 /// The ops by which elements of the board without a frame enter the topmost new frame around them.
-fn surrounded(board: &Board, frames: &[&Element]) -> Vec<Op> {
+pub(super) fn surrounded(drafts: &[Draft], board: &Board) -> Vec<Op> {
+    let placed = drafts.iter().filter(|draft| draft.entry.has_place);
+    let frames = placed.map(|draft| &draft.element);
+    let frames: Vec<&Element> = frames
+        .filter(|element| matches!(element.body, Body::Frame))
+        .collect();
     if frames.is_empty() {
         return Vec::new();
     }

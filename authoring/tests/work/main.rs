@@ -9,13 +9,16 @@
 
 mod arrange;
 mod change;
+mod compact;
 mod create;
 mod delete;
 mod faults;
 mod frames;
 mod lines;
 mod places;
+mod proposals;
 mod random;
+mod schema;
 mod show;
 
 use authoring::{Author, Work, WorkError, Written};
@@ -32,6 +35,7 @@ const ADA: Author<'_> = Author {
     seed: [7; 16],
     name: "Ada",
     role: Role::Edit,
+    proposal: None,
 };
 
 /// The ops of a request.

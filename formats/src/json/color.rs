@@ -13,14 +13,19 @@ const DRAWN: &str = "drawn:";
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Hue(pub(super) Color);
 
+/// A colour as the format writes it.
+#[must_use]
+pub fn color_name(color: Color) -> String {
+    match color {
+        Color::Custom(rgb) => rgb.to_css(),
+        Color::Drawn(rgb) => [DRAWN, &rgb.to_css()].concat(),
+        named => named.name().to_lowercase(),
+    }
+}
+
 impl Serialize for Hue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = match self.0 {
-            Color::Custom(rgb) => rgb.to_css(),
-            Color::Drawn(rgb) => [DRAWN, &rgb.to_css()].concat(),
-            named => named.name().to_lowercase(),
-        };
-        serializer.serialize_str(&text)
+        serializer.serialize_str(&color_name(self.0))
     }
 }
 

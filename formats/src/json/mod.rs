@@ -13,13 +13,16 @@ mod names;
 mod number;
 mod picture;
 mod read;
+mod schema;
 mod single;
 mod text;
 mod values;
 mod write;
 
+pub use color::color_name;
 pub use names::{kind_name, kind_names};
 pub use read::{JsonError, Scene, read};
+pub use schema::schema;
 pub use single::{Fault, from_value, to_value};
 pub use write::{to_string, write};
 

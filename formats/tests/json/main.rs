@@ -119,3 +119,15 @@ fn files_of_pictures_stand_behind_the_elements_and_are_read_again() {
     let scene = read(damaged.as_bytes()).unwrap();
     assert_eq!((scene.files.len(), scene.has_more_files), (0, true));
 }
+
+#[test]
+fn each_field_of_an_element_has_a_schema() {
+    let file = br#"{"type": "commonslate", "version": 1, "elements": [{"unknown": 1}]}"#;
+    let message = read(file).unwrap_err().to_string();
+    let (_, known) = message.split_once("expected one of").unwrap();
+    let mut known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    known.sort_unstable();
+    let schema = formats::json::schema();
+    let described: Vec<&str> = schema.keys().map(String::as_str).collect();
+    assert_eq!(described, known);
+}

@@ -19,6 +19,7 @@ pub mod path;
 pub mod picture;
 pub mod prop;
 pub mod props;
+pub mod reading_order;
 pub mod scope;
 pub mod stroke;
 pub mod style;

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use shared::id::ElementId;
 use shared::limits::MAX_ELEMENTS;
 use shared::model::layout::can_anchor;
+use shared::model::reading_order::in_rows;
 use shared::model::{Anchor, Board, Element};
 use shared::op::Op;
 
 use super::availability::Availability;
 use crate::document::history::UndoStep;
-use crate::document::outline::in_rows;
 use crate::editor::Editor;
 use crate::selection::Selection;
 use crate::tool_kind::ToolKind;

@@ -1,6 +1,7 @@
 //! Selecting by keys, entering the selection, and Escape.
 
 use shared::id::GroupId;
+use shared::model::reading_order::in_rows;
 use shared::model::{Board, Color};
 
 use super::availability::Availability;
@@ -11,7 +12,6 @@ use super::go::pick_select;
 use super::menu;
 use super::menu_part::MenuPart;
 use super::place::place;
-use crate::document::outline::in_rows;
 use crate::document::reading::Direction;
 use crate::editor::Editor;
 use crate::local_user::Access;

@@ -2,11 +2,10 @@
 
 use shared::id::ElementId;
 use shared::model::layout::bounds;
+use shared::model::reading_order::in_rows;
 use shared::model::{Board, Body, NewElement, Scope};
 use shared::paint::rendering::DEFAULT_PADDING;
 use shared::paint::{Rendering, RenderingOptions};
-
-use super::outline::in_rows;
 
 /// A part of a board at one moment. Later changes of the board do not change it.
 #[derive(Clone, Debug)]

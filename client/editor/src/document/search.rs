@@ -1,11 +1,11 @@
 //! The search for text on the board.
 
 use shared::id::ElementId;
+use shared::model::reading_order::in_rows;
 use shared::model::{Board, Body, Element};
 
 use super::case_folding::{Decompose, folded};
 use super::index::Index;
-use super::outline::in_rows;
 
 /// Found elements that are outlined at once.
 const MAX_OUTLINED: usize = 500;

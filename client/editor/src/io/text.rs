@@ -4,12 +4,12 @@ use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::limits::MAX_TEXT_CHARS;
 use shared::model::layout::bounds;
+use shared::model::reading_order::in_rows;
 use shared::model::text::StyledRun;
 use shared::model::{Body, Marks, NewElement, OrderKey, Prop, Props, RichText};
 
 use super::PasteOptions;
 use crate::document::copies::board_of;
-use crate::document::outline::in_rows;
 use crate::tools::make;
 
 /// A line with more letters than this is long, and the text wraps.
