@@ -50,6 +50,7 @@ shared: editor server tokio axum redis web-sys js-sys getrandom rand
 editor: server leptos tokio web-sys js-sys getrandom rand
 importer: server leptos tokio web-sys js-sys
 formats: editor importer server leptos tokio web-sys js-sys
+diagrams: formats editor importer server leptos tokio web-sys js-sys getrandom rand
 client: server tokio axum redis leptos_axum
 painters: formats editor client server leptos tokio web-sys
 server: client editor web-sys";
