@@ -128,7 +128,8 @@ impl Picture<'_> {
             }
         }
         let look = Look {
-            fill: Some(Color::Grey),
+            line: Some(Color::Grey),
+            is_tinted: true,
             ..Look::default()
         };
         for (bar, id) in self.rows.bars.iter().zip(&self.bars) {
@@ -149,7 +150,7 @@ impl Picture<'_> {
             sketch.ids.insert(column.key.clone(), *id);
             let look = Look {
                 is_tinted: true,
-                line: Some(Color::Blue),
+                fill: Some(Color::Blue),
                 ..Look::default()
             };
             let shape = shape(column.kind);
@@ -165,7 +166,7 @@ impl Picture<'_> {
 
     fn notes(&self, sketch: &mut Sketch<'_>) {
         let look = Look {
-            line: Some(Color::Yellow),
+            fill: Some(Color::Yellow),
             is_tinted: true,
             ..Look::default()
         };

@@ -13,7 +13,7 @@ use shared::model::{
     Props, Route, WidthStep,
 };
 
-use super::texts::{EDGE_TEXT_SIZE, TEXT_SIZE, Texts};
+use super::texts::{EDGE_TEXT_SIZE, GROUP_TEXT_SIZE, TEXT_SIZE, Texts};
 use crate::diagram::Options;
 use crate::model::{Label, Look, Shape};
 
@@ -136,6 +136,34 @@ impl<'a> Sketch<'a> {
         }
     }
 
+    /// Draws a small title on a ground of its own, so that lines behind it do not disturb. Returns
+    /// its size.
+    pub(super) fn tab(&mut self, at: Point, label: &Label, of: &Membership) -> Size {
+        let text = self.texts().free(label, GROUP_TEXT_SIZE, None);
+        let size = Size::new(
+            text.width + GROUP_TEXT_SIZE + 4.0,
+            text.height + GROUP_TEXT_SIZE / 2.0,
+        );
+        let look = Look {
+            fill: Some(Color::Grey),
+            is_tinted: true,
+            ..Look::default()
+        };
+        let id = self.id();
+        self.node(
+            id,
+            Rect::from_origin_size(at, size),
+            (Shape::Rectangle, look),
+            label,
+            of,
+        );
+        if let Some(new) = self.elements.last_mut() {
+            new.props.set(Prop::TextSize(GROUP_TEXT_SIZE as f32));
+            new.props.set(Prop::Outlined(false));
+        }
+        size
+    }
+
     /// Draws a sticky note.
     pub(super) fn card(&mut self, id: ElementId, rect: Rect, label: &Label) {
         let (text, measures) = self.texts().typed(label);
@@ -249,8 +277,8 @@ fn corner(shape: Shape, size: Size) -> f32 {
 const fn filling(shape: Shape, look: Look) -> Filling {
     match shape {
         Shape::Bar | Shape::Dot => Filling::Solid,
-        _ if look.fill.is_some() => Filling::Solid,
         _ if look.is_tinted => Filling::Tint,
+        _ if look.fill.is_some() => Filling::Solid,
         _ => Filling::None,
     }
 }

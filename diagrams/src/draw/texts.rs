@@ -20,8 +20,9 @@ pub(super) const EDGE_TEXT_SIZE: f64 = 20.0;
 pub(super) const GROUP_TEXT_SIZE: f64 = 18.0;
 /// The width at which the text of a rectangle wraps, as a multiple of its size: five or six words.
 const WRAP: f64 = 13.0;
-/// Lines of a wrapped text may be this much longer than their mean, so that words fit.
-const SLACK: f64 = 1.12;
+/// The widths that are tried so that the lines of a wrapped text have about equal lengths.
+const BALANCE: f64 = 0.93;
+const BALANCE_STEPS: usize = 8;
 /// The least size of a rectangle, and of a shape that narrows its text.
 const LEAST_BOX: Size = Size::new(96.0, 56.0);
 const LEAST_SLANTED: Size = Size::new(128.0, 80.0);
@@ -133,7 +134,7 @@ impl<'a> Texts<'a> {
         let whole = self.free(label, TEXT_SIZE, None).width;
         let most = WRAP * TEXT_SIZE;
         let width = if whole > most {
-            (whole / (whole / most).ceil() * SLACK).min(most)
+            self.balanced(label, most)
         } else {
             whole
         };
@@ -152,6 +153,25 @@ impl<'a> Texts<'a> {
             (width + 2.0 * (SIDE_PADDING + round)).max(least.width),
             (height + 2.0 * TOP_PADDING).max(least.height),
         )
+    }
+
+    /// The least width of a text that has no more lines than at the width `most`.
+    fn balanced(&self, label: &Label, most: f64) -> f64 {
+        let lines = self.layout(label, TEXT_SIZE, Some(most)).lines.len();
+        let mut best = most;
+        for _ in 0..BALANCE_STEPS {
+            let tried = best * BALANCE;
+            if self.layout(label, TEXT_SIZE, Some(tried)).lines.len() > lines {
+                break;
+            }
+            best = tried;
+        }
+        let layout = self.layout(label, TEXT_SIZE, Some(best));
+        let ends = layout
+            .lines
+            .iter()
+            .filter_map(|line| Some(line.runs.last()?.end));
+        ends.fold(0.0, f64::max).ceil() + 1.0
     }
 
     /// The size of a note of at least this width.

@@ -66,7 +66,8 @@ pub(super) fn draw(tree: &Tree, sketch: &mut Sketch<'_>) {
 fn look(node: &TreeNode, color: Option<Color>) -> Look {
     Look {
         line: node.look.line.or(color),
-        is_tinted: true,
+        is_tinted: color.is_some(),
+        is_thick: color.is_none(),
         ..node.look
     }
 }

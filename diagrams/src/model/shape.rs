@@ -45,7 +45,7 @@ pub(crate) struct Look {
     /// The colour inside of the outline.
     pub(crate) fill: Option<Color>,
     pub(crate) dash: Dash,
-    /// Whether the inside is a pale tint of the colour of the outline, unless it has a colour.
+    /// Whether the inside is a pale tint of its colour, or of that of the outline.
     pub(crate) is_tinted: bool,
     /// Whether the outline is thick.
     pub(crate) is_thick: bool,

@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use kurbo::{Line, Point, Rect, Size};
+use kurbo::{Line, Point, Rect, Size, Vec2};
 
 use crate::layout::{Placed, Sizes};
-use crate::model::{Edge, End, Graph, Shape};
+use crate::model::{Direction, Edge, End, Graph, Shape};
 
 /// Space between a straight edge and the boxes beside it.
 const CLEARANCE: f64 = 10.0;
@@ -14,6 +14,10 @@ const CLEARANCE: f64 = 10.0;
 const FLAT: f64 = 6.0;
 /// How far inside of a border an edge aims, so that it meets the border.
 const INSIDE: f64 = 1.0;
+/// How far from the middle of a side bent edges leave a box, as a part of its length.
+const SPREAD: f64 = 0.25;
+/// How far an edge leads straight away from a box before it turns aside.
+const STUB: f64 = 16.0;
 
 /// The way of an edge.
 pub(super) struct Drawn {
@@ -71,12 +75,16 @@ impl<'a> Routes<'a> {
             !holds(from) && !holds(to)
         };
         let inner: Vec<Point> = way.points.into_iter().filter(outside).collect();
-        let near = |end: End, point: Option<&Point>, other: End| {
-            self.aim(end, point.copied().unwrap_or(self.rect(other).center()))
+        let near = |end: End, point: Option<&Point>, other: End| match point {
+            Some(point) => self.side(end, *point),
+            None => self.aim(end, self.rect(other).center()),
         };
-        let mut points = vec![near(from, inner.first(), to)];
+        let (start, end) = (near(from, inner.first(), to), near(to, inner.last(), from));
+        let mut points = vec![start];
+        points.extend(inner.first().and_then(|next| self.stub(start, *next)));
         points.extend(&inner);
-        points.push(near(to, inner.last(), from));
+        points.extend(inner.last().and_then(|next| self.stub(end, *next)));
+        points.push(end);
         Drawn {
             points: without_flat(points, way.label),
             label: way.label,
@@ -109,6 +117,48 @@ impl<'a> Routes<'a> {
             from.x.clamp(inside.x0, inside.x1),
             from.y.clamp(inside.y0, inside.y1),
         )
+    }
+
+    /// The point at the side of a box at which a bent edge leaves it towards `next`.
+    fn side(&self, end: End, next: Point) -> Point {
+        let rect = self.rect(end);
+        let End::Node(at) = end else {
+            return self.aim(end, next);
+        };
+        let shape = self.graph.nodes.get(at).map(|node| node.shape);
+        // The sides of other shapes are points.
+        let spread = match shape {
+            Some(Shape::Rectangle | Shape::Rounded | Shape::Stadium | Shape::Bar) => SPREAD,
+            _ => 0.0,
+        };
+        let centre = rect.center();
+        let shifted = |middle: f64, next: f64, length: f64| {
+            let most = spread * length;
+            middle + ((next - middle) * spread).clamp(-most, most)
+        };
+        let is_beside = |low: f64, high: f64, at: f64| at < low || at > high;
+        let across = shifted(centre.x, next.x, rect.width());
+        let down = shifted(centre.y, next.y, rect.height());
+        let is_flow_vertical = matches!(self.graph.direction, Direction::Down | Direction::Up);
+        if is_flow_vertical && is_beside(rect.y0, rect.y1, next.y) {
+            Point::new(across, if next.y < rect.y0 { rect.y0 } else { rect.y1 })
+        } else if !is_flow_vertical && is_beside(rect.x0, rect.x1, next.x) {
+            Point::new(if next.x < rect.x0 { rect.x0 } else { rect.x1 }, down)
+        } else {
+            centre
+        }
+    }
+
+    /// A point before the side at which an edge leaves a box, if the way to its next point is so steep
+    /// that it would lead along the side.
+    fn stub(&self, side: Point, next: Point) -> Option<Point> {
+        let way = next - side;
+        let (along, across, out) = match self.graph.direction {
+            Direction::Down | Direction::Up => (way.y, way.x, Vec2::new(0.0, 1.0)),
+            Direction::Right | Direction::Left => (way.x, way.y, Vec2::new(1.0, 0.0)),
+        };
+        let is_steep = along.abs() < across.abs() && along != 0.0;
+        is_steep.then(|| side + out * along.signum() * STUB.min(along.abs() / 2.0))
     }
 
     /// The straight way, if it leads past all other boxes and labels.

@@ -6,7 +6,6 @@ use shared::model::{Color, Dash};
 use super::Picture;
 use super::rows::{PlacedBlock, part_title, title};
 use crate::draw::sketch::{LineLook, Membership, Sketch};
-use crate::draw::texts::GROUP_TEXT_SIZE;
 use crate::model::{BlockKind, Label, Look, Shape};
 
 /// Space between the corner of a block and its title.
@@ -64,8 +63,7 @@ fn outline(block: &PlacedBlock, sketch: &mut Sketch<'_>) {
         &of,
     );
     let corner = Point::new(x0 + TITLE_GAP, y0 + TITLE_GAP);
-    let text = (GROUP_TEXT_SIZE, Color::Black);
-    sketch.text(corner, &title(block), text, &of);
+    sketch.tab(corner, &title(block), &of);
     let dashed = LineLook {
         dash: Dash::Dashed,
         color: Some(Color::Grey),
@@ -75,6 +73,6 @@ fn outline(block: &PlacedBlock, sketch: &mut Sketch<'_>) {
         let points = [Point::new(x0, *y), Point::new(x1, *y)];
         sketch.line(&points, [None, None], &dashed, &Label::default(), &of);
         let at = Point::new(x0 + TITLE_GAP, *y + TITLE_GAP);
-        sketch.text(at, &part_title(label), text, &of);
+        sketch.tab(at, &part_title(label), &of);
     }
 }

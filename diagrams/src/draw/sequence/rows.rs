@@ -19,11 +19,17 @@ const BLOCK_GAP: f64 = 12.0;
 const BLOCK_MARGIN: f64 = 56.0;
 const BLOCK_STEP: f64 = 10.0;
 const LEAST_MARGIN: f64 = 16.0;
+/// The height of the title of a block, with the space around it.
+const TAB_HEIGHT: f64 = 40.0;
+/// How far the bar of an active participant reaches beyond its first and its last message.
+const BAR_END: f64 = 10.0;
 
 /// A message with its place.
 pub(super) struct PlacedMessage {
     /// Its number among the events.
     pub(super) event: usize,
+    /// The column to which it leads.
+    to: usize,
     pub(super) y: f64,
     /// How far a message to oneself leads to the right and down.
     pub(super) around: Size,
@@ -138,6 +144,7 @@ impl Walk<'_> {
         };
         self.rows.messages.push(PlacedMessage {
             event: at,
+            to: message.to,
             y: top,
             around,
             bars: [bar(message.from), bar(message.to)],
@@ -196,17 +203,16 @@ impl Walk<'_> {
         let left = self.frame.middle(column) - ACTIVE / 2.0 + shift;
         let number = self.rows.bars.len();
         open.push(number);
-        let rect = Rect::new(left, top, left + ACTIVE, top);
+        let rect = Rect::new(left, top - BAR_END, left + ACTIVE, top);
         self.rows.bars.push(Bar { column, rect });
         // The message that makes it active ends at the new bar.
-        let message = self.rows.messages.last_mut();
-        if let Some(message) = message {
-            message.bars[1] = message.bars[1].map_or(Some(number), Some);
+        if let Some(message) = self.rows.messages.last_mut().filter(|it| it.to == column) {
+            message.bars[1] = Some(number);
         }
     }
 
     fn deactivate(&mut self, column: usize) {
-        let bottom = self.last_message();
+        let bottom = self.last_message() + BAR_END;
         let number = self.active.get_mut(column).and_then(Vec::pop);
         self.close(number, bottom);
     }
@@ -225,7 +231,7 @@ impl Walk<'_> {
 
     fn start(&mut self, block: &Block) {
         let title = match block.kind {
-            BlockKind::Named(_) => GROUP_TEXT_SIZE * 1.3 + BLOCK_GAP,
+            BlockKind::Named(_) => TAB_HEIGHT + BLOCK_GAP,
             BlockKind::Background(_) => 0.0,
         };
         let top = Rect::new(0.0, self.y, 0.0, self.y);
@@ -246,7 +252,7 @@ impl Walk<'_> {
         let y = self.y;
         if let Some(open) = self.open.last_mut() {
             open.block.parts.push((y, label.clone()));
-            self.y += GROUP_TEXT_SIZE * 1.3 + 2.0 * BLOCK_GAP;
+            self.y += TAB_HEIGHT + 2.0 * BLOCK_GAP;
         }
     }
 
@@ -325,7 +331,7 @@ fn title_width(block: &PlacedBlock, texts: &Texts<'_>) -> f64 {
     let own = texts.free(&title(block), GROUP_TEXT_SIZE, None).width;
     let parts = block.parts.iter();
     let parts = parts.map(|(_, label)| texts.free(&part_title(label), GROUP_TEXT_SIZE, None).width);
-    parts.fold(own, f64::max) + 2.0 * BLOCK_GAP
+    parts.fold(own, f64::max) + 4.0 * BLOCK_GAP
 }
 
 /// The text at the upper left corner of a block.

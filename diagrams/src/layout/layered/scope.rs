@@ -17,7 +17,7 @@ use crate::model::{Direction, End};
 /// Space between nodes of one rank.
 const NODE_GAP: f64 = 48.0;
 /// Space between ranks.
-const RANK_GAP: f64 = 64.0;
+const RANK_GAP: f64 = 72.0;
 /// Space between edges of one rank.
 const EDGE_GAP: f64 = 28.0;
 
