@@ -97,6 +97,9 @@ impl Diagram {
             Content::Sequence(sequence) => check_sequence(sequence)?,
             Content::Cards(cards) => at_most("cards", cards.len(), MAX_NODES)?,
         }
+        if content.is_empty() {
+            return Err(DiagramError::whole("The diagram is empty"));
+        }
         let labels = content.labels().chain([&title]);
         let longest = labels.map(Label::chars).max().unwrap_or_default();
         at_most("characters in one text", longest, MAX_LABEL_CHARS)?;
@@ -203,6 +206,15 @@ fn graph_edge(edge: &GraphEdge, places: &HashMap<&str, usize>) -> Result<Edge, D
 }
 
 impl Content {
+    const fn is_empty(&self) -> bool {
+        match self {
+            Self::Graph(graph) => graph.nodes.is_empty() && graph.groups.is_empty(),
+            Self::Tree(tree) => tree.nodes.is_empty(),
+            Self::Sequence(sequence) => sequence.columns.is_empty(),
+            Self::Cards(cards) => cards.is_empty(),
+        }
+    }
+
     fn labels(&self) -> Box<dyn Iterator<Item = &Label> + '_> {
         match self {
             Self::Graph(graph) => Box::new(
@@ -219,6 +231,7 @@ impl Content {
                     .columns
                     .iter()
                     .map(|column| &column.label)
+                    .chain(sequence.boxes.iter().map(|it| &it.title))
                     .chain(sequence.events.iter().filter_map(Event::label)),
             ),
             Self::Cards(cards) => Box::new(cards.iter()),

@@ -142,7 +142,7 @@ impl<'a> Sketch<'a> {
         let text = self.texts().free(label, GROUP_TEXT_SIZE, None);
         let size = Size::new(
             text.width + GROUP_TEXT_SIZE + 4.0,
-            text.height + GROUP_TEXT_SIZE / 2.0,
+            text.height + GROUP_TEXT_SIZE + 1.0,
         );
         let look = Look {
             fill: Some(Color::Grey),

@@ -8,6 +8,8 @@ use crate::error::DiagramError;
 const MOST_EXPECTED: usize = 4;
 /// Characters of a line that a message shows at most.
 const SHOWN_CHARS: usize = 60;
+/// Bytes that are parsed at most to find the line of an error: some hundred milliseconds.
+const MAX_SEARCHED_BYTES: usize = 1_000_000;
 
 /// The error of the parser for a text.
 pub(super) fn of(text: &str, error: Error) -> DiagramError {
@@ -16,7 +18,10 @@ pub(super) fn of(text: &str, error: Error) -> DiagramError {
             let message = shortened(diagnostic.message());
             match diagnostic.span() {
                 Some(span) => at(text, span.start, &message),
-                None => DiagramError::whole(message),
+                None => DiagramError {
+                    line: line_of(text, diagnostic.message()),
+                    message,
+                },
             }
         }
         Error::MalformedFrontMatter
@@ -36,6 +41,30 @@ fn at(text: &str, byte: usize, message: &str) -> DiagramError {
     let shown = text.lines().nth(line - 1).unwrap_or_default().trim();
     let shown: String = shown.chars().take(SHOWN_CHARS).collect();
     DiagramError::at_line(line, format!("{message}, in `{shown}`"))
+}
+
+/// The line to which an error without a place belongs: the first one without which the text does not
+/// have the error. `None` if there is no such line, or the search would take long.
+fn line_of(text: &str, message: &str) -> Option<usize> {
+    let count = text.lines().count();
+    if count * text.len() > MAX_SEARCHED_BYTES {
+        return None;
+    }
+    (0..count)
+        .find(|left_out| {
+            let lines = text.lines().enumerate();
+            // The line stays as an empty one.
+            let kept = lines.map(|(at, line)| if at == *left_out { "" } else { line });
+            let kept: Vec<&str> = kept.collect();
+            match super::parse(&kept.join("\n")) {
+                Ok(found) => found.is_some(),
+                Err(Error::DiagramParse { diagnostic, .. }) => {
+                    diagnostic.span().is_none() && diagnostic.message() != message
+                }
+                Err(_) => false,
+            }
+        })
+        .map(|at| at + 1)
 }
 
 /// The message with fewer names of what could follow, and in words of users.

@@ -8,7 +8,7 @@ mod markup;
 mod mindmap;
 mod sequence;
 
-use merman_core::{Engine, ParseOptions, RenderSemanticModel};
+use merman_core::{Engine, ParseOptions, ParsedDiagramRender, RenderSemanticModel};
 
 pub(crate) use kinds::is_header;
 
@@ -19,8 +19,7 @@ use crate::model::Label;
 /// Reads a text that begins like Mermaid.
 pub(crate) fn read(text: &str) -> Result<Diagram, DiagramError> {
     kinds::check(text)?;
-    let parsed = Engine::new().parse_diagram_for_render_model_sync(text, ParseOptions::strict());
-    let parsed = parsed
+    let parsed = parse(text)
         .map_err(|error| fault::of(text, error))?
         .ok_or_else(|| kinds::unknown(text))?;
     let title = parsed.metadata().title.clone();
@@ -32,6 +31,10 @@ pub(crate) fn read(text: &str) -> Result<Diagram, DiagramError> {
     };
     let title = own_title.or(title).unwrap_or_default();
     Diagram::new(markup::label(&title, false), content)
+}
+
+fn parse(text: &str) -> merman_core::Result<Option<ParsedDiagramRender>> {
+    Engine::new().parse_diagram_for_render_model_sync(text, ParseOptions::strict())
 }
 
 /// A text of a source without markup.

@@ -70,6 +70,10 @@ impl<'a> Routes<'a> {
             return drawn;
         }
         let [from, to] = edge.ends;
+        let is_outside = |point: &Point| !self.rect(from).contains(*point);
+        if from == to && !(way.points.len() > 1 && way.points.iter().all(is_outside)) {
+            return self.small_loop(at, from);
+        }
         let outside = |point: &Point| {
             let holds = |end: End| matches!(end, End::Group(_)) && self.rect(end).contains(*point);
             !holds(from) && !holds(to)
@@ -85,8 +89,11 @@ impl<'a> Routes<'a> {
         points.extend(&inner);
         points.extend(inner.last().and_then(|next| self.stub(end, *next)));
         points.push(end);
+        if from != to {
+            points = without_flat(points, way.label);
+        }
         Drawn {
-            points: without_flat(points, way.label),
+            points,
             label: way.label,
         }
     }
@@ -117,6 +124,35 @@ impl<'a> Routes<'a> {
             from.x.clamp(inside.x0, inside.x1),
             from.y.clamp(inside.y0, inside.y1),
         )
+    }
+
+    /// A loop at a box for which the layout has no place, because nothing stands beside the box.
+    fn small_loop(&self, at: usize, end: End) -> Drawn {
+        let rect = self.rect(end);
+        let label = self.labels.get(at).map_or(Size::ZERO, |room| room.size());
+        let is_vertical = matches!(self.graph.direction, Direction::Down | Direction::Up);
+        let corner = |along: f64, out: f64| {
+            if is_vertical {
+                Point::new(rect.x1 + out, rect.y0 + along * rect.height())
+            } else {
+                Point::new(rect.x0 + along * rect.width(), rect.y1 + out)
+            }
+        };
+        let text = if is_vertical {
+            label.width
+        } else {
+            label.height
+        };
+        let out = STUB * 2.0 + text / 2.0;
+        Drawn {
+            points: vec![
+                corner(0.25, 0.0),
+                corner(0.25, out),
+                corner(0.75, out),
+                corner(0.75, 0.0),
+            ],
+            label: Some(corner(0.5, out)),
+        }
     }
 
     /// The point at the side of a box at which a bent edge leaves it towards `next`.

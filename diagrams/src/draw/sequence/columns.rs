@@ -37,9 +37,16 @@ impl Frame {
             .map(|it| head_size(&texts, &it.label, it.kind))
             .collect();
         let mut needs = Vec::new();
-        for event in &sequence.events {
+        for (at, event) in sequence.events.iter().enumerate() {
             match event {
-                Event::Message(message) => needs.extend(message_need(message, &texts)),
+                Event::Message(message) => {
+                    let to = sequence.columns.get(message.to);
+                    let is_new = to.is_some_and(|to| to.created_by == Some(at));
+                    // The message ends at the box of a participant that it creates.
+                    let new = heads.get(message.to).filter(|_| is_new);
+                    let more = new.map_or(0.0, |size| size.width / 2.0);
+                    needs.extend(message_need(message, more, &texts));
+                }
                 Event::Note(note) => {
                     let size = texts.note(&note.label, 0.0);
                     needs.extend(note_needs(note.place, size.width, heads.len()));
@@ -104,8 +111,8 @@ pub(super) fn loop_reach(text: Size) -> f64 {
     LOOP_GAP + ACTIVE + text.width / 2.0
 }
 
-/// The space that a message needs beside its sender, towards its receiver.
-fn message_need(message: &Message, texts: &Texts<'_>) -> Option<Need> {
+/// The space that a message needs beside its sender, towards its receiver. `more` is added to it.
+fn message_need(message: &Message, more: f64, texts: &Texts<'_>) -> Option<Need> {
     let text = texts.on_line(&message.label);
     let (from, to) = (message.from, message.to);
     if from == to {
@@ -115,7 +122,7 @@ fn message_need(message: &Message, texts: &Texts<'_>) -> Option<Need> {
             width,
         });
     }
-    let width = text.width + MESSAGE_ENDS;
+    let width = text.width + MESSAGE_ENDS + more;
     let columns = if from < to {
         [from, from + 1]
     } else {

@@ -8,7 +8,7 @@ use shared::model::{Anchor, Dash};
 use super::Picture;
 use super::rows::PlacedMessage;
 use crate::draw::sketch::{LineLook, Membership, Sketch, anchor_at};
-use crate::model::{Event, Message};
+use crate::model::{Column, Event, Message};
 
 /// Draws all messages.
 pub(super) fn draw(picture: &Picture<'_>, sketch: &mut Sketch<'_>) {
@@ -48,7 +48,7 @@ fn one(picture: &Picture<'_>, sketch: &mut Sketch<'_>, placed: &PlacedMessage, m
     let anchors = [from.anchor, to.anchor];
     let line = sketch.line(&points, anchors, &look, &message.label, &of);
     if !message.label.is_empty() && message.from != message.to {
-        let middle = picture.label_middle(message.from, message.to);
+        let middle = picture.label_middle(message, placed.event);
         sketch.wishes.push((line, Point::new(middle, placed.y)));
     }
 }
@@ -86,12 +86,17 @@ impl Picture<'_> {
     }
 
     /// The middle of the space beside the sender, where the text of a message stands.
-    fn label_middle(&self, from: usize, to: usize) -> f64 {
+    fn label_middle(&self, message: &Message, event: usize) -> f64 {
+        let (from, to) = (message.from, message.to);
         let next = if from < to {
             from + 1
         } else {
             from.saturating_sub(1)
         };
-        f64::midpoint(self.frame.middle(from), self.frame.middle(next))
+        let is_new = |it: &Column| it.created_by == Some(event);
+        let new = self.sequence.columns.get(next).filter(|it| is_new(it));
+        let half = new.map_or(0.0, |_| self.frame.head(next).width / 2.0);
+        let near = self.frame.middle(next) + if from < to { -half } else { half };
+        f64::midpoint(self.frame.middle(from), near)
     }
 }

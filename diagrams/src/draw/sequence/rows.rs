@@ -20,7 +20,7 @@ const BLOCK_MARGIN: f64 = 56.0;
 const BLOCK_STEP: f64 = 10.0;
 const LEAST_MARGIN: f64 = 16.0;
 /// The height of the title of a block, with the space around it.
-const TAB_HEIGHT: f64 = 40.0;
+const TAB_HEIGHT: f64 = 52.0;
 /// How far the bar of an active participant reaches beyond its first and its last message.
 const BAR_END: f64 = 10.0;
 
