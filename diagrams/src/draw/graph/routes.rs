@@ -85,9 +85,9 @@ impl<'a> Routes<'a> {
         };
         let (start, end) = (near(from, inner.first(), to), near(to, inner.last(), from));
         let mut points = vec![start];
-        points.extend(inner.first().and_then(|next| self.stub(start, *next)));
+        points.extend(inner.first().and_then(|next| self.stub(from, start, *next)));
         points.extend(&inner);
-        points.extend(inner.last().and_then(|next| self.stub(end, *next)));
+        points.extend(inner.last().and_then(|next| self.stub(to, end, *next)));
         points.push(end);
         if from != to {
             points = without_flat(points, way.label);
@@ -187,7 +187,10 @@ impl<'a> Routes<'a> {
 
     /// A point before the side at which an edge leaves a box, if the way to its next point is so steep
     /// that it would lead along the side.
-    fn stub(&self, side: Point, next: Point) -> Option<Point> {
+    fn stub(&self, end: End, side: Point, next: Point) -> Option<Point> {
+        if side == self.rect(end).center() {
+            return None;
+        }
         let way = next - side;
         let (along, across, out) = match self.graph.direction {
             Direction::Down | Direction::Up => (way.y, way.x, Vec2::new(0.0, 1.0)),
