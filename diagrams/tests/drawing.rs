@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use diagrams::limits::{
     MAX_EDGES, MAX_NODES, MAX_PARTICIPANTS, MAX_SEQUENCE_ROWS, MAX_SOURCE_BYTES,
 };
-use diagrams::{Diagram, Direction, GraphEdge, GraphNode, Options, Shape, read};
+use diagrams::{Diagram, Direction, GraphEdge, GraphNode, Options, Shape, is_mermaid, read};
 use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::model::{Arrowhead, Body, Dash, OrderKey, Outline};
@@ -380,5 +380,36 @@ fn shapes_of_a_graph_are_drawn_as_asked() {
         let drawn = draw(&graph(&[one], &[], Direction::Down));
         drawn.check();
         assert_eq!(drawn.element("a").body, Body::Shape(outline));
+    }
+}
+
+#[test]
+fn mermaid_in_a_fence_is_read_and_its_lines_keep_their_numbers() {
+    let drawn = draw(&read("```mermaid\nflowchart LR\n a --> b\n```\n").unwrap());
+    assert_eq!(edges(&drawn), [triple("a", "b", "")].into_iter().collect());
+    let error = read("\n```mermaid\nflowchart LR\n a --> b\n b -->\n```").unwrap_err();
+    assert_eq!(error.line, Some(5), "{error}");
+}
+
+#[test]
+fn only_a_whole_header_makes_a_text_mermaid() {
+    for text in [
+        "graph TD\n a --> b",
+        "flowchart LR; a --> b",
+        "  mindmap\n  a",
+        "```mermaid\nsequenceDiagram\n a->>b: c\n```",
+        "---\ntitle: a\n---\n%% b\nflowchart\n a",
+    ] {
+        assert!(is_mermaid(text), "{text}");
+    }
+    for text in [
+        "graph theory is fun",
+        "mindmap of ideas",
+        "pie\n",
+        "",
+        "---",
+        "flowcharts",
+    ] {
+        assert!(!is_mermaid(text), "{text}");
     }
 }

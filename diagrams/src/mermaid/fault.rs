@@ -17,7 +17,7 @@ pub(super) fn of(text: &str, error: Error) -> DiagramError {
         Error::DiagramParse { diagnostic, .. } => {
             let message = shortened(diagnostic.message());
             match diagnostic.span() {
-                Some(span) => at(text, span.start, &message),
+                Some(span) => at(text, first_letter(text, span.start, span.end), &message),
                 None => DiagramError {
                     line: line_of(text, diagnostic.message()),
                     message,
@@ -30,6 +30,17 @@ pub(super) fn of(text: &str, error: Error) -> DiagramError {
             DiagramError::at_line(1, "The settings before the diagram cannot be read")
         }
         other => DiagramError::whole(shortened(&other.to_string())),
+    }
+}
+
+/// The first byte of a part of a text that is no blank, or its first byte if it has only blanks.
+fn first_letter(text: &str, start: usize, end: usize) -> usize {
+    let part = text.get(start..end).unwrap_or_default();
+    let written = part.trim_start();
+    if written.is_empty() {
+        start
+    } else {
+        end - written.len()
     }
 }
 

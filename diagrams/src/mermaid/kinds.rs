@@ -11,11 +11,12 @@ const READ: [&str; 5] = [
     "sequenceDiagram",
 ];
 
-/// The first words of the other diagrams of Mermaid.
-const OTHERS: [&str; 33] = [
-    "architecture",
+/// The directions that the header of a flowchart may name.
+const DIRECTIONS: [&str; 9] = ["TB", "TD", "BT", "LR", "RL", ">", "<", "^", "v"];
+
+/// The first words of the other diagrams of Mermaid, without those with which an outline may begin.
+const OTHERS: [&str; 27] = [
     "architecture-beta",
-    "block",
     "block-beta",
     "C4Component",
     "C4Container",
@@ -27,15 +28,11 @@ const OTHERS: [&str; 33] = [
     "erDiagram",
     "gantt",
     "gitGraph",
-    "info",
-    "journey",
     "kanban",
-    "packet",
     "packet-beta",
     "pie",
     "quadrantChart",
     "radar-beta",
-    "requirement",
     "requirementDiagram",
     "sankey",
     "sankey-beta",
@@ -48,9 +45,24 @@ const OTHERS: [&str; 33] = [
     "zenuml",
 ];
 
-/// Whether a text begins with a header of Mermaid.
-pub(crate) fn is_header(text: &str) -> bool {
+/// Whether a text begins with the name of a kind of Mermaid.
+pub(crate) fn has_name(text: &str) -> bool {
     header(text).is_some_and(|(_, word)| READ.contains(&word) || OTHERS.contains(&word))
+}
+
+/// Whether a text begins with a whole header of a kind that is read: not with a sentence that begins
+/// with the same word.
+pub(crate) fn has_header(text: &str) -> bool {
+    let Some((line, word)) = header(text).filter(|(_, word)| READ.contains(word)) else {
+        return false;
+    };
+    let whole = text.lines().nth(line - 1).unwrap_or_default().trim();
+    let rest = whole.strip_prefix(word).unwrap_or_default().trim_start();
+    let rest = rest.split(';').next().unwrap_or_default().trim();
+    match word {
+        "mindmap" | "sequenceDiagram" => rest.is_empty(),
+        _ => rest.is_empty() || DIRECTIONS.contains(&rest),
+    }
 }
 
 /// Refuses a kind that is not read.

@@ -3,6 +3,7 @@
 use merman_core::entities::decode_mermaid_entities_to_unicode;
 use shared::model::Marks;
 
+use crate::limits::MAX_LABEL_CHARS;
 use crate::model::Label;
 
 /// Prefixes of icons, which the board does not have.
@@ -10,6 +11,10 @@ const ICONS: [&str; 7] = ["fa:", "fas:", "fab:", "far:", "fal:", "fad:", "fak:"]
 
 /// Reads a label. With `is_markdown`, asterisks and underscores emphasize.
 pub(super) fn label(source: &str, is_markdown: bool) -> Label {
+    if source.chars().nth(MAX_LABEL_CHARS).is_some() {
+        // It is refused, and finding pairs of marks in it might take long.
+        return Label::plain(source);
+    }
     let mut scan = Scan::default();
     let mut rest = source;
     while let Some(start) = rest.find('<') {

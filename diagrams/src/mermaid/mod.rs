@@ -10,7 +10,7 @@ mod sequence;
 
 use merman_core::{Engine, ParseOptions, ParsedDiagramRender, RenderSemanticModel};
 
-pub(crate) use kinds::is_header;
+pub(crate) use kinds::{has_header, has_name};
 
 use crate::diagram::{Content, Diagram};
 use crate::error::DiagramError;
