@@ -51,6 +51,7 @@ editor: server leptos tokio web-sys js-sys getrandom rand
 importer: server leptos tokio web-sys js-sys
 formats: editor importer server leptos tokio web-sys js-sys
 authoring: editor importer painters server leptos tokio web-sys js-sys getrandom rand
+diagrams: formats editor importer server leptos tokio web-sys js-sys getrandom rand
 client: server tokio axum redis leptos_axum
 painters: formats editor client server leptos tokio web-sys
 server: client editor web-sys";

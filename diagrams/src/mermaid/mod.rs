@@ -1,0 +1,50 @@
+//! Reads Mermaid, by the parser of merman, and turns its models into ours.
+
+mod css;
+mod fault;
+mod flowchart;
+mod kinds;
+mod markup;
+mod mindmap;
+mod sequence;
+
+use merman_core::{Engine, ParseOptions, ParsedDiagramRender, RenderSemanticModel};
+
+pub(crate) use kinds::{has_header, has_name};
+
+use crate::diagram::{Content, Diagram};
+use crate::error::DiagramError;
+use crate::model::Label;
+
+/// Reads a text that begins like Mermaid.
+pub(crate) fn read(text: &str) -> Result<Diagram, DiagramError> {
+    kinds::check(text)?;
+    let parsed = parse(text)
+        .map_err(|error| fault::of(text, error))?
+        .ok_or_else(|| kinds::unknown(text))?;
+    let title = parsed.metadata().title.clone();
+    let (content, own_title) = match parsed.model() {
+        RenderSemanticModel::Flowchart(model) => (flowchart::graph(model)?, None),
+        RenderSemanticModel::Mindmap(model) => (mindmap::tree(model)?, None),
+        RenderSemanticModel::Sequence(model) => (sequence::sequence(model)?, model.title.clone()),
+        _ => return Err(kinds::unknown(text)),
+    };
+    let title = own_title.or(title).unwrap_or_default();
+    Diagram::new(markup::label(&title, false), content)
+}
+
+fn parse(text: &str) -> merman_core::Result<Option<ParsedDiagramRender>> {
+    Engine::new().parse_diagram_for_render_model_sync(text, ParseOptions::strict())
+}
+
+/// A text of a source without markup.
+fn plain(text: &str) -> Label {
+    markup::label(text, false)
+}
+
+impl Content {
+    /// The error of a source that names something that it does not have.
+    fn missing(what: &str) -> DiagramError {
+        DiagramError::whole(format!("The diagram names {what}, which it does not have"))
+    }
+}
