@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use authoring::{Author, WorkError, Written};
 use sha2::{Digest as _, Sha256};
 use shared::id::{BoardId, ElementId, Position, ProposalId, Secret};
-use shared::model::{Board, ElementState, Prop};
-use shared::op::{Guard, Op};
+use shared::model::{Board, ElementState};
+use shared::op::Guard;
 use shared::sync::Snapshot;
 
 use super::error::GuestError;
@@ -141,26 +141,24 @@ impl Guests {
         let role = self.role(visit).await?;
         let guest = self.guest(visit).await?;
         let (client, name) = (guest.client(), visit.name.clone());
+        let proposal = terms
+            .is_proposal
+            .then(|| ProposalId::from_bytes(terms.key.0));
         let planned = self.look(visit, move |state| {
             let author = Author {
                 client,
                 seed: terms.key.0,
                 name: name.as_str(),
                 role,
+                proposal,
             };
             planned(state, terms, |board| plan(board, &author))
         });
-        let proposal = terms
-            .is_proposal
-            .then(|| ProposalId::from_bytes(terms.key.0));
         let (written, at, is_repeat) = match planned.await? {
             Planned::Refused(refusal) => return Err(refusal),
             Planned::Repeat(written, at) => (written, at, true),
             Planned::Work(mut written) => {
-                let mut ops = std::mem::take(&mut written.ops);
-                if let Some(proposal) = proposal {
-                    propose(&mut ops, proposal);
-                }
+                let ops = std::mem::take(&mut written.ops);
                 let at = match ops.is_empty() {
                     true => self.look(visit, |state| state.at).await?,
                     false => guest.commit(ops, Guard::Any).await?.at,
@@ -202,12 +200,4 @@ fn planned(
 fn is_done(board: &Board, written: &Written) -> bool {
     let mut created = written.created.iter();
     created.any(|id| !matches!(board.state(*id), ElementState::Absent))
-}
-
-fn propose(ops: &mut [Op], proposal: ProposalId) {
-    for op in ops {
-        if let Op::Put(new) = op {
-            new.props.set(Prop::Proposal(Some(proposal)));
-        }
-    }
 }
