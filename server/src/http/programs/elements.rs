@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use authoring::{Filter, element_json};
+use authoring::{ElementJson, Filter, element_json};
 use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -17,7 +17,9 @@ use shared::sync::Snapshot;
 use utoipa::{IntoParams, ToSchema};
 
 use super::super::body::QueryOf;
-use super::super::description::{BoardParameter, Guest, Linked, ProgramHeader, Query};
+use super::super::description::{
+    BoardParameter, ElementParameters, Guest, Linked, ProgramHeader, Query,
+};
 use super::super::rest::no_store;
 use super::visit::Program;
 use crate::request::Problem;
@@ -66,7 +68,7 @@ struct FilterParameters {
 pub(super) struct Elements {
     /// The elements, from the bottom of the stack to the top, as docs/format.md describes them, with
     /// their `bounds` (left, top, right, bottom) and the `proposal` that they belong to, if any.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<ElementJson>)]
     elements: Vec<Value>,
     /// The position of the board that the page shows.
     position: String,
@@ -135,9 +137,9 @@ pub(super) async fn list(
     path = "/api/v1/boards/{board}/elements/{element}",
     operation_id = "read_element",
     tag = "Elements",
-    params(BoardParameter, ProgramHeader, ("element" = String, Path, description = "The id of the element.")),
+    params(ElementParameters, ProgramHeader),
     responses(
-        (status = 200, description = "The element; the header ETag has the position of the board.", body = Object),
+        (status = 200, description = "The element; the header ETag has the position of the board.", body = ElementJson),
         Linked,
         Guest,
     ),
