@@ -28,5 +28,5 @@ pub use compact::{MAX_COMPACT_BYTES, compact};
 pub use element::element_json;
 pub use error::WorkError;
 pub use filter::Filter;
-pub use schema::ElementJson;
+pub use schema::{ChangeJson, ChangedFieldsJson, ElementJson, NewElementJson};
 pub use work::{MAX_ENTRIES, Work, Written};

@@ -12,9 +12,26 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::arrange::{Arrange, MAX_GAP};
 use crate::work::{MAX_ENTRIES, Work};
 
-/// The schema of an element as programs see it: what [`element_json`](crate::element_json) gives.
+/// What is said about changes.
+const ABOUT_CHANGES: &str = "A change of an element: only the fields that change. `null` sets a \
+    field to the default of the format. Kind, ink and path never change";
+
+/// The schema of an element as programs see it: what [`element_json`](crate::element_json) gives, and the
+/// proposal that it belongs to.
 #[derive(Clone, Copy, Debug)]
 pub struct ElementJson;
+
+/// The schema of an entry of [`Work::create`].
+#[derive(Clone, Copy, Debug)]
+pub struct NewElementJson;
+
+/// The schema of an entry of [`Work::change`].
+#[derive(Clone, Copy, Debug)]
+pub struct ChangeJson;
+
+/// The schema of such an entry without its id, for interfaces that name the element otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct ChangedFieldsJson;
 
 /// Gives a type the schema of a function, in both worlds.
 macro_rules! described {
@@ -47,6 +64,9 @@ described! {
     Work: "Work" = work;
     Arrange: "Arrange" = arrange;
     ElementJson: "Element" = element;
+    NewElementJson: "NewElement" = entry;
+    ChangeJson: "ElementChange" = change;
+    ChangedFieldsJson: "ChangedFields" = changed_fields;
 }
 
 /// A schema in the form of OpenAPI. Those of this module can all be read.
@@ -80,6 +100,10 @@ fn bounds() -> Value {
 fn element() -> Value {
     let mut fields = formats::json::schema();
     fields.insert("bounds".to_owned(), bounds());
+    fields.insert(
+        "proposal".to_owned(),
+        name("The proposal that it belongs to, if it is only proposed"),
+    );
     object(
         &fields,
         &["kind", "id", "x", "y", "bounds"],
@@ -117,22 +141,30 @@ fn entry() -> Value {
 }
 
 fn change() -> Value {
-    let mut fields = with_ends(formats::json::schema());
-    for field in fields.values_mut() {
-        may_be_null(field);
-    }
+    let mut fields = fields_of_change();
     fields.insert(
         "id".to_owned(),
         name("The id of the element, or its short id"),
     );
+    object(&fields, &["id"], ABOUT_CHANGES)
+}
+
+fn changed_fields() -> Value {
+    object(&fields_of_change(), &[], ABOUT_CHANGES)
+}
+
+fn fields_of_change() -> Map<String, Value> {
+    let mut fields = with_ends(formats::json::schema());
+    fields.remove("id");
+    for field in fields.values_mut() {
+        may_be_null(field);
+    }
     let by = json!({
         "type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2,
         "description": "[x, y] by which it moves. A frame takes its members along",
     });
     fields.insert("by".to_owned(), by);
-    let about = "A change of an element: only the fields that change. `null` sets a field to the \
-                 default of the format. Kind, ink and path never change";
-    object(&fields, &["id"], about)
+    fields
 }
 
 /// Lets a field also be null.

@@ -1,6 +1,6 @@
 //! Schemas of requests and elements.
 
-use authoring::{Arrange, ElementJson, Work};
+use authoring::{Arrange, ChangeJson, ChangedFieldsJson, ElementJson, NewElementJson, Work};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 use utoipa::PartialSchema;
@@ -28,6 +28,10 @@ fn both<T: JsonSchema + PartialSchema>() -> Value {
 #[test]
 fn open_api_and_tools_get_the_same_schemas() {
     let work = both::<Work>();
+    let items = |list: &str| work["properties"][list]["items"].clone();
+    assert_eq!(both::<NewElementJson>(), items("create"));
+    assert_eq!(both::<ChangeJson>(), items("change"));
+    assert!(both::<ChangedFieldsJson>()["properties"]["id"].is_null());
     let entry = &work["properties"]["create"]["items"];
     assert!(
         entry["properties"]["color"]["description"]

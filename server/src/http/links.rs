@@ -73,6 +73,7 @@ pub(super) struct SettingChanges {
     editors_gather: Option<bool>,
     /// Whether only owners may change the board.
     frozen: Option<bool>,
+    /// Whether programs change the board by proposals only, which people accept.
     programs_propose: Option<bool>,
 }
 

@@ -68,6 +68,6 @@ async fn the_description_is_valid_and_a_client_made_from_it_works() {
     let compiler = "node_modules/typescript/bin/tsc";
     node(folder, compiler, &[]).await;
     let said = node(folder, "client.js", &[&server.url("")]).await;
-    let expected = "Generated|edit|generated|hello|this link does not allow that";
+    let expected = "Generated|edit|generated|hello|sticky|Ship it|this link does not allow that";
     assert_eq!(said.trim(), expected);
 }

@@ -51,6 +51,11 @@ fn a_revoked_link_lets_its_people_go_on_another_server() {
         owner.context.allow_clipboard(&one).await?;
         open_share(&owner).await?;
         let link = make_link(&owner, "Friends").await?;
+        press(&owner, "Friends", "Change").await?;
+        let programs = "Programs may use this link";
+        owner.page.click("switch", programs).await?;
+        owner.page.click("button", "Save").await?;
+        owner.page.wait_for::<bool>(&says("; no programs")).await?;
         let link = link.replace(&one, &two);
         let viewer = env.guest("viewer", &link).await?;
         viewer.wait_for_status("Read only").await?;

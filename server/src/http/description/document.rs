@@ -46,6 +46,7 @@ pub(super) async fn read(
     tags(
         (name = "Boards", description = "Making, reading, renaming and deleting boards"),
         (name = "Links and settings", description = "What owners manage"),
+        (name = "Elements", description = "Reading and changing what is on a board"),
         (name = "Files", description = "A board as a file"),
         (name = "Chat", description = "The conversation of a board"),
         (name = "Events", description = "What happens on a board, as it happens"),
@@ -82,7 +83,7 @@ fn introduction() -> String {
     format!(
         "Whatever a person does on a board, a program does over HTTP. Its only credential is a link, and it \
          has no more rights than this link grants: `view`, `edit` or `owner`.\n\n\
-         A program that reads or writes the chat, follows events or undoes is a **guest**: people see \
+         A program that reads or changes elements, reads or writes the chat, follows events or undoes is a **guest**: people see \
          it by the name in `Commonslate-Program`, and owners can mute and remove it. It leaves 30 s after its \
          last request. A link with `programs: false` takes no guests.\n\n\
          A **position** names a state of the board. Compare positions only for equality.\n\n\

@@ -18,7 +18,9 @@ use utoipa::openapi::OpenApi;
 use crate::state::AppState;
 
 pub(super) use document::empty;
-pub(super) use parameters::{BoardParameter, LinkParameters, ProgramHeader};
+pub(super) use parameters::{
+    BoardParameter, ElementParameters, LinkParameters, ProgramHeader, WorkHeaders,
+};
 pub(super) use refusals::{
     Body, Conflict, Failed, Forbidden, Full, Guest, Linked, Locked, NoLink, Query, Stale, Unfit,
 };

@@ -24,6 +24,28 @@ pub(in super::super) struct LinkParameters {
     link: u32,
 }
 
+/// The board and the element in a path.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(in super::super) struct ElementParameters {
+    /// The id of the board: what follows `/b/` in its links.
+    board: String,
+    /// The id of the element.
+    element: String,
+}
+
+/// The headers under whose terms a change is made.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub(in super::super) struct WorkHeaders {
+    /// A word that the program chooses for this request. Repeats with the same word take effect once.
+    #[param(rename = "Idempotency-Key", max_length = 255)]
+    key: Option<String>,
+    /// The position of the board that the program knows, in quotation marks.
+    #[param(rename = "If-Match")]
+    only_at: Option<String>,
+}
+
 /// The header by which a program says its name.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use authoring::{Arrange, Author, Work, WorkError, Written};
+use authoring::{
+    Arrange, Author, ChangeJson, ChangedFieldsJson, NewElementJson, Work, WorkError, Written,
+};
 use axum::Json;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -17,7 +19,8 @@ use utoipa::ToSchema;
 
 use super::super::body::LargeJson;
 use super::super::description::{
-    BoardParameter, Body, Full, Guest, Linked, Locked, ProgramHeader, Stale, Unfit,
+    BoardParameter, Body, ElementParameters, Full, Guest, Linked, Locked, ProgramHeader, Stale,
+    Unfit, WorkHeaders,
 };
 use super::super::rest::no_store;
 use super::elements::{etag, position_of_tag};
@@ -39,11 +42,11 @@ const MAX_KEY_BYTES: usize = 255;
 pub(super) struct Changes {
     /// New elements, from the bottom of the stack to the top, as docs/api.md describes them.
     #[serde(default)]
-    #[schema(value_type = Vec<Object>, example = json!([{"kind": "sticky", "text": "Ship it"}]))]
+    #[schema(value_type = Vec<NewElementJson>, example = json!([{"kind": "sticky", "text": "Ship it"}]))]
     create: Vec<Value>,
     /// Changes: an `id`, and the fields to change. Null gives a field its default.
     #[serde(default)]
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<ChangeJson>)]
     change: Vec<Value>,
     /// The ids of elements to delete.
     #[serde(default)]
@@ -58,7 +61,7 @@ pub(super) struct Changes {
 #[serde(deny_unknown_fields)]
 pub(super) struct NewElements {
     /// The elements, from the bottom of the stack to the top, as docs/api.md describes them.
-    #[schema(value_type = Vec<Object>, example = json!([
+    #[schema(value_type = Vec<NewElementJson>, example = json!([
         {"kind": "rectangle", "id": "a", "text": "Idea"},
         {"kind": "rectangle", "id": "b", "text": "Plan"},
         {"kind": "arrow", "from": "a", "to": "b"},
@@ -147,15 +150,14 @@ fn only_at(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
     params(
         BoardParameter,
         ProgramHeader,
-        ("Idempotency-Key" = Option<String>, Header, description = "A word of up to 255 characters for this request. Repeats with the same word take effect once."),
-        ("If-Match" = Option<String>, Header, description = "The position of the board that the program knows, in quotation marks."),
+        WorkHeaders,
     ),
     request_body = Changes,
     responses(
-        (status = 201, description = "The changes are stored.", body = Changed),
-        Stale,
-        Locked,
-        Linked, Body, Guest, Unfit, Full,
+        (status = 201, description = "The changes are stored.", body = Changed, headers(
+            ("ETag" = String, description = "The position of the board with the change, in quotation marks"),
+        )),
+        Linked, Body, Guest, Unfit, Full, Stale, Locked,
     ),
 )]
 pub(super) async fn change(
@@ -189,12 +191,14 @@ pub(super) async fn change(
     params(
         BoardParameter,
         ProgramHeader,
-        ("Idempotency-Key" = Option<String>, Header, description = "A word of up to 255 characters for this request. Repeats with the same word take effect once."),
+        WorkHeaders,
     ),
     request_body = NewElements,
     responses(
-        (status = 201, description = "The elements are stored.", body = Changed),
-        Linked, Body, Guest, Unfit, Full,
+        (status = 201, description = "The elements are stored.", body = Changed, headers(
+            ("ETag" = String, description = "The position of the board with the change, in quotation marks"),
+        )),
+        Linked, Body, Guest, Unfit, Full, Stale, Locked,
     ),
 )]
 pub(super) async fn create(
@@ -218,11 +222,13 @@ pub(super) async fn create(
     path = "/api/v1/boards/{board}/elements/{element}",
     operation_id = "change_element",
     tag = "Elements",
-    params(BoardParameter, ProgramHeader, ("element" = String, Path, description = "The id of the element.")),
-    request_body(content = Object, description = "The fields to change, as docs/api.md describes them."),
+    params(ElementParameters, ProgramHeader, WorkHeaders),
+    request_body = ChangedFieldsJson,
     responses(
-        (status = 201, description = "The change is stored.", body = Changed),
-        Linked, Body, Guest, Unfit, Full,
+        (status = 201, description = "The change is stored.", body = Changed, headers(
+            ("ETag" = String, description = "The position of the board with the change, in quotation marks"),
+        )),
+        Linked, Body, Guest, Unfit, Full, Stale, Locked,
     ),
 )]
 pub(super) async fn change_one(
@@ -252,10 +258,12 @@ pub(super) async fn change_one(
     path = "/api/v1/boards/{board}/elements/{element}",
     operation_id = "delete_element",
     tag = "Elements",
-    params(BoardParameter, ProgramHeader, ("element" = String, Path, description = "The id of the element.")),
+    params(ElementParameters, ProgramHeader, WorkHeaders),
     responses(
-        (status = 201, description = "The element is deleted.", body = Changed),
-        Linked, Guest, Unfit,
+        (status = 201, description = "The element is deleted.", body = Changed, headers(
+            ("ETag" = String, description = "The position of the board with the change, in quotation marks"),
+        )),
+        Linked, Guest, Unfit, Full, Stale, Locked,
     ),
 )]
 pub(super) async fn delete_one(
@@ -279,12 +287,13 @@ pub(super) async fn delete_one(
     path = "/api/v1/boards/{board}/arrange",
     operation_id = "arrange_elements",
     tag = "Elements",
-    params(BoardParameter, ProgramHeader),
-    request_body(content = Object, description = "An `action` and its fields, as docs/api.md describes them.",
-        example = json!({"action": "align", "ids": ["…", "…"], "to": "left"})),
+    params(BoardParameter, ProgramHeader, WorkHeaders),
+    request_body = Arrange,
     responses(
-        (status = 201, description = "The elements are arranged.", body = Changed),
-        Linked, Body, Guest, Unfit,
+        (status = 201, description = "The elements are arranged.", body = Changed, headers(
+            ("ETag" = String, description = "The position of the board with the change, in quotation marks"),
+        )),
+        Linked, Body, Guest, Unfit, Full, Stale, Locked,
     ),
 )]
 pub(super) async fn arrange(

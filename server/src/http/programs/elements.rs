@@ -17,7 +17,9 @@ use shared::sync::Snapshot;
 use utoipa::{IntoParams, ToSchema};
 
 use super::super::body::QueryOf;
-use super::super::description::{BoardParameter, Guest, Linked, ProgramHeader, Query};
+use super::super::description::{
+    BoardParameter, ElementParameters, Guest, Linked, ProgramHeader, Query,
+};
 use super::super::rest::no_store;
 use super::visit::Program;
 use crate::request::Problem;
@@ -135,7 +137,7 @@ pub(super) async fn list(
     path = "/api/v1/boards/{board}/elements/{element}",
     operation_id = "read_element",
     tag = "Elements",
-    params(BoardParameter, ProgramHeader, ("element" = String, Path, description = "The id of the element.")),
+    params(ElementParameters, ProgramHeader),
     responses(
         (status = 200, description = "The element; the header ETag has the position of the board.", body = ElementJson),
         Linked,

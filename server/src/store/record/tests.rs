@@ -77,6 +77,37 @@ fn a_changed_record_keeps_everything() {
 }
 
 #[test]
+fn a_link_of_before_is_open_to_programs_and_only_one_for_people_is_written_anew() {
+    let no_time = None::<u64>;
+    // The number, label, times, limit, source, wrapped root and end of a link.
+    let (limit, wrapped) = (None::<u32>, None::<Bytes16>);
+    let details = (
+        LinkId(0),
+        "Team",
+        5_u64,
+        no_time,
+        limit,
+        LinkSource::Root,
+        wrapped,
+        no_time,
+    );
+    let links = [(Role::Owner, OWNER.hash())];
+    let settings = BoardSettings::default();
+    let nobody: [(); 0] = [];
+    let more = (1_u64, LinkId(1), [details], settings, nobody, nobody);
+    let before = encode(&("Plan", 5_u64, links, more)).unwrap();
+
+    let mut record = BoardRecord::from_bytes(&before).unwrap();
+    assert_eq!(record.links[0].label, "Team");
+    assert!(record.links[0].programs);
+    assert_eq!(record.to_bytes().unwrap(), before);
+    record.links[0].programs = false;
+    let bytes = record.to_bytes().unwrap();
+    assert_eq!(bytes.len(), before.len() + 1);
+    assert_eq!(BoardRecord::from_bytes(&bytes).unwrap(), record);
+}
+
+#[test]
 fn the_largest_record_can_be_read() {
     let mut record = changed();
     let name = "\u{1f600}".repeat(shared::limits::MAX_NAME_CHARS);

@@ -1,4 +1,5 @@
-// A program that knows the API by its description alone: it makes a board and writes a message.
+// A program that knows the API by its description alone: it makes a board, writes a message and puts a
+// sticky note on the board.
 import createClient from "openapi-fetch";
 import type { paths } from "./api.js";
 
@@ -24,6 +25,17 @@ const written = must(
 );
 const chat = must(await client.GET("/api/v1/boards/{board}/chat", { params }));
 const message = chat.messages.find((it) => it.id === written.id);
+const header = { ...params.header, "Idempotency-Key": "the sticky note" };
+const sticky = must(
+  await client.POST("/api/v1/boards/{board}/elements", {
+    params: { path, header },
+    body: { elements: [{ kind: "sticky", text: "Ship it" }] },
+  }),
+);
+const element = { ...path, element: sticky.created[0] ?? "" };
+const shown = must(
+  await client.GET("/api/v1/boards/{board}/elements/{element}", { params: { ...params, path: element } }),
+);
 const refused = await client.GET("/api/v1/boards/{board}/links", { params: { path } });
 const told: string | undefined = refused.error?.detail;
-console.log([info.title, info.role, message?.author, message?.text, told].join("|"));
+console.log([info.title, info.role, message?.author, message?.text, shown.kind, shown.text, told].join("|"));
