@@ -225,6 +225,8 @@ impl BoardSession {
         let list = self.people.borrow_mut().update(here, me, myself, hands);
         if let Some(list) = list {
             self.board_signals.people.publish(list);
+            // A message that is not whole is shown as interrupted once its author has left.
+            core.chat_revision += 1;
         }
     }
 

@@ -98,6 +98,7 @@ impl Session {
             text,
             reply_to,
             place,
+            open: false,
         })));
     }
 

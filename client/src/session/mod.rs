@@ -35,6 +35,7 @@ mod handle;
 mod managing;
 mod people;
 mod presence;
+mod proposals;
 mod published;
 mod renaming;
 mod requests;

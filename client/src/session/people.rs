@@ -1,7 +1,7 @@
 //! The list of people on the board. Tabs of one browser profile are one person.
 
 use shared::id::{ClientId, DeviceId};
-use shared::protocol::{Person, Profile, Role};
+use shared::protocol::{Person, Profile, ProgramKind, Role};
 
 use super::status::role_words;
 use crate::view_model::{PersonColor, PersonView};
@@ -56,6 +56,15 @@ impl PeopleList {
     }
 }
 
+/// What stands before the role of a program.
+const fn program_words(program: Option<ProgramKind>) -> &'static str {
+    match program {
+        Some(ProgramKind::Ai) => "AI · ",
+        Some(ProgramKind::Script) => "Script · ",
+        None => "",
+    }
+}
+
 /// The name of a client on the board; `None` if they are not there or have no name.
 pub(super) fn name_of(client: ClientId, people: &[Person]) -> Option<&str> {
     let person = people.iter().find(|person| person.client == client)?;
@@ -103,7 +112,7 @@ fn entry(person: &Person, role: Role, is_me: bool, hand: Option<u64>) -> PersonV
         name: shown_name(person).to_owned(),
         color: PersonColor::of(person.profile.color),
         is_me,
-        role: role_words(Some(role)).to_owned(),
+        role: [program_words(person.program), role_words(Some(role))].concat(),
         is_owner: role == Role::Owner,
         client: person.client,
         hand,
@@ -127,6 +136,7 @@ mod tests {
                 ..Profile::default()
             },
             device: device.map(|device| DeviceId::from_bytes([device; 16])),
+            program: None,
         }
     }
 
@@ -163,6 +173,21 @@ mod tests {
                 row("Cleo", "Can edit", false),
             ]
         );
+    }
+
+    #[test]
+    fn a_program_is_named_as_such() {
+        let program = |kind| Person {
+            program: Some(kind),
+            ..person(1, "Planner", Some(1), Role::Edit)
+        };
+        for (kind, words) in [
+            (ProgramKind::Ai, "AI · Can edit"),
+            (ProgramKind::Script, "Script · Can edit"),
+        ] {
+            let shown = shown(&[program(kind), person(2, "Ada", None, Role::Edit)], 2);
+            assert_eq!(shown[1], row("Planner", words, false));
+        }
     }
 
     #[test]

@@ -96,6 +96,7 @@ pub(super) const fn refusal_words(refusal: Refusal) -> &'static str {
         Refusal::Protected => {
             "An owner protects what you changed, so your last change was taken back."
         }
+        Refusal::ProposalsOnly => "Programs only propose changes on this board.",
     }
 }
 

@@ -63,8 +63,34 @@ pub(crate) struct TextView {
     pub(crate) reply: Option<ReplyView>,
     /// Whether it shows a place on the board.
     pub(crate) has_place: bool,
-    /// Whether it was edited.
-    pub(crate) is_edited: bool,
+    /// What stands behind the text.
+    pub(crate) mark: TextMark,
+}
+
+/// What stands behind the text of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum TextMark {
+    /// Nothing.
+    #[default]
+    None,
+    /// It was edited.
+    Edited,
+    /// Its author still writes it.
+    Growing,
+    /// Its author left before it was whole.
+    Interrupted,
+}
+
+impl TextMark {
+    /// The words behind the text.
+    pub(crate) const fn words(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Edited => Some(" (edited)"),
+            Self::Growing => Some(" …"),
+            Self::Interrupted => Some(" (interrupted)"),
+        }
+    }
 }
 
 impl TextView {

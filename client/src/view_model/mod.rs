@@ -8,6 +8,7 @@ mod export;
 mod origins;
 mod outline;
 mod person;
+mod proposal;
 mod revision;
 mod status;
 mod theme;
@@ -15,7 +16,7 @@ mod toast;
 mod trouble;
 
 pub(crate) use chat::{
-    Begins, BodyView, MessageView, ReactionView, ReplyView, TextView, shortened,
+    Begins, BodyView, MessageView, ReactionView, ReplyView, TextMark, TextView, shortened,
 };
 pub(crate) use chat_text::{Piece, mention_begun, pieces};
 pub(crate) use export::{
@@ -24,6 +25,7 @@ pub(crate) use export::{
 pub(crate) use origins::{OriginRow, origin_rows};
 pub(crate) use outline::OutlineEntry;
 pub(crate) use person::{PersonColor, PersonView};
+pub(crate) use proposal::ProposalView;
 pub(crate) use revision::{BoardCounters, BoardRevision};
 pub(crate) use status::{Durability, Keeping, Status};
 pub(crate) use theme::ThemeChoice;

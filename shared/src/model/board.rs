@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
-use crate::id::{ClientId, ElementId};
+use crate::id::{ClientId, ElementId, ProposalId};
 use crate::limits::MAX_TOMBSTONES;
 
 use super::element::Element;
@@ -55,6 +55,8 @@ pub struct Board {
     /// For each element the elements that depend on it: lines anchored to it, or members of a
     /// frame.
     dependents: BTreeMap<ElementId, BTreeSet<ElementId>>,
+    /// The elements of each proposal.
+    proposals: BTreeMap<ProposalId, BTreeSet<ElementId>>,
     tombstones: BTreeMap<ElementId, Tombstone>,
     by_deletion: BTreeMap<u64, ElementId>,
     deletions: u64,
@@ -170,6 +172,7 @@ impl Board {
         if let ElementState::Present(element) = &before {
             self.order.remove(&(element.props.z.clone(), id));
             self.remove_dependent(element);
+            self.remove_proposed(element);
             self.elements.remove(&id);
         }
         if let ElementState::Deleted(tombstone) = &before {
@@ -182,6 +185,9 @@ impl Board {
                 self.order.insert((element.props.z.clone(), id));
                 for dependency in dependencies(&element) {
                     self.dependents.entry(dependency).or_default().insert(id);
+                }
+                if let Some(proposal) = element.props.proposal() {
+                    self.proposals.entry(proposal).or_default().insert(id);
                 }
                 self.elements.insert(id, element);
             }
@@ -202,6 +208,23 @@ impl Board {
                 }
             }
         }
+    }
+
+    fn remove_proposed(&mut self, element: &Element) {
+        let Some(proposal) = element.props.proposal() else {
+            return;
+        };
+        if let Some(proposed) = self.proposals.get_mut(&proposal) {
+            proposed.remove(&element.id);
+            if proposed.is_empty() {
+                self.proposals.remove(&proposal);
+            }
+        }
+    }
+
+    /// The proposals that nobody has accepted, with their elements.
+    pub fn proposals(&self) -> impl Iterator<Item = (ProposalId, &BTreeSet<ElementId>)> {
+        self.proposals.iter().map(|(id, proposed)| (*id, proposed))
     }
 
     /// Sets the number of deletions. A delete adds one; rolling it back subtracts one.

@@ -210,6 +210,16 @@ impl Props {
         self
     }
 
+    /// The opacity with which the element is painted, in 255ths: half of its own while it is only
+    /// proposed.
+    #[must_use]
+    pub fn shown_opacity(&self) -> u8 {
+        match self.proposal() {
+            Some(_) => self.opacity / 2,
+            None => self.opacity,
+        }
+    }
+
     /// The current value of a property.
     #[must_use]
     pub fn get(&self, key: PropKey) -> Prop {

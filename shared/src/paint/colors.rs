@@ -34,7 +34,7 @@ pub fn ink_fill(brush: Brush, color: Color, opacity: u8, theme: Theme) -> Fill {
 pub(super) fn fill_of(element: &Element, rgb: Rgb) -> Fill {
     Fill {
         rgb,
-        alpha: f32::from(element.props.opacity) / 255.0,
+        alpha: f32::from(element.props.shown_opacity()) / 255.0,
         blend: Blend::Cover,
     }
 }

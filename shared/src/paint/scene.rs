@@ -79,7 +79,7 @@ fn paint_stroke(
     painter: &mut (impl Painter + ?Sized),
 ) {
     let props = &element.props;
-    let fill = ink_fill(stroke.brush, props.color, props.opacity, theme);
+    let fill = ink_fill(stroke.brush, props.color, props.shown_opacity(), theme);
     let shape = stroke.brush.shape(props.width);
     let mut path = BezPath::new();
     let is_thin = shape.width <= THIN_INK * tolerance;
@@ -232,7 +232,7 @@ fn paint_image(place: &BoxLayout<'_>, theme: Theme, painter: &mut (impl Painter 
         size: place.size,
         corner: f64::from(element.props.corner()),
         place: place.mirrored_to_board(),
-        alpha: f32::from(element.props.opacity) / 255.0,
+        alpha: f32::from(element.props.shown_opacity()) / 255.0,
         alternative_text: &element.props.alternative_text(),
     });
 }

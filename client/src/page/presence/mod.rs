@@ -6,6 +6,7 @@
 //! - `glide`: moving the camera to an area, by the steps of `motion`
 //! - `say`: words at the cursor; `hear`: announcing those of others; `pointer`: where this person points
 //! - `reactions`: emoji that float; `hands`: raised hands
+//! - `proposals`: what programs propose
 //! - `edges`: signs for people outside of the view, at the places of `edge`
 
 mod edge;
@@ -19,6 +20,7 @@ mod motion;
 mod names;
 mod panel;
 mod pointer;
+mod proposals;
 mod reactions;
 mod say;
 mod share_view;
@@ -31,6 +33,7 @@ use self::follow::{FollowFrame, Following};
 use self::gather::Gathered;
 pub(super) use self::panel::PeoplePanel;
 use self::pointer::PointedAt;
+use self::proposals::Proposals;
 use self::reactions::{FloatingReactions, Palette, Reactions};
 use self::say::{OwnWords, Saying};
 use super::manage;
@@ -66,6 +69,7 @@ pub(super) fn PresenceLayer() -> impl IntoView {
             <div class="presence-top">
                 <FollowFrame following />
                 <Gathered session page />
+                <Proposals session page />
                 <Palette reactions />
             </div>
             <OwnWords saying camera />

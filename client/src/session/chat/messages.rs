@@ -8,8 +8,8 @@ use shared::protocol::Person;
 
 use super::super::people::{name_or_guest, shown_name};
 use crate::view_model::{
-    Begins, BodyView, MessageView, PersonColor, ReactionView, ReplyView, TextView, pieces,
-    shortened,
+    Begins, BodyView, MessageView, PersonColor, ReactionView, ReplyView, TextMark, TextView,
+    pieces, shortened,
 };
 
 /// Messages of one author within this time, in milliseconds, stand under one name.
@@ -128,7 +128,7 @@ impl<'a> Context<'a> {
         let is_own = *is_sending || message.stamp.person == self.reader.person;
         let author = name_or_guest(&message.stamp.name).to_owned();
         let body = match &message.body {
-            MessageBody::Text(text) => BodyView::Text(self.text(text)),
+            MessageBody::Text(text) => BodyView::Text(self.text(text, message.stamp.person)),
             MessageBody::Notice(notice) => BodyView::Notice(notice_words(notice, &author)),
             MessageBody::Deleted => BodyView::Deleted,
         };
@@ -147,13 +147,23 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn text(&self, body: &TextBody) -> TextView {
+    fn text(&self, body: &TextBody, author: PersonId) -> TextView {
         TextView {
             text: body.text.clone(),
             pieces: pieces(&body.text, &self.mentioned, self.reader.name),
             reply: body.reply_to.map(|id| self.reply(id)),
             has_place: body.place.is_some(),
-            is_edited: body.edited_ms.is_some(),
+            mark: self.mark(body, author),
+        }
+    }
+
+    fn mark(&self, body: &TextBody, author: PersonId) -> TextMark {
+        let is_author = |one: &Person| PersonId::of(one.client, one.device) == author;
+        match (body.open, body.edited_ms) {
+            (true, _) if self.reader.people.iter().any(is_author) => TextMark::Growing,
+            (true, _) => TextMark::Interrupted,
+            (false, Some(_)) => TextMark::Edited,
+            (false, None) => TextMark::None,
         }
     }
 

@@ -90,8 +90,9 @@ fn body_view(id: MessageId, body: BodyView, on_action: Callback<MessageAction>) 
         BodyView::Deleted => view! { <p class="chat-deleted">"Message deleted"</p> }.into_any(),
         BodyView::Text(text) => {
             let edited = text
-                .is_edited
-                .then(|| view! { <span class="chat-edited">" (edited)"</span> });
+                .mark
+                .words()
+                .map(|words| view! { <span class="chat-edited">{words}</span> });
             let place = text.has_place.then(|| {
                 view! {
                     <button
