@@ -14,6 +14,7 @@ mod performance;
 mod permissions;
 mod pictures;
 mod presence;
+mod programs;
 mod rendering;
 mod resilience;
 mod selection;

@@ -1,0 +1,3 @@
+//! Programs on a board that people watch.
+
+mod proposals;
