@@ -4,6 +4,7 @@ use kurbo::Rect;
 use serde_json::{Value, json};
 use shared::id::ElementId;
 use shared::model::Board;
+use shared::model::layout::{intersects_polygon, rect_corners};
 
 use crate::{done_by, made, rect, seed, words};
 
@@ -140,6 +141,10 @@ fn connected_elements_stand_in_columns_along_their_arrows() {
             .is_sorted_by(|one, next| one.x < next.x)
     );
     assert!((middle(3).x - middle(4).x).abs() < 1.0 && middle(3).x > middle(2).x);
+    // The arrow back leads around what lies between.
+    let back = board.get(ids[10]).unwrap();
+    let between = rect_corners(rect(&board, ids[2]));
+    assert!(!intersects_polygon(&board, back, &between));
     // The text of the arrow has room between the columns.
     let gap = rect(&board, ids[3]).x0 - rect(&board, ids[2]).x1;
     assert!(gap > 160.0, "{gap}");
