@@ -26,10 +26,11 @@ use std::sync::Arc;
 
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
-use shared::model::layout::{bounds, oriented_box};
+use shared::model::layout::bounds;
 use shared::model::reading_order::in_rows;
 use shared::model::{Board, Body, Element};
 
+use crate::edges::edges;
 use crate::filter::{is_arrow, rect};
 use crate::names::Endings;
 use clusters::clusters;
@@ -58,7 +59,7 @@ pub fn compact(board: &Board, area: Option<[f64; 4]>, limit: usize) -> String {
         .collect();
     let mut text = header(board, &all);
     let count = lines.shown.len();
-    let within = area.map(|area| format!(" in {}", edges(rect(area))));
+    let within = area.map(|area| format!(" in {}", numbers(rect(area))));
     let within = within.unwrap_or_default();
     let left_out = inside.len().saturating_sub(count);
     text.push_str(&format!("shown: {count} elements{within}"));
@@ -120,7 +121,12 @@ impl Lines {
             else {
                 continue;
             };
-            let line = writer.line(first, run.len(), edges_of(board, first, own));
+            let own = if run.len() > 1 {
+                own
+            } else {
+                edges(board, first)
+            };
+            let line = writer.line(first, run.len(), own);
             if lines.text.len() + line.len() > MAX_COMPACT_BYTES - RESERVED {
                 break;
             }
@@ -129,14 +135,6 @@ impl Lines {
             lines.shown.extend(run.iter().map(|element| element.id));
         }
         lines
-    }
-}
-
-/// The edges of a box as its fields say them, without its line and shadow; else what is painted.
-fn edges_of(board: &Board, element: &Element, painted: BoardRect) -> BoardRect {
-    match oriented_box(board, element) {
-        (own, 0.0) if element.body.is_box() => own,
-        _ => painted,
     }
 }
 
@@ -153,7 +151,7 @@ fn header(board: &Board, all: &BTreeMap<ElementId, BoardRect>) -> String {
     }
     let whole = all.values().copied().reduce(|all, one| all.union(one));
     let kinds = kinds(board.elements().map(Arc::as_ref));
-    let whole = edges(whole.unwrap_or_default());
+    let whole = numbers(whole.unwrap_or_default());
     format!("board: {count} elements ({kinds}), bounds {whole}\n")
 }
 
@@ -177,7 +175,7 @@ fn kinds<'a>(elements: impl Iterator<Item = &'a Element>) -> String {
 }
 
 /// A rectangle as left,top,right,bottom in whole units.
-fn edges(rect: BoardRect) -> String {
+fn numbers(rect: BoardRect) -> String {
     // Without the minus of a zero.
     let [left, top, right, bottom] =
         [rect.x0, rect.y0, rect.x1, rect.y1].map(|at| at.round() as i64);

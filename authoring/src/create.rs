@@ -5,6 +5,7 @@ mod defaults;
 mod draft;
 mod entry;
 mod fit;
+mod flow;
 mod lines;
 mod members;
 mod place;

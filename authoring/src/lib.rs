@@ -12,6 +12,7 @@ mod change;
 mod compact;
 mod create;
 mod delete;
+mod edges;
 mod element;
 mod error;
 mod filter;

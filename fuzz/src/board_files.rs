@@ -1,4 +1,5 @@
-//! Boards as JSON, which people open: read, written, read again, and written as a scene.
+//! Boards as JSON, which people open: read, written, read again, and written as a scene. Requests of
+//! programs have elements in the same form.
 
 use std::sync::Arc;
 
@@ -7,10 +8,12 @@ use shared::model::{Board, Element, ElementState, Scope};
 use shared::op::Op;
 use testkit::fixtures::client_id;
 
-use crate::history;
+use crate::{history, requests};
 
-/// Reads the bytes as a board. Its elements are valid, and written again they read the same.
+/// Reads the bytes as requests of programs and as a board. Its elements are valid, and written again
+/// they read the same.
 pub fn run(data: &[u8]) {
+    requests::run(data);
     let Ok(scene) = json::read(data) else { return };
     let mut board = Board::new();
     for new in &scene.elements {
@@ -29,7 +32,7 @@ pub fn run(data: &[u8]) {
     history::look_at(&board);
 }
 
-/// A board with every kind of element, whole and element by element.
+/// A board with every kind of element, whole and element by element, and requests.
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
     let whole = include_str!("../../formats/tests/json/version_1.json");
@@ -38,5 +41,6 @@ pub fn seeds() -> Vec<Vec<u8>> {
     let alone = elements.filter(|line| line.starts_with('{'));
     alone
         .map(|element| format!("{head}\n{element}\n]}}\n").into_bytes())
+        .chain(requests::seeds())
         .collect()
 }

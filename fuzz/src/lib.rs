@@ -13,7 +13,7 @@
 //! - [`pasted_elements`], [`svg_drawings`], [`excalidraw_scenes`], [`tldraw_shapes`], [`web_pages`],
 //!   [`tables`]: what users paste
 //! - [`picture_files`]: pictures that users upload
-//! - [`board_files`], [`embedded_scenes`]: files that users open
+//! - [`board_files`], [`embedded_scenes`]: files that users open, and elements in requests of programs
 //! - [`ids_and_options`]: ids, links, and addresses in options
 
 #![allow(
@@ -39,6 +39,7 @@ pub mod ink;
 pub mod pasted_elements;
 pub mod picture_files;
 pub mod redis_messages;
+mod requests;
 pub mod room;
 mod round_trip;
 pub mod server_messages;

@@ -6,7 +6,7 @@ use shared::geometry::BoardRect;
 use shared::model::{Body, Element};
 
 use super::quote::quoted;
-use super::{edges, kinds};
+use super::{kinds, numbers};
 
 /// Cells along the longer side of what is left: at most 36 clusters.
 const CELLS: f64 = 6.0;
@@ -46,5 +46,5 @@ fn line(cell: &[(&Element, BoardRect)]) -> String {
     } else {
         format!(" frames {}", names.join(" "))
     };
-    format!("{count} elements ({kinds}) in {}{names}\n", edges(whole))
+    format!("{count} elements ({kinds}) in {}{names}\n", numbers(whole))
 }

@@ -8,7 +8,7 @@ use shared::model::layout::line_points;
 use shared::model::{Arrowhead, Board, Body, Color, Element, Filling};
 
 use super::quote::quoted;
-use super::{edges, kind};
+use super::{kind, numbers};
 use crate::filter::words_of;
 
 /// Writes lines, and remembers the names that it gave to groups.
@@ -41,7 +41,7 @@ impl<'a> Writer<'a> {
         if !text.is_empty() {
             parts.push(quoted(&text));
         }
-        parts.push(edges(rect));
+        parts.push(numbers(rect));
         parts.extend(style(element));
         parts.extend(self.membership(element));
         parts.join(" ")

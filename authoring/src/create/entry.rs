@@ -25,6 +25,8 @@ pub(crate) struct Entry {
     pub(crate) has_size: bool,
     /// Whether the entry gives a radius of corners.
     pub(crate) has_corner: bool,
+    /// Whether the entry gives the route of a line.
+    pub(crate) has_route: bool,
     /// Whether the entry names a frame, or none.
     pub(crate) has_frame: bool,
     /// The element that it wants to be near.
@@ -99,6 +101,7 @@ fn entry(
         has_place: has("x") || has("y") || has_points || has("start") || has("end"),
         has_size: has("size"),
         has_corner: has("corner"),
+        has_route: has("route"),
         path,
         id,
         parent,

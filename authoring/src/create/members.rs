@@ -11,8 +11,9 @@ use shared::model::{Board, Body, Element, Prop};
 use shared::op::Op;
 
 use super::draft::Draft;
+use super::flow::Links;
 use super::lines::is_led;
-use super::rows::in_rows;
+use crate::edges::edges;
 
 /// Space between the edge of a frame and its children, and between the children.
 const PADDING: f64 = 40.0;
@@ -22,6 +23,7 @@ const FRAME: Size = Size::new(480.0, 320.0);
 /// Places children within their frames, and gives frames their sizes. Coordinates of children are
 /// relative to their frames until [`follow`].
 pub(super) fn arrange(drafts: &mut [Draft]) {
+    let links = Links::of(drafts);
     for number in 0..drafts.len() {
         let Some(frame) = drafts.get(number) else {
             return;
@@ -31,7 +33,7 @@ pub(super) fn arrange(drafts: &mut [Draft]) {
         }
         let given = frame.entry.has_size.then(|| frame.element.props.size());
         let widest = given.map(|[width, _]| f64::from(width) - 2.0 * PADDING);
-        let used = children(drafts, number, widest);
+        let used = children(drafts, &links, (number, widest));
         if given.is_none() {
             let size = used.map_or(FRAME, |end| {
                 Size::new(end.x.max(0.0) + PADDING, end.y.max(0.0) + PADDING).ceil()
@@ -44,11 +46,15 @@ pub(super) fn arrange(drafts: &mut [Draft]) {
     }
 }
 
-/// Puts the children of a frame that have no place in rows, below those that have one. Returns the
+/// Puts the children of a frame that have no place in a block, below those that have one. Returns the
 /// lower right corner of all children.
-fn children(drafts: &mut [Draft], frame: usize, widest: Option<f64>) -> Option<Point> {
+fn children(
+    drafts: &mut [Draft],
+    links: &Links,
+    (frame, widest): (usize, Option<f64>),
+) -> Option<Point> {
     let empty = Board::new();
-    let extent = |draft: &Draft| bounds(&empty, &draft.element);
+    let extent = |draft: &Draft| edges(&empty, &draft.element);
     let mine = |draft: &&mut Draft| draft.entry.parent == Some(frame) && !is_led(&draft.element);
     let (placed, free): (Vec<_>, Vec<_>) = drafts
         .iter_mut()
@@ -57,8 +63,11 @@ fn children(drafts: &mut [Draft], frame: usize, widest: Option<f64>) -> Option<P
     let placed = placed.iter().map(|draft| extent(draft));
     let placed = placed.reduce(|all, one| all.union(one));
     let top = placed.map_or(PADDING, |all| all.y1.max(0.0) + PADDING);
-    let sizes: Vec<Size> = free.iter().map(|draft| extent(draft).size()).collect();
-    let rows = in_rows(&sizes, widest, PADDING);
+    let boxes = free
+        .iter()
+        .map(|draft| (draft.element.id, extent(draft).size()));
+    let boxes: Vec<(ElementId, Size)> = boxes.collect();
+    let rows = links.arrange(&boxes, widest, PADDING);
     for (draft, corner) in free.into_iter().zip(&rows.corners) {
         let to = *corner + (PADDING, top) - extent(draft).origin();
         draft
@@ -68,7 +77,7 @@ fn children(drafts: &mut [Draft], frame: usize, widest: Option<f64>) -> Option<P
         draft.is_placed = true;
     }
     let block = Rect::from_origin_size((PADDING, top), rows.size);
-    let block = (!sizes.is_empty()).then_some(block);
+    let block = (!boxes.is_empty()).then_some(block);
     let all = placed.into_iter().chain(block);
     let all = all.reduce(|all, one| all.union(one))?;
     Some(Point::new(all.x1, all.y1))

@@ -1,6 +1,6 @@
-//! Places of new elements that have none: blocks in rows, in free space.
+//! Places of new elements that have none: blocks in free space.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kurbo::{Rect, Size};
 use shared::geometry::BoardPoint;
@@ -9,15 +9,14 @@ use shared::model::layout::bounds;
 use shared::model::{Board, Element, Prop};
 
 use super::draft::Draft;
+use super::flow::Links;
 use super::lines::is_led;
-use super::rows::in_rows;
 use super::space::Space;
+use crate::edges::edges;
 use crate::error::WorkError;
 
 /// Space between new elements, and between them and others.
 const GAP: f64 = 40.0;
-/// The same if lines lead from one new element to another.
-const CONNECTED_GAP: f64 = 100.0;
 
 /// Elements that are placed together.
 #[derive(Debug)]
@@ -33,13 +32,14 @@ pub(super) fn place(drafts: &mut [Draft], board: &Board) -> Result<(), WorkError
     if blocks.is_empty() {
         return Ok(());
     }
-    let gap = gap(drafts);
+    let links = Links::of(drafts);
     let ids = drafts.iter().map(|draft| draft.element.id);
     let numbers: BTreeMap<ElementId, usize> = ids.zip(0..).collect();
     let mut space = Space::of(board);
+    let empty = Board::new();
     for draft in drafts.iter().filter(|draft| draft.entry.parent.is_none()) {
         if draft.is_placed && !is_led(&draft.element) {
-            space.add(&draft.element, extent(draft));
+            space.add(&draft.element, bounds(&empty, &draft.element));
         }
     }
     while !blocks.is_empty() {
@@ -53,8 +53,8 @@ pub(super) fn place(drafts: &mut [Draft], board: &Board) -> Result<(), WorkError
         let near = block
             .near
             .and_then(|id| known(id, (drafts, &numbers), board));
-        let near = near.map(|element| (bounds(board, element), element.props.frame()));
-        place_block(&block, near, drafts, (&mut space, gap))?;
+        let near = near.map(|element| (edges(board, element), element.props.frame()));
+        place_block(&block, near, drafts, (&mut space, &links))?;
     }
     Ok(())
 }
@@ -78,24 +78,9 @@ fn blocks(drafts: &[Draft]) -> Vec<Block> {
     blocks
 }
 
-/// The space between new elements.
-fn gap(drafts: &[Draft]) -> f64 {
-    let new: BTreeSet<ElementId> = drafts.iter().map(|draft| draft.element.id).collect();
-    let connects = |draft: &Draft| {
-        let ends = [draft.element.props.start(), draft.element.props.end()];
-        ends.iter()
-            .all(|end| end.is_some_and(|it| new.contains(&it.to)))
-    };
-    if drafts.iter().any(connects) {
-        CONNECTED_GAP
-    } else {
-        GAP
-    }
-}
-
-/// The bounds of a new element by itself.
+/// The edges of a new element by itself.
 fn extent(draft: &Draft) -> Rect {
-    bounds(&Board::new(), &draft.element)
+    edges(&Board::new(), &draft.element)
 }
 
 /// An element that has its place.
@@ -117,13 +102,14 @@ fn place_block(
     block: &Block,
     near: Option<(Rect, Option<ElementId>)>,
     drafts: &mut [Draft],
-    (space, gap): (&mut Space<'_>, f64),
+    (space, links): (&mut Space<'_>, &Links),
 ) -> Result<(), WorkError> {
     let mine = || block.drafts.iter().filter_map(|number| drafts.get(*number));
-    let sizes: Vec<Size> = mine().map(|draft| extent(draft).size()).collect();
-    let rows = in_rows(&sizes, None, gap);
-    let at = near.and_then(|(rect, frame)| space.near(rect, rows.size, gap, frame));
-    let Some(at) = at.or_else(|| space.beside(rows.size, gap)) else {
+    let boxes = mine().map(|draft| (draft.element.id, extent(draft).size()));
+    let boxes: Vec<(ElementId, Size)> = boxes.collect();
+    let rows = links.arrange(&boxes, None, GAP);
+    let at = near.and_then(|(rect, frame)| space.near(rect, rows.size, GAP, frame));
+    let Some(at) = at.or_else(|| space.beside(rows.size, GAP)) else {
         let path = mine().next().map_or("create", |draft| &draft.entry.path);
         let reason = "the board has no room for this; give `x` and `y`";
         return Err(WorkError::invalid(path, reason));
@@ -136,7 +122,7 @@ fn place_block(
                 .props
                 .set(Prop::At(BoardPoint::new(to.x.round(), to.y.round())));
             draft.is_placed = true;
-            space.add(&draft.element, extent(draft));
+            space.add(&draft.element, bounds(&Board::new(), &draft.element));
         }
     }
     Ok(())

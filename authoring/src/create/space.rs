@@ -10,6 +10,9 @@ use shared::model::{Board, Body, Element};
 
 /// The least distance between tried places.
 const STEP: f64 = 48.0;
+/// The part of the gap that nothing may touch. What is painted around a box, such as its shadow or
+/// the name of a frame, lies in the rest.
+const MARGIN: f64 = 0.7;
 /// How many rings of places around an element are tried. After them a block goes beside all content.
 const RINGS: i32 = 12;
 /// Comparisons of places with elements for one request: a second on a slow machine. After them
@@ -122,6 +125,7 @@ impl<'a> Space<'a> {
         let obstacles = around.taken.len() + around.frames.len() + around.lines.len() + 1;
         let most = self.left / obstacles;
         let mut count = 0;
+        let margin = gap * MARGIN;
         let tried = (1..=RINGS).flat_map(ring).map(|(x, y)| {
             Point::new(
                 beyond((rect.x0, rect.x1), size.width, gap, x),
@@ -131,7 +135,7 @@ impl<'a> Space<'a> {
         let found = tried.take(most).find(|at| {
             count += 1;
             let block = Rect::from_origin_size(*at, size);
-            is_on_board(block) && around.is_free(block.inflate(gap / 2.0, gap / 2.0), frame)
+            is_on_board(block) && around.is_free(block.inflate(margin, margin), frame)
         });
         self.left -= count * obstacles;
         found

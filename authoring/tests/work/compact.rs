@@ -39,10 +39,10 @@ fn each_element_has_a_line() {
     let board = plan();
     let expected = r##"board: 8 elements (1 arrow, 1 frame, 1 line, 1 rectangle, 2 sticky, 2 stroke), bounds -2,-24,3122,611
 shown: 8 elements
-#0 frame "To do" 0,0,552,296 members=3
-#1 sticky "Buy milk" 48,48,248,248 frame=#0
-#3 arrow #1 -> #2 "then" 242,129,310,167 frame=#0
-#2 sticky "Call\n\"Ben\"" 304,48,504,248 red frame=#0 group=g1
+#0 frame "To do" 0,0,614,280 members=3
+#1 sticky "Buy milk" 40,40,240,240 frame=#0
+#3 arrow #1 -> #2 "then" 242,121,372,159 frame=#0
+#2 sticky "Call\n\"Ben\"" 374,40,574,240 red frame=#0 group=g1
 #5 rectangle 3000,0,3120,80 fill=tint:blue locked
 #6 stroke x2 2998,198,3032,212
 #4 line (0,600) -- (90,609) -2,598,92,611

@@ -4,6 +4,7 @@ use kurbo::Rect;
 use serde_json::{Value, json};
 use shared::id::ElementId;
 use shared::model::Board;
+use shared::model::layout::{intersects_polygon, rect_corners};
 
 use crate::{done_by, made, rect, seed, words};
 
@@ -114,4 +115,54 @@ fn a_lone_coordinate_is_a_place() {
     let (board, ids) = made(&json!([{"kind": "rectangle", "x": 70, "size": [10, 10]}]));
     let at = board.get(ids[0]).unwrap().props.at;
     assert_eq!((at.x, at.y), (70.0, 0.0));
+}
+
+#[test]
+fn connected_elements_stand_in_columns_along_their_arrows() {
+    let (board, ids) = made(&json!([
+        {"kind": "ellipse", "id": "start", "text": "Start"},
+        {"kind": "rectangle", "id": "check", "text": "Check"},
+        {"kind": "diamond", "id": "ok", "text": "All green?"},
+        {"kind": "rectangle", "id": "ship", "text": "Ship it"},
+        {"kind": "rectangle", "id": "fix", "text": "Fix"},
+        {"kind": "sticky", "text": "not connected"},
+        {"kind": "arrow", "from": "start", "to": "check"},
+        {"kind": "arrow", "from": "check", "to": "ok"},
+        {"kind": "arrow", "from": "ok", "to": "ship", "text": "yes, at once"},
+        {"kind": "arrow", "from": "ok", "to": "fix"},
+        {"kind": "arrow", "from": "fix", "to": "check"},
+    ]));
+    apart(&board, &ids[..6]);
+    let middle = |number: usize| rect(&board, ids[number]).center();
+    assert!((middle(0).y - middle(2).y).abs() <= 1.0);
+    assert!(
+        [0, 1, 2]
+            .map(middle)
+            .is_sorted_by(|one, next| one.x < next.x)
+    );
+    assert!((middle(3).x - middle(4).x).abs() < 1.0 && middle(3).x > middle(2).x);
+    // The arrow back leads around what lies between.
+    let back = board.get(ids[10]).unwrap();
+    let between = rect_corners(rect(&board, ids[2]));
+    assert!(!intersects_polygon(&board, back, &between));
+    // The text of the arrow has room between the columns.
+    let gap = rect(&board, ids[3]).x0 - rect(&board, ids[2]).x1;
+    assert!(gap > 160.0, "{gap}");
+}
+
+#[test]
+fn frames_are_connected_by_their_children() {
+    let (board, ids) = made(&json!([
+        {"kind": "frame", "name": "b", "children": [{"kind": "sticky", "id": "b"}]},
+        {"kind": "frame", "name": "a", "children": [{"kind": "sticky", "id": "a"}]},
+        {"kind": "arrow", "from": "a", "to": "b"},
+    ]));
+    assert!(rect(&board, ids[2]).x1 < rect(&board, ids[0]).x0);
+    let (board, ids) = made(&json!([{"kind": "frame", "size": [300, 900], "children": [
+        {"kind": "rectangle", "id": "a"},
+        {"kind": "rectangle", "id": "b"},
+        {"kind": "arrow", "from": "a", "to": "b"},
+    ]}]));
+    let inside = rect(&board, ids[2]).x1 < rect(&board, ids[0]).x1;
+    assert!(inside, "the frame is too narrow for two columns");
 }
