@@ -57,10 +57,24 @@ pub(crate) struct Way {
 pub(crate) fn layered(graph: &Graph, sizes: &Sizes) -> Result<Placed, DiagramError> {
     let groups = 0..graph.groups.len();
     let apart = groups.map(|at| is_apart(graph, at)).collect();
-    let placed = lay_out(graph, sizes, apart);
-    // In rare graphs the library finds no order of nodes that suits many groups at once.
-    let placed = placed.or_else(|_| lay_out(graph, sizes, vec![true; graph.groups.len()]));
+    let placed = match lay_out(graph, sizes, apart) {
+        Ok(placed) if is_sound(graph, &placed) => Ok(placed),
+        // In rare graphs the library finds no order of nodes that suits many groups at once.
+        Ok(_) | Err(_) => lay_out(graph, sizes, vec![true; graph.groups.len()]),
+    };
     placed.map_err(|_| DiagramError::whole("The diagram is too entangled to be laid out"))
+}
+
+/// Whether no node overlaps another one or a group that does not hold it.
+fn is_sound(graph: &Graph, placed: &Placed) -> bool {
+    let overlap = |one: Rect, other: Rect| one.intersect(other).area() > 0.0;
+    placed.nodes.iter().enumerate().all(|(at, rect)| {
+        let mut later = placed.nodes.iter().skip(at + 1);
+        let mut groups = placed.groups.iter().enumerate();
+        let is_inside = |group: usize| graph.is_within(End::Node(at), group);
+        !later.any(|other| overlap(*rect, *other))
+            && groups.all(|(group, other)| is_inside(group) || !overlap(*rect, *other))
+    })
 }
 
 /// Lays a graph out; each group that is apart is laid out for itself.
