@@ -10,7 +10,7 @@ use shared::model::layout::{bounds, text_position_at};
 use shared::model::{Board, Color, Element, ElementState, NewElement, Prop, Props};
 
 use super::sketch::{Membership, Sketch};
-use crate::diagram::{Elements, Options};
+use crate::drawing::{Elements, Options};
 use crate::model::Label;
 
 /// Size of the title.

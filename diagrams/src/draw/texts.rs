@@ -10,7 +10,7 @@ use shared::model::{
 use shared::typeset::{Layout, LayoutOptions, Measures, layout_measured, pieces};
 
 use super::sketch::outline;
-use crate::diagram::Options;
+use crate::drawing::Options;
 use crate::model::{Label, Shape};
 
 /// Size of the text of nodes: that of the editor.

@@ -11,6 +11,11 @@ const SHOWN_CHARS: usize = 60;
 /// Bytes that are parsed at most to find the line of an error: some hundred milliseconds.
 const MAX_SEARCHED_BYTES: usize = 1_000_000;
 
+/// The error of a source that names something that it does not have.
+pub(super) fn missing(what: &str) -> DiagramError {
+    DiagramError::whole(format!("The diagram names {what}, which it does not have"))
+}
+
 /// The error of the parser for a text.
 pub(super) fn of(text: &str, error: Error) -> DiagramError {
     match error {

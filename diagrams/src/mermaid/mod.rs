@@ -12,7 +12,7 @@ use merman_core::{Engine, ParseOptions, ParsedDiagramRender, RenderSemanticModel
 
 pub(crate) use kinds::{has_header, has_name};
 
-use crate::diagram::{Content, Diagram};
+use crate::diagram::Diagram;
 use crate::error::DiagramError;
 use crate::model::Label;
 
@@ -40,11 +40,4 @@ fn parse(text: &str) -> merman_core::Result<Option<ParsedDiagramRender>> {
 /// A text of a source without markup.
 fn plain(text: &str) -> Label {
     markup::label(text, false)
-}
-
-impl Content {
-    /// The error of a source that names something that it does not have.
-    fn missing(what: &str) -> DiagramError {
-        DiagramError::whole(format!("The diagram names {what}, which it does not have"))
-    }
 }

@@ -15,8 +15,12 @@ const CLEARANCE: f64 = 10.0;
 const INSIDE: f64 = 1.0;
 /// How far from the middle of a side bent edges leave a box, as a part of its length.
 const SPREAD: f64 = 0.25;
-/// How far an edge leads straight away from a box before it turns aside.
-const STUB: f64 = 16.0;
+/// An edge that would leave a box more aslant than this leads straight away from it first, on this
+/// part of the way to its next rank.
+const STEEP: f64 = 2.0;
+const STUB_SHARE: f64 = 0.7;
+/// How far a loop at a box reaches beside its text.
+const LOOP_REACH: f64 = 32.0;
 
 /// The way of an edge.
 pub(super) struct Drawn {
@@ -142,7 +146,7 @@ impl<'a> Routes<'a> {
         } else {
             label.height
         };
-        let out = STUB * 2.0 + text / 2.0;
+        let out = LOOP_REACH + text / 2.0;
         Drawn {
             points: vec![
                 corner(0.25, 0.0),
@@ -195,8 +199,8 @@ impl<'a> Routes<'a> {
             Direction::Down | Direction::Up => (way.y, way.x, Vec2::new(0.0, 1.0)),
             Direction::Right | Direction::Left => (way.x, way.y, Vec2::new(1.0, 0.0)),
         };
-        let is_steep = along.abs() < across.abs() && along != 0.0;
-        is_steep.then(|| side + out * along.signum() * STUB.min(along.abs() / 2.0))
+        let is_steep = along.abs() * STEEP < across.abs() && along != 0.0;
+        is_steep.then(|| side + out * along * STUB_SHARE)
     }
 
     /// The straight way, if it leads past all other boxes and labels.
