@@ -2,6 +2,7 @@
 
 use merman_core::Error;
 
+use super::parser::parse;
 use crate::error::DiagramError;
 
 /// Names that a message lists at most. The parser lists all that could follow.
@@ -72,7 +73,7 @@ fn line_of(text: &str, message: &str) -> Option<usize> {
             // The line stays as an empty one.
             let kept = lines.map(|(at, line)| if at == *left_out { "" } else { line });
             let kept: Vec<&str> = kept.collect();
-            match super::parse(&kept.join("\n")) {
+            match parse(&kept.join("\n")) {
                 Ok(found) => found.is_some(),
                 Err(Error::DiagramParse { diagnostic, .. }) => {
                     diagnostic.span().is_none() && diagnostic.message() != message

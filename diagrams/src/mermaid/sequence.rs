@@ -10,7 +10,8 @@ use merman_core::diagrams::sequence::{
 use shared::model::Arrowhead;
 use shared::number::decimal;
 
-use super::{css, fault, plain};
+use super::markup::plain;
+use super::{css, fault};
 use crate::error::DiagramError;
 use crate::model::{
     Block, BlockKind, Column, ColumnBox, ColumnKind, Content, Event, Label, Message, Note,
