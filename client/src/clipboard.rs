@@ -217,13 +217,22 @@ pub fn plain(text: String) -> Content {
             .any(|name| begins.contains(name))
     };
     let is_scene = begins.starts_with('{') && names_format();
-    if is_markup || is_scene {
+    if is_markup || is_scene || is_diagram(begins) {
         foreign(text.clone(), Kind::Drawing, text)
     } else if is_table(&text) {
         foreign(text.clone(), Kind::Table, text)
     } else {
         Content::Text(text)
     }
+}
+
+/// Whether a text may be a diagram of Mermaid.
+fn is_diagram(begins: &str) -> bool {
+    let kinds = ["flowchart", "graph", "mindmap", "sequenceDiagram"];
+    let has_settings = ["---", "%%", "```"].iter().any(|it| begins.starts_with(it));
+    kinds
+        .iter()
+        .any(|kind| begins.starts_with(kind) || (has_settings && begins.contains(kind)))
 }
 
 /// Whether each of several lines is divided by equally many tabs, as cells of a table are. Code
@@ -316,6 +325,22 @@ mod tests {
         let scene = some("{\"type\":\"excalidraw/clipboard\"}");
         assert_eq!(kind_of(best([rich, None, scene])), Some(Kind::Drawing));
         assert_eq!(best([None, None, None]), None);
+    }
+
+    #[test]
+    fn what_may_be_mermaid_is_given_to_the_importer() {
+        let text = |text: &str| best([None, None, Some(text.to_owned())]);
+        for diagram in [
+            "flowchart LR\na-->b",
+            "\n mindmap\n a",
+            "```mermaid\ngraph TD\na\n```",
+        ] {
+            assert_eq!(kind_of(text(diagram)), Some(Kind::Drawing), "{diagram}");
+        }
+        let settings = text("---\ntitle: a\n---\nsequenceDiagram\na->>b: c");
+        assert_eq!(kind_of(settings), Some(Kind::Drawing));
+        let words = text("--- a line of a letter about a flow");
+        assert!(matches!(words, Some(Content::Text(_))));
     }
 
     #[test]

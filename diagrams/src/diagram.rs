@@ -2,36 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
-use shared::geometry::{BoardPoint, BoardRect};
-use shared::id::{ClientId, ElementId};
-use shared::model::{NewElement, OrderKey};
-use shared::typeset::Measures;
+use shared::id::ElementId;
 
 use crate::draw;
+use crate::drawing::{Elements, Options};
 use crate::error::DiagramError;
 use crate::limits::{
     MAX_EDGE_LENGTH, MAX_EDGES, MAX_GROUP_DEPTH, MAX_GROUPS, MAX_LABEL_CHARS, MAX_NODES,
     MAX_PARTICIPANTS, MAX_SEQUENCE_ROWS, MAX_TREE_DEPTH,
 };
 use crate::model::{
-    Direction, Edge, End, Event, Graph, Group, Label, Look, Node, Sequence, Shape, Stroke, Tree,
+    Content, Direction, Edge, End, Graph, Group, Label, Look, Node, Sequence, Shape, Stroke, Tree,
 };
 
 /// A diagram within all limits, independent of what it was read from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagram {
-    pub(crate) title: Label,
-    pub(crate) content: Content,
-}
-
-/// The content of a diagram, by its kind.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Content {
-    Graph(Graph),
-    Tree(Tree),
-    Sequence(Sequence),
-    /// The items of a list.
-    Cards(Vec<Label>),
+    title: Label,
+    content: Content,
 }
 
 /// A node of [`Diagram::from_graph`].
@@ -58,34 +46,6 @@ pub struct GraphEdge {
     pub text: String,
     /// Whether it is dashed.
     pub is_dashed: bool,
-}
-
-/// Where and how a diagram is drawn.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The middle of the diagram.
-    pub centre: BoardPoint,
-    /// Board units of one pixel of the diagram: 1 divided by the zoom of a view, or 1.
-    pub scale: f64,
-    /// The topmost element of the board, above which the diagram lies.
-    pub above: Option<OrderKey>,
-    /// The author of the texts.
-    pub author: ClientId,
-    /// The name with which sticky notes are signed.
-    pub signed: String,
-    /// Widths of the pieces of the texts that system fonts draw.
-    pub measures: Measures,
-}
-
-/// A drawn diagram.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Elements {
-    /// The elements, from the lowest to the topmost.
-    pub elements: Vec<NewElement>,
-    /// The rectangle that they cover.
-    pub bounds: BoardRect,
-    /// The id of the shape for each key of a node or a participant.
-    pub ids: HashMap<String, ElementId>,
 }
 
 impl Diagram {
@@ -166,21 +126,7 @@ impl Diagram {
         options: &Options,
         next_id: &mut dyn FnMut() -> ElementId,
     ) -> Result<Elements, DiagramError> {
-        draw::draw(self, options, next_id)
-    }
-}
-
-impl Default for Options {
-    /// Around the origin of an empty board.
-    fn default() -> Self {
-        Self {
-            centre: BoardPoint::default(),
-            scale: 1.0,
-            above: None,
-            author: ClientId::from_bytes([0; 16]),
-            signed: String::new(),
-            measures: Measures::default(),
-        }
+        draw::draw(&self.title, &self.content, options, next_id)
     }
 }
 
@@ -203,40 +149,6 @@ fn graph_edge(edge: &GraphEdge, places: &HashMap<&str, usize>) -> Result<Edge, D
         color: None,
         length: 1,
     })
-}
-
-impl Content {
-    const fn is_empty(&self) -> bool {
-        match self {
-            Self::Graph(graph) => graph.nodes.is_empty() && graph.groups.is_empty(),
-            Self::Tree(tree) => tree.nodes.is_empty(),
-            Self::Sequence(sequence) => sequence.columns.is_empty(),
-            Self::Cards(cards) => cards.is_empty(),
-        }
-    }
-
-    fn labels(&self) -> Box<dyn Iterator<Item = &Label> + '_> {
-        match self {
-            Self::Graph(graph) => Box::new(
-                graph
-                    .nodes
-                    .iter()
-                    .map(|node| &node.label)
-                    .chain(graph.edges.iter().map(|edge| &edge.label))
-                    .chain(graph.groups.iter().map(|group| &group.title)),
-            ),
-            Self::Tree(tree) => Box::new(tree.nodes.iter().map(|node| &node.label)),
-            Self::Sequence(sequence) => Box::new(
-                sequence
-                    .columns
-                    .iter()
-                    .map(|column| &column.label)
-                    .chain(sequence.boxes.iter().map(|it| &it.title))
-                    .chain(sequence.events.iter().filter_map(Event::label)),
-            ),
-            Self::Cards(cards) => Box::new(cards.iter()),
-        }
-    }
 }
 
 fn at_most(what: &str, count: usize, most: usize) -> Result<(), DiagramError> {

@@ -9,6 +9,7 @@
 
 mod diagram;
 mod draw;
+mod drawing;
 mod error;
 mod layout;
 pub mod limits;
@@ -17,7 +18,8 @@ mod model;
 mod outline;
 mod read;
 
-pub use diagram::{Diagram, Elements, GraphEdge, GraphNode, Options};
+pub use diagram::{Diagram, GraphEdge, GraphNode};
+pub use drawing::{Elements, Options};
 pub use error::DiagramError;
 pub use model::{Direction, Shape};
 pub use read::{is_mermaid, read};

@@ -28,6 +28,6 @@ pub const MAX_SEQUENCE_ROWS: usize = 300;
 pub const MAX_LABEL_CHARS: usize = 2_000;
 /// Elements of a diagram, so that they fit one commit.
 pub const MAX_ELEMENTS: usize = MAX_OPS_PER_COMMIT;
-/// Units of work of one layout, as its library counts them. The largest usual graphs take a tenth; a
-/// graph that was made to be slow ends with an error after some seconds.
-pub const MAX_LAYOUT_WORK: usize = 400_000_000;
+/// Units of work of one layout, as its library counts them. The largest usual graphs take a tenth. The
+/// layout of a graph that was made to be slow ends after one or two seconds.
+pub const MAX_LAYOUT_WORK: usize = 150_000_000;

@@ -4,10 +4,10 @@
 //! that one. Bullets and numbers before items are dropped; numbers such as `2.1` also say how deep
 //! an item is. A text without any depth is a list, which becomes a grid of cards.
 
-use crate::diagram::{Content, Diagram};
+use crate::diagram::Diagram;
 use crate::error::DiagramError;
 use crate::limits::{MAX_NODES, MAX_TREE_DEPTH};
-use crate::model::{Label, Look, Shape, Sides, Tree, TreeNode};
+use crate::model::{Content, Label, Look, Shape, Sides, Tree, TreeNode};
 
 /// Columns that a tab counts for.
 const TAB: usize = 4;

@@ -191,3 +191,51 @@ proptest! {
         check(&text);
     }
 }
+
+/// A graph of nodes in groups and in groups of groups, with edges between any of them, as Mermaid.
+fn nested_graph() -> impl Strategy<Value = String> {
+    let direction = prop::sample::select(vec!["TB", "BT", "LR", "RL"]);
+    let own = prop::sample::select(vec!["", "direction LR\n", "direction TB\n"]);
+    let groups = proptest::collection::vec((0_usize..4, own), 1..5);
+    let nodes = proptest::collection::vec(0_usize..6, 1..14);
+    let edges = proptest::collection::vec((0_usize..18, 0_usize..18, 0_usize..4), 0..20);
+    (direction, groups, nodes, edges).prop_map(|(direction, groups, nodes, edges)| {
+        let mut text = format!("flowchart {direction}\n");
+        let mut open = 0;
+        for (at, (close, own)) in groups.iter().enumerate() {
+            for _ in 0..open.min(*close) {
+                text.push_str("end\n");
+                open -= 1;
+            }
+            text.push_str(&format!("subgraph g{at} [Group {at}]\n{own}"));
+            open += 1;
+            for (node, _) in nodes.iter().enumerate().filter(|(_, group)| **group == at) {
+                text.push_str(&format!("n{node}[Node number {node}]\n"));
+            }
+        }
+        text.push_str(&"end\n".repeat(open));
+        let end = |at: usize| {
+            let count = nodes.len();
+            if at < count {
+                format!("n{at}")
+            } else {
+                format!("g{}", (at - count) % groups.len())
+            }
+        };
+        for (from, to, label) in edges {
+            let label = ["", "", "|some words|", "|ab|"][label];
+            text.push_str(&format!("{} -->{label} {}\n", end(from), end(to)));
+        }
+        text
+    })
+}
+
+proptest! {
+    #[test]
+    fn nothing_overlaps_in_any_nested_graph(text in nested_graph()) {
+        let drawn = drawn::draw(&read(&text).unwrap());
+        drawn.check();
+        drawn.every_line_is_bound();
+        drawn.nothing_overlaps();
+    }
+}

@@ -413,3 +413,31 @@ fn only_a_whole_header_makes_a_text_mermaid() {
         assert!(!is_mermaid(text), "{text}");
     }
 }
+
+/// Forty groups of ten nodes with edges between any of them.
+fn crowd() -> String {
+    let mut text = "flowchart TD\n".to_owned();
+    for group in 0..38 {
+        text.push_str(&format!("subgraph g{group}\n"));
+        (0..10).for_each(|node| text.push_str(&format!("n{}\n", group * 10 + node)));
+        text.push_str("end\n");
+    }
+    let mut seed: u32 = 1;
+    let mut any = || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 8) % 380
+    };
+    for _ in 0..490 {
+        let (from, to) = (any(), any());
+        text.push_str(&format!("n{from} --> n{to}\n"));
+    }
+    text
+}
+
+#[test]
+fn a_crowd_of_groups_that_the_library_cannot_order_is_laid_out_group_by_group() {
+    let drawn = draw(&read(&crowd()).unwrap());
+    drawn.check();
+    drawn.every_line_is_bound();
+    drawn.nothing_overlaps();
+}

@@ -15,6 +15,7 @@ mod left_out;
 mod limits;
 mod lz_string;
 mod markup;
+mod mermaid;
 mod own;
 mod polyline;
 mod rich_text;
@@ -61,7 +62,7 @@ impl Imported {
 /// What the content of a clipboard or a file is, as far as that is known before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// SVG, elements in JSON, SVG or PNG, of our own or of Excalidraw, or a file of tldraw.
+    /// SVG, elements in JSON, SVG or PNG, of our own or of Excalidraw, a file of tldraw, or Mermaid.
     Drawing,
     /// HTML. The browser should have parsed it and written it as XML.
     Html,
@@ -95,6 +96,16 @@ pub fn read(content: &[u8], kind: Kind, zoom: f64) -> Option<Imported> {
         return Some(Imported::nothing(why.to_owned()));
     }
     let text = || String::from_utf8_lossy(content);
+    if kind == Kind::Drawing
+        && let Some(diagram) = mermaid::read(&text(), zoom)
+    {
+        return Some(Imported {
+            elements: diagram.elements,
+            title: String::new(),
+            files: Vec::new(),
+            notice: diagram.fault,
+        });
+    }
     let read = match kind {
         Kind::Drawing => {
             excalidraw::read_png(content, zoom).or_else(|| read_text(&text(), zoom))?

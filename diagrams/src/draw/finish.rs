@@ -7,10 +7,10 @@ use kurbo::{Point, Rect};
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::limits::{MAX_COORD, MAX_TEXT_SIZE, MAX_WIDTH, MIN_TEXT_SIZE, MIN_WIDTH};
 use shared::model::layout::{bounds, text_position_at};
-use shared::model::{Board, Color, Element, ElementState, NewElement, Prop, PropKey, Props};
+use shared::model::{Board, Color, Element, ElementState, NewElement, Prop, Props};
 
 use super::sketch::{Membership, Sketch};
-use crate::diagram::{Elements, Options};
+use crate::drawing::{Elements, Options};
 use crate::model::Label;
 
 /// Size of the title.
@@ -111,6 +111,5 @@ impl Way<'_> {
         let points = props.points().into_iter();
         let points = points.map(|point| point.map(|at| self.length(at)));
         props.set(Prop::Points(points.collect()));
-        debug_assert!(PropKey::Points.default_value().is_some());
     }
 }

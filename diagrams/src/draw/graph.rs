@@ -1,6 +1,7 @@
 //! Draws graphs: groups as frames and as boxes in them, then edges, then nodes.
 
 mod routes;
+mod ways;
 
 use kurbo::{Point, Rect, Size};
 use shared::id::{ElementId, GroupId};

@@ -11,23 +11,25 @@ mod tree;
 use shared::id::ElementId;
 use shared::model::Arrowhead;
 
-use crate::diagram::{Content, Diagram, Elements, Options};
+use crate::drawing::{Elements, Options};
 use crate::error::DiagramError;
 use crate::limits::MAX_ELEMENTS;
+use crate::model::{Content, Label};
 
 use sketch::Sketch;
 
 /// The heads of an arrow.
 pub(crate) const ARROW: [Arrowhead; 2] = [Arrowhead::None, Arrowhead::Arrow];
 
-/// Draws a diagram.
+/// Draws a diagram with a title, which may be empty.
 pub(crate) fn draw(
-    diagram: &Diagram,
+    title: &Label,
+    content: &Content,
     options: &Options,
     next_id: &mut dyn FnMut() -> ElementId,
 ) -> Result<Elements, DiagramError> {
     let mut sketch = Sketch::new(options, next_id);
-    match &diagram.content {
+    match content {
         Content::Graph(graph) => graph::draw(graph, &mut sketch)?,
         Content::Tree(tree) => tree::draw(tree, &mut sketch),
         Content::Sequence(sequence) => sequence::draw(sequence, &mut sketch),
@@ -37,5 +39,5 @@ pub(crate) fn draw(
         let message = format!("The diagram has more than {MAX_ELEMENTS} elements");
         return Err(DiagramError::whole(message));
     }
-    Ok(finish::finish(sketch, &diagram.title))
+    Ok(finish::finish(sketch, title))
 }

@@ -14,7 +14,7 @@ use shared::model::{
 };
 
 use super::texts::{EDGE_TEXT_SIZE, GROUP_TEXT_SIZE, TEXT_SIZE, Texts};
-use crate::diagram::Options;
+use crate::drawing::Options;
 use crate::model::{Label, Look, Shape};
 
 /// Radius of round corners, as the editor makes them, and as a share of the shorter side.

@@ -2,6 +2,7 @@
 
 use kurbo::Size;
 use shared::geometry::BoardPoint;
+use shared::id::ElementId;
 use shared::model::text_layout::{box_size, runs, text_layout};
 use shared::model::{
     Align, Body, Color, Element, Font, NewElement, OrderKey, Outline, Prop, Props, RichText,
@@ -9,7 +10,7 @@ use shared::model::{
 use shared::typeset::{Layout, LayoutOptions, Measures, layout_measured, pieces};
 
 use super::sketch::outline;
-use crate::diagram::Options;
+use crate::drawing::Options;
 use crate::model::{Label, Shape};
 
 /// Size of the text of nodes: that of the editor.
@@ -38,7 +39,7 @@ const TOP_PADDING: f64 = 14.0;
 const CARD: Size = Size::new(200.0, 200.0);
 
 /// Sets texts as one author.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Texts<'a> {
     options: &'a Options,
 }
@@ -119,8 +120,7 @@ impl<'a> Texts<'a> {
             return least;
         }
         let body = Body::Shape(outline(shape));
-        let element = self.element(label, body, least, TEXT_SIZE);
-        let mut element = element;
+        let mut element = self.element(label, body, least, TEXT_SIZE);
         if shape == Shape::Stadium {
             element.props.set(Prop::Corner((least.height / 2.0) as f32));
         }
@@ -199,7 +199,7 @@ impl<'a> Texts<'a> {
             .with(Prop::TextSize(text_size as f32))
             .with(Prop::Align(Align::Center))
             .with(Prop::Measures(measures));
-        let id = shared::id::ElementId::from_bytes([0; 16]);
+        let id = ElementId::from_bytes([0; 16]);
         let mut new = NewElement::new(id, props, body);
         new.text = text;
         Element::new(new, self.options.author)

@@ -1,10 +1,12 @@
 //! Layered layout of a graph, by dugong, a port of dagre.
 //!
 //! A group whose edges lead in a direction of their own is laid out for itself, and then placed like a
-//! node. That is possible if no edge leads across its border.
+//! node. That is possible if no edge leads across its border. If the library finds no layout, all
+//! groups are laid out so, and edges across a border lead to the border first.
 
 mod scope;
 
+use dugong::LayoutError;
 use kurbo::{Point, Rect, Size, Vec2};
 
 use crate::error::DiagramError;
@@ -53,12 +55,34 @@ pub(crate) struct Way {
 
 /// Lays a graph out.
 pub(crate) fn layered(graph: &Graph, sizes: &Sizes) -> Result<Placed, DiagramError> {
+    let groups = 0..graph.groups.len();
+    let apart = groups.map(|at| is_apart(graph, at)).collect();
+    let placed = match lay_out(graph, sizes, apart) {
+        Ok(placed) if is_sound(graph, &placed) => Ok(placed),
+        // In rare graphs the library finds no order of nodes that suits many groups at once.
+        Ok(_) | Err(_) => lay_out(graph, sizes, vec![true; graph.groups.len()]),
+    };
+    placed.map_err(|_| DiagramError::whole("The diagram is too entangled to be laid out"))
+}
+
+/// Whether no node overlaps another one or a group that does not hold it.
+fn is_sound(graph: &Graph, placed: &Placed) -> bool {
+    let overlap = |one: Rect, other: Rect| one.intersect(other).area() > 0.0;
+    placed.nodes.iter().enumerate().all(|(at, rect)| {
+        let mut later = placed.nodes.iter().skip(at + 1);
+        let mut groups = placed.groups.iter().enumerate();
+        let is_inside = |group: usize| graph.is_within(End::Node(at), group);
+        !later.any(|other| overlap(*rect, *other))
+            && groups.all(|(group, other)| is_inside(group) || !overlap(*rect, *other))
+    })
+}
+
+/// Lays a graph out; each group that is apart is laid out for itself.
+fn lay_out(graph: &Graph, sizes: &Sizes, apart: Vec<bool>) -> Result<Placed, LayoutError> {
     let mut layout = Layout {
         graph,
         sizes,
-        apart: (0..graph.groups.len())
-            .map(|at| is_apart(graph, at))
-            .collect(),
+        apart,
         placed: Placed {
             nodes: vec![Rect::ZERO; graph.nodes.len()],
             groups: vec![Rect::ZERO; graph.groups.len()],
@@ -101,8 +125,21 @@ impl Layout<'_> {
             .find(|at| self.is_apart(*at))
     }
 
+    /// An end itself if it is a member of a scope, or the member that holds it. `None` if it lies
+    /// elsewhere.
+    fn lifted(&self, end: End, scope: Option<usize>) -> Option<End> {
+        let mut member = end;
+        loop {
+            let own = self.scope_of(member);
+            if own == scope {
+                return Some(member);
+            }
+            member = End::Group(own?);
+        }
+    }
+
     /// Lays out the content of a group, or the whole graph. Returns the rectangle that it covers.
-    fn scope(&mut self, scope: Option<usize>, direction: Direction) -> Result<Rect, DiagramError> {
+    fn scope(&mut self, scope: Option<usize>, direction: Direction) -> Result<Rect, LayoutError> {
         let inner: Vec<usize> = (0..self.graph.groups.len())
             .filter(|at| self.is_apart(*at) && self.scope_of(End::Group(*at)) == scope)
             .collect();

@@ -2,6 +2,7 @@
 
 use merman_core::Error;
 
+use super::parser::parse;
 use crate::error::DiagramError;
 
 /// Names that a message lists at most. The parser lists all that could follow.
@@ -10,6 +11,11 @@ const MOST_EXPECTED: usize = 4;
 const SHOWN_CHARS: usize = 60;
 /// Bytes that are parsed at most to find the line of an error: some hundred milliseconds.
 const MAX_SEARCHED_BYTES: usize = 1_000_000;
+
+/// The error of a source that names something that it does not have.
+pub(super) fn missing(what: &str) -> DiagramError {
+    DiagramError::whole(format!("The diagram names {what}, which it does not have"))
+}
 
 /// The error of the parser for a text.
 pub(super) fn of(text: &str, error: Error) -> DiagramError {
@@ -67,7 +73,7 @@ fn line_of(text: &str, message: &str) -> Option<usize> {
             // The line stays as an empty one.
             let kept = lines.map(|(at, line)| if at == *left_out { "" } else { line });
             let kept: Vec<&str> = kept.collect();
-            match super::parse(&kept.join("\n")) {
+            match parse(&kept.join("\n")) {
                 Ok(found) => found.is_some(),
                 Err(Error::DiagramParse { diagnostic, .. }) => {
                     diagnostic.span().is_none() && diagnostic.message() != message

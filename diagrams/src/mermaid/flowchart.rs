@@ -8,10 +8,9 @@ use merman_core::diagrams::flowchart::{
 };
 use shared::model::{Arrowhead, Dash};
 
-use super::{css, markup};
-use crate::diagram::Content;
+use super::{css, fault, markup};
 use crate::error::DiagramError;
-use crate::model::{Direction, Edge, End, Graph, Group, Label, Look, Node, Shape, Stroke};
+use crate::model::{Content, Direction, Edge, End, Graph, Group, Label, Look, Node, Shape, Stroke};
 
 /// The graph of a flowchart.
 pub(super) fn graph(model: &FlowchartModel) -> Result<Content, DiagramError> {
@@ -35,7 +34,7 @@ pub(super) fn graph(model: &FlowchartModel) -> Result<Content, DiagramError> {
     let end = |key: &str| {
         let node = nodes.get(key).map(|at| End::Node(*at));
         node.or_else(|| groups.get(key).map(|at| End::Group(*at)))
-            .ok_or_else(|| Content::missing(&format!("`{key}`")))
+            .ok_or_else(|| fault::missing(&format!("`{key}`")))
     };
     let edges = model.edges.iter().map(|edge| {
         let ends = [end(&edge.from)?, end(&edge.to)?];

@@ -32,6 +32,11 @@ pub(super) fn label(source: &str, is_markdown: bool) -> Label {
     Label::of(scan.runs)
 }
 
+/// A text of a source without markup.
+pub(super) fn plain(text: &str) -> Label {
+    label(text, false)
+}
+
 /// The tag at the beginning of a text, and the text after it.
 fn tag(text: &str) -> Option<(&str, &str)> {
     let (inside, after) = text.strip_prefix('<')?.split_once('>')?;

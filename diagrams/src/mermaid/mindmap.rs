@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use merman_core::diagrams::mindmap::{MindmapDiagramRenderModel, MindmapDiagramRenderNode};
 
-use super::markup;
-use crate::diagram::Content;
+use super::{fault, markup};
 use crate::error::DiagramError;
-use crate::model::{Look, Shape, Sides, Tree, TreeNode};
+use crate::model::{Content, Look, Shape, Sides, Tree, TreeNode};
 
 /// The tree of a mind map.
 pub(super) fn tree(model: &MindmapDiagramRenderModel) -> Result<Content, DiagramError> {
@@ -20,7 +19,7 @@ pub(super) fn tree(model: &MindmapDiagramRenderModel) -> Result<Content, Diagram
     for edge in &model.edges {
         let place = |key: &str| {
             let at = places.get(key).copied();
-            at.ok_or_else(|| Content::missing(&format!("`{key}`")))
+            at.ok_or_else(|| fault::missing(&format!("`{key}`")))
         };
         let (parent, child) = (place(&edge.start)?, place(&edge.end)?);
         if let Some(child) = tree.nodes.get_mut(child) {

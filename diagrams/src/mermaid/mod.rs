@@ -6,20 +6,20 @@ mod flowchart;
 mod kinds;
 mod markup;
 mod mindmap;
+mod parser;
 mod sequence;
 
-use merman_core::{Engine, ParseOptions, ParsedDiagramRender, RenderSemanticModel};
+use merman_core::RenderSemanticModel;
 
 pub(crate) use kinds::{has_header, has_name};
 
-use crate::diagram::{Content, Diagram};
+use crate::diagram::Diagram;
 use crate::error::DiagramError;
-use crate::model::Label;
 
 /// Reads a text that begins like Mermaid.
 pub(crate) fn read(text: &str) -> Result<Diagram, DiagramError> {
     kinds::check(text)?;
-    let parsed = parse(text)
+    let parsed = parser::parse(text)
         .map_err(|error| fault::of(text, error))?
         .ok_or_else(|| kinds::unknown(text))?;
     let title = parsed.metadata().title.clone();
@@ -30,21 +30,5 @@ pub(crate) fn read(text: &str) -> Result<Diagram, DiagramError> {
         _ => return Err(kinds::unknown(text)),
     };
     let title = own_title.or(title).unwrap_or_default();
-    Diagram::new(markup::label(&title, false), content)
-}
-
-fn parse(text: &str) -> merman_core::Result<Option<ParsedDiagramRender>> {
-    Engine::new().parse_diagram_for_render_model_sync(text, ParseOptions::strict())
-}
-
-/// A text of a source without markup.
-fn plain(text: &str) -> Label {
-    markup::label(text, false)
-}
-
-impl Content {
-    /// The error of a source that names something that it does not have.
-    fn missing(what: &str) -> DiagramError {
-        DiagramError::whole(format!("The diagram names {what}, which it does not have"))
-    }
+    Diagram::new(markup::plain(&title), content)
 }

@@ -10,12 +10,12 @@ use merman_core::diagrams::sequence::{
 use shared::model::Arrowhead;
 use shared::number::decimal;
 
-use super::{css, plain};
-use crate::diagram::Content;
+use super::markup::plain;
+use super::{css, fault};
 use crate::error::DiagramError;
 use crate::model::{
-    Block, BlockKind, Column, ColumnBox, ColumnKind, Event, Label, Message, Note, NotePlace,
-    Sequence,
+    Block, BlockKind, Column, ColumnBox, ColumnKind, Content, Event, Label, Message, Note,
+    NotePlace, Sequence,
 };
 
 /// The sequence of a model.
@@ -44,7 +44,7 @@ pub(super) fn sequence(model: &SequenceDiagramRenderModel) -> Result<Content, Di
     let columns = model.actor_order.iter().enumerate().map(column);
     let columns: Option<Vec<Column>> = columns.collect();
     Ok(Content::Sequence(Sequence {
-        columns: columns.ok_or_else(|| Content::missing("a participant"))?,
+        columns: columns.ok_or_else(|| fault::missing("a participant"))?,
         boxes: model.boxes.iter().map(|it| reader.column_box(it)).collect(),
         events: reader.events,
     }))
@@ -76,7 +76,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn place(&self, key: Option<&String>) -> Result<usize, DiagramError> {
         let at = key.and_then(|key| self.places.get(key.as_str()));
-        at.copied().ok_or_else(|| Content::missing("a participant"))
+        at.copied().ok_or_else(|| fault::missing("a participant"))
     }
 
     fn column_box(&self, it: &SequenceBox) -> ColumnBox {

@@ -1,11 +1,13 @@
 //! Diagrams, whatever they were read from.
 
+mod content;
 mod graph;
 mod label;
 mod sequence;
 mod shape;
 mod tree;
 
+pub(crate) use content::Content;
 pub use graph::Direction;
 pub(crate) use graph::{Edge, End, Graph, Group, Node, Stroke};
 pub(crate) use label::Label;

@@ -5,19 +5,22 @@ use std::collections::HashSet;
 
 use kurbo::{Line, Point, Rect, Size, Vec2};
 
+use super::ways::{meets, on_border, without_flat};
 use crate::layout::{Placed, Sizes};
 use crate::model::{Direction, Edge, End, Graph, Shape};
 
 /// Space between a straight edge and the boxes beside it.
 const CLEARANCE: f64 = 10.0;
-/// Points of a way that are nearer than this to the line between their neighbours are left out.
-const FLAT: f64 = 6.0;
 /// How far inside of a border an edge aims, so that it meets the border.
 const INSIDE: f64 = 1.0;
 /// How far from the middle of a side bent edges leave a box, as a part of its length.
 const SPREAD: f64 = 0.25;
-/// How far an edge leads straight away from a box before it turns aside.
-const STUB: f64 = 16.0;
+/// An edge that would leave a box more aslant than this leads straight away from it first, on this
+/// part of the way to its next rank.
+const STEEP: f64 = 2.0;
+const STUB_SHARE: f64 = 0.7;
+/// How far a loop at a box reaches beside its text.
+const LOOP_REACH: f64 = 32.0;
 
 /// The way of an edge.
 pub(super) struct Drawn {
@@ -90,7 +93,7 @@ impl<'a> Routes<'a> {
         points.extend(inner.last().and_then(|next| self.stub(to, end, *next)));
         points.push(end);
         if from != to {
-            points = without_flat(points, way.label);
+            points = without_flat(&points, way.label);
         }
         Drawn {
             points,
@@ -143,7 +146,7 @@ impl<'a> Routes<'a> {
         } else {
             label.height
         };
-        let out = STUB * 2.0 + text / 2.0;
+        let out = LOOP_REACH + text / 2.0;
         Drawn {
             points: vec![
                 corner(0.25, 0.0),
@@ -196,8 +199,8 @@ impl<'a> Routes<'a> {
             Direction::Down | Direction::Up => (way.y, way.x, Vec2::new(0.0, 1.0)),
             Direction::Right | Direction::Left => (way.x, way.y, Vec2::new(1.0, 0.0)),
         };
-        let is_steep = along.abs() < across.abs() && along != 0.0;
-        is_steep.then(|| side + out * along.signum() * STUB.min(along.abs() / 2.0))
+        let is_steep = along.abs() * STEEP < across.abs() && along != 0.0;
+        is_steep.then(|| side + out * along * STUB_SHARE)
     }
 
     /// The straight way, if it leads past all other boxes and labels.
@@ -261,65 +264,4 @@ impl<'a> Routes<'a> {
         };
         line.p0 + way * part.clamp(0.0, 1.0)
     }
-}
-
-/// The point on the border of a rectangle that is nearest to a point inside.
-fn on_border(rect: Rect, point: Point) -> Point {
-    let sides = [
-        Point::new(rect.x0, point.y),
-        Point::new(rect.x1, point.y),
-        Point::new(point.x, rect.y0),
-        Point::new(point.x, rect.y1),
-    ];
-    let nearest = sides.into_iter().reduce(|best, side| {
-        if side.distance(point) < best.distance(point) {
-            side
-        } else {
-            best
-        }
-    });
-    nearest.unwrap_or(point)
-}
-
-/// Whether a line passes through a rectangle.
-fn meets(line: Line, rect: Rect) -> bool {
-    let way = line.p1 - line.p0;
-    let (mut first, mut last) = (0.0_f64, 1.0_f64);
-    let sides = [
-        (line.p0.x, way.x, rect.x0, rect.x1),
-        (line.p0.y, way.y, rect.y0, rect.y1),
-    ];
-    for (from, by, low, high) in sides {
-        if by == 0.0 {
-            if from < low || from > high {
-                return false;
-            }
-            continue;
-        }
-        let (one, other) = ((low - from) / by, (high - from) / by);
-        first = first.max(one.min(other));
-        last = last.min(one.max(other));
-    }
-    first < last
-}
-
-/// The points without those that hardly bend the way, but with the one of the label.
-fn without_flat(points: Vec<Point>, label: Option<Point>) -> Vec<Point> {
-    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
-    for (at, point) in points.iter().enumerate() {
-        let next = points.get(at + 1);
-        let is_flat = match (kept.last(), next) {
-            (Some(before), Some(next)) => {
-                let way = *next - *before;
-                let length = way.hypot();
-                length > 0.0 && (way.cross(*point - *before) / length).abs() < FLAT
-            }
-            _ => false,
-        };
-        let is_label = label.is_some_and(|label| label.distance(*point) < FLAT);
-        if !is_flat || is_label {
-            kept.push(*point);
-        }
-    }
-    kept
 }

@@ -3,7 +3,7 @@
 use kurbo::{Point, Rect};
 use shared::model::{Color, Dash};
 
-use super::Picture;
+use super::picture::Picture;
 use super::rows::{PlacedBlock, part_title, title};
 use crate::draw::sketch::{LineLook, Membership, Sketch};
 use crate::model::{BlockKind, Label, Look, Shape};

@@ -2,11 +2,15 @@
 
 use kurbo::{Rect, Size};
 
-use super::{ACTIVE, head_size};
 use crate::draw::texts::{GROUP_TEXT_SIZE, Texts};
 use crate::layout::{Need, columns};
-use crate::model::{Event, Message, NotePlace, Sequence};
+use crate::model::{ColumnKind, Event, Label, Message, NotePlace, Sequence, Shape};
 
+/// The width of a lifeline.
+pub(super) const LIFELINE: f64 = 2.0;
+/// The width of the bar of an active participant, and how far one within another is shifted.
+pub(super) const ACTIVE: f64 = 16.0;
+pub(super) const ACTIVE_SHIFT: f64 = 8.0;
 /// Space for the ends and the head of a message beside its text.
 const MESSAGE_ENDS: f64 = 72.0;
 /// Space between a note and the lifelines beside it.
@@ -175,4 +179,18 @@ fn box_needs(columns: &[usize], heads: &[Size]) -> Vec<Need> {
 /// How far a note over several columns reaches beyond the outer ones.
 pub(super) const fn over_margin() -> f64 {
     OVER_MARGIN
+}
+
+/// The shape of a participant's box.
+pub(super) const fn shape(kind: ColumnKind) -> Shape {
+    match kind {
+        ColumnKind::Participant => Shape::Rounded,
+        ColumnKind::Actor => Shape::Ellipse,
+        ColumnKind::Part | ColumnKind::Store => Shape::Stadium,
+    }
+}
+
+/// The size of a participant's box.
+fn head_size(texts: &Texts<'_>, label: &Label, kind: ColumnKind) -> Size {
+    texts.node(label, shape(kind))
 }

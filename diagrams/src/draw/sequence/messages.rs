@@ -5,7 +5,7 @@ use kurbo::{Point, Rect};
 use shared::id::ElementId;
 use shared::model::{Anchor, Dash};
 
-use super::Picture;
+use super::picture::Picture;
 use super::rows::PlacedMessage;
 use crate::draw::sketch::{LineLook, Membership, Sketch, anchor_at};
 use crate::model::{Column, Event, Message};

@@ -2,8 +2,7 @@
 
 use kurbo::{Point, Rect, Size};
 
-use super::columns::{Frame, NOTE_GAP, loop_reach, over_margin};
-use super::{ACTIVE, ACTIVE_SHIFT, LIFELINE};
+use super::columns::{ACTIVE, ACTIVE_SHIFT, Frame, LIFELINE, NOTE_GAP, loop_reach, over_margin};
 use crate::draw::texts::{GROUP_TEXT_SIZE, Texts};
 use crate::model::{Block, BlockKind, Event, Label, Message, NotePlace, Sequence};
 

@@ -10,7 +10,6 @@ use dugong::{
 use kurbo::{Point, Rect, Size};
 
 use super::{GROUP_PADDING, Layout, Way};
-use crate::error::DiagramError;
 use crate::limits::MAX_LAYOUT_WORK;
 use crate::model::{Direction, End};
 
@@ -28,12 +27,11 @@ pub(super) fn lay_out(
     layout: &mut Layout<'_>,
     scope: Option<usize>,
     direction: Direction,
-) -> Result<Rect, DiagramError> {
+) -> Result<Rect, LayoutError> {
     let mut dag = dag(direction);
     add_boxes(layout, scope, &mut dag);
     let edges = add_edges(layout, scope, &mut dag);
-    let mut budget = Budget(MAX_LAYOUT_WORK);
-    layout_controlled(&mut dag, &mut budget).map_err(|error| refusal(&error))?;
+    layout_controlled(&mut dag, &mut Budget(MAX_LAYOUT_WORK))?;
     take_boxes(layout, scope, &dag);
     for (at, [from, to]) in edges {
         let name = at.to_string();
@@ -53,13 +51,6 @@ impl WorkControl for Budget {
         self.0 = self.0.checked_sub(units).ok_or(WorkError::Interrupted)?;
         Ok(())
     }
-}
-
-fn refusal(error: &LayoutError) -> DiagramError {
-    DiagramError::whole(match error {
-        LayoutError::Work(_) => "The diagram is too entangled to be laid out".to_owned(),
-        other => format!("The diagram cannot be laid out: {other}"),
-    })
 }
 
 fn dag(direction: Direction) -> Dag {
@@ -143,14 +134,15 @@ fn add_boxes(layout: &Layout<'_>, scope: Option<usize>, dag: &mut Dag) {
 fn add_edges(layout: &Layout<'_>, scope: Option<usize>, dag: &mut Dag) -> Vec<(usize, [End; 2])> {
     let mut added = Vec::new();
     for (at, edge) in layout.graph.edges.iter().enumerate() {
-        let [from, to] = edge.ends;
-        let is_here = edge.ends.iter().all(|end| layout.scope_of(*end) == scope);
+        let Some([from, to]) = ends_here(layout, edge.ends, scope) else {
+            continue;
+        };
         let holds = |outer: End, inner: End| match outer {
             End::Group(group) => layout.graph.is_within(inner, group),
             End::Node(_) => false,
         };
         // An edge between a group and its own content bends no layers.
-        if !is_here || holds(from, to) || holds(to, from) {
+        if holds(from, to) || holds(to, from) {
             continue;
         }
         let [tail, tip] = [stand_in(layout, from, false), stand_in(layout, to, true)];
@@ -166,6 +158,14 @@ fn add_edges(layout: &Layout<'_>, scope: Option<usize>, dag: &mut Dag) -> Vec<(u
         added.push((at, [tail, tip]));
     }
     added
+}
+
+/// The ends of an edge among the members of a scope: in place of an end that lies deeper, the group
+/// that holds it. `None` if the edge leads nowhere in this scope.
+fn ends_here(layout: &Layout<'_>, ends: [End; 2], scope: Option<usize>) -> Option<[End; 2]> {
+    let [from, to] = ends;
+    let here = [layout.lifted(from, scope)?, layout.lifted(to, scope)?];
+    (here == ends || here[0] != here[1]).then_some(here)
 }
 
 /// The end that the library gets, whose edges lead to single boxes only: in place of an open group, a
@@ -231,10 +231,9 @@ fn bounds(layout: &Layout<'_>, scope: Option<usize>) -> Rect {
         End::Node(at) => layout.placed.nodes.get(at).copied().unwrap_or_default(),
         End::Group(at) => layout.group(at),
     });
-    let is_here = |end: &End| layout.scope_of(*end) == scope;
     let ways = layout.graph.edges.iter().zip(&layout.placed.ways);
     let points = ways
-        .filter(|(edge, _)| edge.ends.iter().all(is_here))
+        .filter(|(edge, _)| ends_here(layout, edge.ends, scope).is_some())
         .flat_map(|(_, way)| way.points.iter().map(|at| Rect::from_points(*at, *at)));
     boxes
         .chain(points)
