@@ -93,7 +93,9 @@ async fn the_page_needs_nothing_but_files_of_the_server_and_no_inline_script() {
         if name == "swagger-initializer.js" {
             let text = String::from_utf8_lossy(&bytes);
             assert!(
-                text.contains("../openapi.json") && !text.contains("://"),
+                text.contains("../openapi.json")
+                    && text.contains("dark-mode")
+                    && !text.contains("://"),
                 "{text}"
             );
         }

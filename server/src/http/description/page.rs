@@ -12,6 +12,18 @@ use crate::state::AppState;
 
 /// Where the page finds the description.
 const DESCRIPTION: &str = "../openapi.json";
+/// The script that starts the page.
+const START: &str = "swagger-initializer.js";
+/// Makes the page dark where the person prefers that. Its own switch for that is in a bar that also offers
+/// other descriptions, so the bar is left out.
+const THEME: &[u8] = b"
+(() => {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const apply = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+  dark.addEventListener('change', apply);
+  apply();
+})();
+";
 /// Only files of this server, and no inline script. The page writes style sheets into itself, and its icons
 /// are data.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -48,7 +60,11 @@ fn answer(name: &str) -> Option<Response> {
             |error| tracing::warn!(%error, "a file of the page about the API cannot be made"),
         )
         .ok()??;
-    let mut response = file.bytes.into_owned().into_response();
+    let mut bytes = file.bytes.into_owned();
+    if name == START {
+        bytes.extend_from_slice(THEME);
+    }
+    let mut response = bytes.into_response();
     let headers = response.headers_mut();
     if let Ok(kind) = HeaderValue::try_from(file.content_type) {
         headers.insert(header::CONTENT_TYPE, kind);
