@@ -12,18 +12,17 @@ use crate::state::AppState;
 
 /// Where the page finds the description.
 const DESCRIPTION: &str = "../openapi.json";
-/// The script that starts the page.
-const START: &str = "swagger-initializer.js";
-/// Makes the page dark where the person prefers that. Its own switch for that is in a bar that also offers
-/// other descriptions, so the bar is left out.
-const THEME: &[u8] = b"
-(() => {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const apply = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
-  dark.addEventListener('change', apply);
-  apply();
-})();
-";
+/// The page, and the files that are not those of Swagger UI.
+const OWN: [(&str, &str, &str); 2] = [
+    (
+        INDEX,
+        "text/html; charset=utf-8",
+        include_str!("page/index.html"),
+    ),
+    ("theme.js", "text/javascript", include_str!("page/theme.js")),
+];
+/// The name of the page among its files.
+const INDEX: &str = "index.html";
 /// Only files of this server, and no inline script. The page writes style sheets into itself, and its icons
 /// are data.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -41,7 +40,7 @@ pub(super) async fn lead(State(state): State<Arc<AppState>>) -> Redirect {
 
 /// The page.
 pub(super) async fn index() -> Result<Response, Problem> {
-    answer("index.html").ok_or_else(Problem::unknown)
+    answer(INDEX).ok_or_else(Problem::unknown)
 }
 
 /// A file of the page.
@@ -51,20 +50,26 @@ pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Problem> 
 
 /// A file of the page; `None` if there is no such file.
 fn answer(name: &str) -> Option<Response> {
+    let mut response = match OWN.iter().find(|(own, ..)| *own == name) {
+        Some((_, kind, text)) => ([(header::CONTENT_TYPE, *kind)], *text).into_response(),
+        None => of_library(name)?,
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(header::CACHE_CONTROL, KEEP);
+    Some(response)
+}
+
+/// A file of Swagger UI; `None` if it has no such file.
+fn of_library(name: &str) -> Option<Response> {
     let config = Config::from(DESCRIPTION)
         .validator_url("none")
         .use_base_layout();
-    let served = serve(name, Arc::new(config));
-    let file = served
-        .inspect_err(
-            |error| tracing::warn!(%error, "a file of the page about the API cannot be made"),
-        )
-        .ok()??;
-    let mut bytes = file.bytes.into_owned();
-    if name == START {
-        bytes.extend_from_slice(THEME);
-    }
-    let mut response = bytes.into_response();
+    let fault = |error: &Box<dyn std::error::Error>| {
+        tracing::warn!(%error, "a file of the page about the API cannot be made");
+    };
+    let file = serve(name, Arc::new(config)).inspect_err(fault).ok()??;
+    let mut response = file.bytes.into_owned().into_response();
     let headers = response.headers_mut();
     if let Ok(kind) = HeaderValue::try_from(file.content_type) {
         headers.insert(header::CONTENT_TYPE, kind);
@@ -72,7 +77,5 @@ fn answer(name: &str) -> Option<Response> {
     if file.gzpipped {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
-    headers.insert(header::CACHE_CONTROL, KEEP);
     Some(response)
 }
