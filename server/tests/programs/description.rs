@@ -84,7 +84,7 @@ async fn the_page_needs_nothing_but_files_of_the_server_and_no_inline_script() {
         .split('"')
         .filter(|it| it.ends_with(".js") || it.ends_with(".css"));
     let links: Vec<&str> = links.collect();
-    assert_eq!(links.len(), 6, "{page}");
+    assert_eq!(links.len(), 7, "{page}");
     assert!(
         !page.contains("://") && page.contains("width=device-width"),
         "{page}"
@@ -96,7 +96,7 @@ async fn the_page_needs_nothing_but_files_of_the_server_and_no_inline_script() {
         let is_packed = file.headers().contains_key("content-encoding");
         assert_eq!(
             is_packed,
-            !["theme.js", "swagger-initializer.js"].contains(&name)
+            !["own.css", "theme.js", "swagger-initializer.js"].contains(&name)
         );
         let bytes = file.bytes().await.unwrap();
         assert!(bytes.len() < MAX_FILE, "{name}: {}", bytes.len());

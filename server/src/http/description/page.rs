@@ -13,13 +13,14 @@ use crate::state::AppState;
 /// Where the page finds the description.
 const DESCRIPTION: &str = "../openapi.json";
 /// The page, and the files that are not those of Swagger UI.
-const OWN: [(&str, &str, &str); 2] = [
+const OWN: [(&str, &str, &str); 3] = [
     (
         INDEX,
         "text/html; charset=utf-8",
         include_str!("page/index.html"),
     ),
     ("theme.js", "text/javascript", include_str!("page/theme.js")),
+    ("own.css", "text/css", include_str!("page/own.css")),
 ];
 /// The name of the page among its files.
 const INDEX: &str = "index.html";
@@ -65,10 +66,10 @@ fn of_library(name: &str) -> Option<Response> {
     let config = Config::from(DESCRIPTION)
         .validator_url("none")
         .use_base_layout();
-    let fault = |error: &Box<dyn std::error::Error>| {
+    let file = serve(name, Arc::new(config)).map_err(|error| {
         tracing::warn!(%error, "a file of the page about the API cannot be made");
-    };
-    let file = serve(name, Arc::new(config)).inspect_err(fault).ok()??;
+    });
+    let file = file.ok()??;
     let mut response = file.bytes.into_owned().into_response();
     let headers = response.headers_mut();
     if let Ok(kind) = HeaderValue::try_from(file.content_type) {
