@@ -12,7 +12,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{OpenApi, SecurityRequirement, Server};
 use utoipa::{Modify, OpenApi as _};
 
-use super::super::body::MAX_BODY_BYTES;
+use super::super::body::{MAX_BODY_BYTES, MAX_WORK_BYTES};
 use super::super::programs;
 use super::refusals::Problem;
 use crate::request::RequestInfo;
@@ -89,12 +89,14 @@ fn introduction() -> String {
          A **position** names a state of the board. Compare positions only for equality.\n\n\
          Errors are `application/problem+json` (RFC 9457) with one sentence in `detail`. \
          `Retry-After` says after how many seconds it is worth trying again.\n\n\
-         Limits: a body has at most {MAX_BODY_BYTES} bytes and no `Content-Encoding`; a title \
+         Limits: a body has at most {} KiB, one that changes elements {} KiB, and no `Content-Encoding`; a title \
          {MAX_TITLE_CHARS} characters, a label {MAX_LABEL_CHARS}, the name of a program \
          {MAX_NAME_CHARS}, a message {MAX_MESSAGE_CHARS}; a board {MAX_LINKS} links that have not ended, and \
          {MAX_PEOPLE} people. One address makes 20 boards an hour, unless the server was started with \
          another limit, and changes the links and settings of a board 60 times a minute. A guest sends 30 \
          changes a second, and 120 at once; more of them wait. After ten wrong secrets from one \
-         address, further ones are answered with 429."
+         address, further ones are answered with 429.",
+        MAX_BODY_BYTES / 1024,
+        MAX_WORK_BYTES / 1024,
     )
 }

@@ -12,6 +12,18 @@ use crate::state::AppState;
 
 /// Where the page finds the description.
 const DESCRIPTION: &str = "../openapi.json";
+/// The page, and the files that are not those of Swagger UI.
+const OWN: [(&str, &str, &str); 3] = [
+    (
+        INDEX,
+        "text/html; charset=utf-8",
+        include_str!("page/index.html"),
+    ),
+    ("theme.js", "text/javascript", include_str!("page/theme.js")),
+    ("own.css", "text/css", include_str!("page/own.css")),
+];
+/// The name of the page among its files.
+const INDEX: &str = "index.html";
 /// Only files of this server, and no inline script. The page writes style sheets into itself, and its icons
 /// are data.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -29,7 +41,7 @@ pub(super) async fn lead(State(state): State<Arc<AppState>>) -> Redirect {
 
 /// The page.
 pub(super) async fn index() -> Result<Response, Problem> {
-    answer("index.html").ok_or_else(Problem::unknown)
+    answer(INDEX).ok_or_else(Problem::unknown)
 }
 
 /// A file of the page.
@@ -39,15 +51,25 @@ pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Problem> 
 
 /// A file of the page; `None` if there is no such file.
 fn answer(name: &str) -> Option<Response> {
+    let mut response = match OWN.iter().find(|(own, ..)| *own == name) {
+        Some((_, kind, text)) => ([(header::CONTENT_TYPE, *kind)], *text).into_response(),
+        None => of_library(name)?,
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(header::CACHE_CONTROL, KEEP);
+    Some(response)
+}
+
+/// A file of Swagger UI; `None` if it has no such file.
+fn of_library(name: &str) -> Option<Response> {
     let config = Config::from(DESCRIPTION)
         .validator_url("none")
         .use_base_layout();
-    let served = serve(name, Arc::new(config));
-    let file = served
-        .inspect_err(
-            |error| tracing::warn!(%error, "a file of the page about the API cannot be made"),
-        )
-        .ok()??;
+    let file = serve(name, Arc::new(config)).map_err(|error| {
+        tracing::warn!(%error, "a file of the page about the API cannot be made");
+    });
+    let file = file.ok()??;
     let mut response = file.bytes.into_owned().into_response();
     let headers = response.headers_mut();
     if let Ok(kind) = HeaderValue::try_from(file.content_type) {
@@ -56,7 +78,5 @@ fn answer(name: &str) -> Option<Response> {
     if file.gzpipped {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
-    headers.insert(header::CACHE_CONTROL, KEEP);
     Some(response)
 }
