@@ -54,9 +54,9 @@ pub(super) async fn read(
     ),
     components(schemas(
         Problem,
-        programs::CommitEvent,
-        programs::PeopleEvent,
-        programs::StartEvent,
+        guest::CommitEvent,
+        guest::PeopleEvent,
+        guest::StartEvent,
     )),
     modifiers(&Rules),
 )]
