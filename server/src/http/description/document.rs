@@ -13,8 +13,8 @@ use utoipa::openapi::{OpenApi, SecurityRequirement, Server};
 use utoipa::{Modify, OpenApi as _};
 
 use super::super::body::MAX_BODY_BYTES;
-use super::super::programs;
 use super::refusals::Problem;
+use crate::guest;
 use crate::request::RequestInfo;
 use crate::state::AppState;
 
