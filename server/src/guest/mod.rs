@@ -19,7 +19,9 @@ mod work;
 
 pub(crate) use chat::{ChatMessages, WrittenMessage};
 pub(crate) use error::{GuestError, people_only};
-pub(crate) use events::{CommitEvent, Follower, GuestEvent, PeopleEvent, PresentPerson, StartEvent};
+pub(crate) use events::{
+    CommitEvent, Follower, GuestEvent, PeopleEvent, PresentPerson, StartEvent,
+};
 pub(crate) use guests::{GuestVisit, Guests};
 pub(crate) use name::GuestName;
 pub(crate) use work::{Done, RequestKey, WorkRefusal, WorkTerms};
