@@ -16,6 +16,8 @@ mod script;
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;
 
+#[path = "mcp/elements.rs"]
+mod elements;
 #[path = "mcp/links.rs"]
 mod links;
 #[path = "mcp/official_sdk.rs"]

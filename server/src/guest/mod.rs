@@ -4,20 +4,23 @@
 //!
 //! Layout: `connection` speaks the protocol of clients; `session` is one guest on one board, which
 //! sends its commits; `guests` finds the guest of a program, or lets it in; `name` is how a program is
-//! called; `work` changes elements; `events` tells what happens; `chat` and `message` are the
+//! called; `work` and `diagram` change elements, and `reading` reads them; `events` tells what happens; `chat` and `message` are the
 //! conversation; `error` says what went wrong.
 
 mod chat;
 mod connection;
+mod diagram;
 mod error;
 mod events;
 mod guests;
 mod message;
 mod name;
+mod reading;
 mod session;
 mod work;
 
 pub(crate) use chat::{ChatMessages, WrittenMessage};
+pub(crate) use diagram::place_diagram;
 pub(crate) use error::{GuestError, people_only};
 pub(crate) use events::{
     CommitEvent, Follower, GuestEvent, PeopleEvent, PresentPerson, StartEvent,

@@ -6,7 +6,7 @@ use shared::api::ApiError;
 
 use super::link::LinkFault;
 use crate::export::Refusal;
-use crate::guest::GuestError;
+use crate::guest::{GuestError, WorkRefusal};
 use crate::request::Problem;
 
 /// What an agent is told when a change may be stored or not.
@@ -63,6 +63,30 @@ impl From<GuestError> for ToolError {
             error => Problem::from(error).into(),
         }
     }
+}
+
+impl From<WorkRefusal> for ToolError {
+    fn from(refusal: WorkRefusal) -> Self {
+        match refusal {
+            WorkRefusal::Work(error) => Self(in_words_of_tools(&error.to_string())),
+            WorkRefusal::Guest(error) => error.into(),
+            changed @ WorkRefusal::Changed(_) => Self(changed.to_string()),
+        }
+    }
+}
+
+/// Names the place of a fault as the arguments of tools are called.
+fn in_words_of_tools(text: &str) -> String {
+    let lists = [
+        ("create[", "elements["),
+        ("change[", "changes["),
+        ("delete[", "ids["),
+    ];
+    let named = lists.into_iter().find_map(|(ours, theirs)| {
+        let rest = text.strip_prefix(ours)?;
+        Some(format!("{theirs}{rest}"))
+    });
+    named.unwrap_or_else(|| text.to_owned())
 }
 
 impl From<ToolError> for ErrorData {

@@ -18,6 +18,8 @@ use crate::guest::{Follower, GuestEvent, GuestVisit};
 
 /// The beginning of the addresses of boards.
 const BOARD: &str = "commonslate://board/";
+/// The media type of a board as text.
+const TEXT: &str = "text/plain";
 /// The end of the address of a picture.
 const PREVIEW: &str = "/preview.svg";
 /// A client is told of changes at most so often.
@@ -36,20 +38,29 @@ impl McpServer {
         }
         let visit = self.visit(None, context).await?;
         let address = format!("{BOARD}{}", visit.board);
+        let text = Resource::new(&*address, "board")
+            .with_title("The board as text")
+            .with_description("What is on the board, element by element, in reading order.")
+            .with_mime_type(TEXT);
         let preview = Resource::new(format!("{address}{PREVIEW}"), "preview")
             .with_title("Picture of the board")
             .with_description("The whole board as SVG, with previews of pictures.")
             .with_mime_type(Format::Svg.media_type());
-        Ok(ListResourcesResult::with_all_items(vec![preview]))
+        Ok(ListResourcesResult::with_all_items(vec![text, preview]))
     }
 
     /// The forms of the addresses.
     pub(super) fn resource_templates() -> ListResourceTemplatesResult {
+        let about = "The board with this id, which must be that of the bearer's link.";
+        let text = ResourceTemplate::new(format!("{BOARD}{{board}}"), "board")
+            .with_title("A board as text")
+            .with_description(about)
+            .with_mime_type(TEXT);
         let preview = ResourceTemplate::new(format!("{BOARD}{{board}}{PREVIEW}"), "preview")
             .with_title("Picture of a board")
-            .with_description("The board with this id, which must be that of the bearer's link.")
+            .with_description(about)
             .with_mime_type(Format::Svg.media_type());
-        ListResourceTemplatesResult::with_all_items(vec![preview])
+        ListResourceTemplatesResult::with_all_items(vec![text, preview])
     }
 
     /// Reads a resource.
@@ -64,9 +75,14 @@ impl McpServer {
         if visit.board != board {
             return Err(unknown());
         }
-        let picture = self.preview(&visit).await?;
-        let svg = String::from_utf8_lossy(&picture.bytes);
-        let contents = ResourceContents::text(svg, uri).with_mime_type(Format::Svg.media_type());
+        let (text, media_type) = if uri.ends_with(PREVIEW) {
+            let picture = self.preview(&visit).await?;
+            let svg = String::from_utf8_lossy(&picture.bytes).into_owned();
+            (svg, Format::Svg.media_type())
+        } else {
+            (self.text_of_board(&visit, None, None).await?, TEXT)
+        };
+        let contents = ResourceContents::text(text, uri).with_mime_type(media_type);
         Ok(ReadResourceResult::new(vec![contents]).into())
     }
 
@@ -132,5 +148,6 @@ async fn next_change(follower: &mut Follower) -> Result<bool, ToolError> {
 
 /// The board in the address of a resource.
 fn board_in(uri: &str) -> Option<BoardId> {
-    uri.strip_prefix(BOARD)?.strip_suffix(PREVIEW)?.parse().ok()
+    let board = uri.strip_prefix(BOARD)?;
+    board.strip_suffix(PREVIEW).unwrap_or(board).parse().ok()
 }

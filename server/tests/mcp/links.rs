@@ -133,3 +133,22 @@ async fn a_revoked_link_stops_at_once_on_all_servers() {
         assert!(why.contains("revoked"), "{tool}: {why}");
     }
 }
+
+#[tokio::test]
+async fn a_link_for_people_only_lets_no_agent_in() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let owner = Script::new(&server, board.owner, "owner");
+    let (_, links) = owner.get("/links").await;
+    let id = links["links"][1]["id"].as_u64().unwrap();
+    let change = owner.request(reqwest::Method::PATCH, &format!("/links/{id}"));
+    assert_eq!(
+        answer(change.json(&json!({ "programs": false }))).await.0,
+        200
+    );
+    let agent = Agent::connect(&server.url(""), Some(board.edit)).await;
+    for tool in ["open_board", "read_chat", "see_board"] {
+        let why = agent.refused(tool, json!({})).await;
+        assert!(why.contains("people"), "{why}");
+    }
+}

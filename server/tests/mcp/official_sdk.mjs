@@ -23,7 +23,7 @@ assert.equal(client.getServerVersion().name, "commonslate");
 assert.match(client.getInstructions(), /open_board/);
 const { tools } = await client.listTools();
 const names = tools.map((tool) => tool.name);
-for (const name of ["open_board", "see_board", "write_chat", "wait_for_changes", "undo_mine"]) {
+for (const name of ["open_board", "see_board", "create_diagram", "wait_for_changes", "undo_mine"]) {
   assert.ok(names.includes(name), `${name} is not among ${names}`);
 }
 const opened = await ask(client, "open_board");
@@ -33,8 +33,12 @@ const { messages } = await ask(client, "read_chat");
 assert.deepEqual([messages[0].id, messages[0].author], [written.id, "Official SDK"]);
 const seen = await client.callTool({ name: "see_board", arguments: {} });
 assert.equal(seen.content[0].mimeType, "image/png");
+const drawn = await ask(client, "create_diagram", { mermaid: "flowchart LR\n a[One] --> b[Two]" });
+assert.equal(drawn.created.length, 3);
+const text = await client.callTool({ name: "read_board", arguments: {} });
+assert.match(text.content[0].text, /"One"/);
 const undone = await ask(client, "undo_mine", { after: opened.position });
-assert.equal(undone.changes, 0);
+assert.equal(undone.changes, 3);
 const { resources } = await client.listResources();
 const read = await client.readResource({ uri: resources.at(-1).uri });
 assert.match(read.contents[0].text, /^<svg/);

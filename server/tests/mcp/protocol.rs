@@ -54,7 +54,7 @@ async fn a_foreign_page_a_strange_host_and_a_large_body_are_refused() {
 }
 
 #[tokio::test]
-async fn the_picture_of_the_board_is_a_resource() {
+async fn the_board_and_its_picture_are_resources() {
     let server = TestServer::start().await;
     let board = server.board().await;
     let agent = Agent::connect(&server.url(""), Some(board.view)).await;
@@ -72,8 +72,20 @@ async fn the_picture_of_the_board_is_a_resource() {
     };
     assert_eq!(mime_type.as_deref(), Some("image/svg+xml"));
     assert!(text.starts_with("<svg"), "{text}");
+    let uri = format!("commonslate://board/{}", board.id);
+    let read = agent
+        .0
+        .read_resource(ReadResourceRequestParams::new(&*uri))
+        .await;
+    let read = serde_json::to_value(read.unwrap()).unwrap();
+    let text = read["contents"][0]["text"].as_str().unwrap();
+    assert!(
+        text.starts_with("position: ") && text.contains("empty"),
+        "{text}"
+    );
     let other = server.board().await;
     for uri in [
+        format!("commonslate://board/{}", other.id),
         format!("commonslate://board/{}/preview.svg", other.id),
         "commonslate://board/x".to_owned(),
         "file:///etc/passwd".to_owned(),

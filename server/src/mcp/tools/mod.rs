@@ -1,9 +1,14 @@
 //! The tools of agents, each file with those of one kind.
 
+mod area;
 mod board;
 mod changes;
 mod chat;
+mod diagram;
+mod image;
 mod picture;
+mod reading;
+mod writing;
 
 use rmcp::handler::server::router::tool::ToolRouter;
 use rmcp::model::{CallToolResult, ContentBlock};
@@ -18,7 +23,14 @@ type Outcome = Result<CallToolResult, ToolError>;
 impl McpServer {
     /// All tools.
     pub(super) fn all_tools() -> ToolRouter<Self> {
-        Self::board_tools() + Self::picture_tools() + Self::chat_tools() + Self::change_tools()
+        Self::board_tools()
+            + Self::reading_tools()
+            + Self::picture_tools()
+            + Self::chat_tools()
+            + Self::change_tools()
+            + Self::writing_tools()
+            + Self::image_tools()
+            + Self::diagram_tools()
     }
 }
 

@@ -17,6 +17,7 @@ use shared::model::palette::Theme;
 use shared::paint::RenderingOptions;
 
 use super::Outcome;
+use super::area::Area;
 use crate::export::{ExportRequest, Exported, Format};
 use crate::guest::GuestVisit;
 use crate::mcp::error::ToolError;
@@ -33,8 +34,6 @@ const MAX_SCALE: f64 = 2.0;
 const MAX_PNG_BYTES: usize = 3 * 1024 * 1024;
 /// The largest SVG, which a model reads as text.
 const MAX_SVG_BYTES: usize = 256 * 1024;
-/// The farthest coordinate of an area.
-const MAX_COORDINATE: f64 = 1e9;
 
 /// What to look at.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -55,24 +54,6 @@ struct Seeing {
     size: Option<u32>,
     /// Shows the dark theme.
     dark: Option<bool>,
-}
-
-/// A rectangle in board units; y grows downwards.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Area {
-    /// The left edge.
-    #[schemars(example = -200)]
-    x: f64,
-    /// The upper edge.
-    #[schemars(example = 0)]
-    y: f64,
-    /// The width.
-    #[schemars(example = 1600)]
-    width: f64,
-    /// The height.
-    #[schemars(example = 900)]
-    height: f64,
 }
 
 /// A format of pictures.
@@ -230,24 +211,6 @@ impl Seeing {
             }
             (None, None) => Ok(Scope::Board),
         }
-    }
-}
-
-impl Area {
-    fn rect(self) -> Result<BoardRect, ToolError> {
-        let Self {
-            x,
-            y,
-            width,
-            height,
-        } = self;
-        let is_near = |it: f64| it.abs() <= MAX_COORDINATE;
-        let is_long = |it: f64| (1.0..=MAX_COORDINATE).contains(&it);
-        if !(is_near(x) && is_near(y) && is_long(width) && is_long(height)) {
-            let text = "area: width and height are at least 1, and nothing is farther than 1e9";
-            return Err(ToolError(text.to_owned()));
-        }
-        Ok(BoardRect::new(x, y, x + width, y + height))
     }
 }
 
