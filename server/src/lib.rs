@@ -16,7 +16,7 @@
 //! - [`service`], [`open_limit`], [`people_limit`], [`state`]: boards as callers see them; the limits
 //!   of open connections and of people on a board; the state that all connections share
 //! - [`request`]: what HTTP handlers and the WebSocket upgrade share
-//! - [`ws`], then [`http`]: sessions; routes
+//! - [`ws`], `guest`, `mcp`, then [`http`]: sessions; programs on boards; agents; routes
 //! - [`app`], [`program`]: everything put together, from start to shutdown
 
 pub mod app;
@@ -31,6 +31,7 @@ pub mod export;
 mod guest;
 pub mod health;
 pub mod http;
+mod mcp;
 pub mod metrics;
 pub mod open_limit;
 pub mod people_limit;

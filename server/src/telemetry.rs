@@ -12,15 +12,16 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::LogFilter;
 
-/// Libraries that log messages and commands at TRACE, which may hold secrets. They are limited to
-/// these levels under every filter.
-const QUIET: [&str; 6] = [
+/// Libraries that log messages and commands, some of them only at TRACE, which may hold secrets. They
+/// are limited to these levels under every filter.
+const QUIET: [&str; 7] = [
     "tungstenite=info",
     "tokio_tungstenite=info",
     "hyper=info",
     "hyper_util=info",
     "redis=info",
     "leptos=warn",
+    "rmcp=error",
 ];
 
 /// Starts logging. The first call of a process counts.

@@ -15,6 +15,29 @@ pub enum Resolution {
     Scale(f64),
     /// The width in pixels.
     Width(u32),
+    /// The longer side in pixels. Small regions are not enlarged to more than `scale` pixels of one
+    /// board unit.
+    Within {
+        /// The longer side in pixels.
+        side: u32,
+        /// The largest scale.
+        scale: f64,
+    },
+}
+
+impl Resolution {
+    /// Pixels of one board unit in a file that shows `region`.
+    #[must_use]
+    pub fn scale(self, region: BoardRect) -> f64 {
+        match self {
+            Self::Scale(scale) => scale,
+            Self::Width(width) => f64::from(width) / region.width(),
+            Self::Within { side, scale } => {
+                let longer = region.width().max(region.height());
+                (f64::from(side) / longer).min(scale)
+            }
+        }
+    }
 }
 
 /// The size of a file in pixels.
@@ -50,10 +73,7 @@ impl PixelSize {
     /// # Errors
     /// [`SizeError::TooLarge`].
     pub fn of(region: BoardRect, resolution: Resolution) -> Result<Self, SizeError> {
-        let scale = match resolution {
-            Resolution::Scale(scale) => scale,
-            Resolution::Width(width) => f64::from(width) / region.width(),
-        };
+        let scale = resolution.scale(region);
         // Rounding must not make a file of a given width wider.
         let pixels = |side: f64| (side * scale - 1e-6).ceil().max(1.0) as u64;
         let (width, height) = (pixels(region.width()), pixels(region.height()));

@@ -7,6 +7,7 @@ use std::thread;
 
 use formats::{embed, excalidraw, json};
 use painters::{PaintContext, PaintError, Pictures, PixelSize, write_pdf, write_png};
+use shared::geometry::BoardRect;
 use shared::limits::MAX_EMBEDDED_BYTES;
 use shared::model::{Board, Body, Picture, Scope};
 use shared::paint::{Rendering, RenderingOptions, SvgDetails};
@@ -56,6 +57,8 @@ pub(crate) struct Exported {
     pub(crate) not_kept: Vec<&'static str>,
     /// Letters that no font has.
     pub(crate) missing: Vec<char>,
+    /// The part of the board that a picture shows.
+    pub(crate) region: Option<BoardRect>,
 }
 
 /// The facts that are known before the first byte.
@@ -63,6 +66,7 @@ pub(crate) struct Exported {
 struct Head {
     not_kept: Vec<&'static str>,
     missing: Vec<char>,
+    region: Option<BoardRect>,
 }
 
 impl Head {
@@ -71,7 +75,7 @@ impl Head {
         let not_kept = (!files.has_all()).then_some(what);
         Self {
             not_kept: not_kept.into_iter().collect(),
-            missing: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -97,6 +101,7 @@ impl Job {
             pieces,
             not_kept: head.not_kept,
             missing: head.missing,
+            region: head.region,
         })
     }
 
@@ -171,7 +176,10 @@ impl Job {
         let watch = sink.watch();
         let pictures = self.pictures_of(board);
         let files = PictureFiles::look(&self.pictures, &watch, &pictures, MAX_EMBEDDED_BYTES);
-        drop(begun.send(Ok(Head::lacking(&files, NOT_ALL_PICTURES))));
+        drop(begun.send(Ok(Head {
+            region: Some(rendering.region()),
+            ..Head::lacking(&files, NOT_ALL_PICTURES)
+        })));
         let scene = self.scene(board).map(|json| embed::svg::metadata(&json));
         let metadata = scene.unwrap_or_default();
         let details = SvgDetails {
@@ -202,6 +210,7 @@ impl Job {
         };
         drop(begun.send(Ok(Head {
             missing: self.missing(board),
+            region: Some(rendering.region()),
             ..Head::lacking(&files, NOT_ALL_PICTURES)
         })));
         let scene = self.scene(board).map(|json| embed::png::chunk_data(&json));
@@ -238,6 +247,7 @@ impl Job {
                     .into_iter()
                     .collect(),
                 missing: self.missing(board),
+                region: None,
             })),
         );
         sink.write_all(&file.bytes)?;
@@ -245,7 +255,11 @@ impl Job {
     }
 
     fn rendering<'a>(&self, board: &'a Board) -> Rendering<'a> {
-        Rendering::new(board, &self.request.scope, self.request.options)
+        let rendering = Rendering::new(board, &self.request.scope, self.request.options);
+        match self.request.area {
+            Some(area) => rendering.cropped_to(area),
+            None => rendering,
+        }
     }
 
     /// The frames of the board, from the bottom up, without space around them.

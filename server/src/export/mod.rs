@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use shared::api::ApiError;
 use shared::id::BoardId;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -26,13 +27,16 @@ use tokio_util::sync::CancellationToken;
 use crate::caller_rate_limit::Caller;
 use crate::clock::Clock;
 use crate::open_limit::{OpenLimit, OpenPermit};
+use crate::room::{Context, ReadBoard, read_board};
 use crate::service::{Blobs, Visitor};
+use crate::telemetry::Tag;
 use budgets::{Account, ExportBudgets};
 use fonts::ExportFonts;
+use job::Job;
+use pictures::PictureSource;
 use slots::{Slot, Slots};
 
-pub(crate) use job::{Exported, Job};
-pub(crate) use pictures::PictureSource;
+pub(crate) use job::Exported;
 pub(crate) use refusal::Refusal;
 pub(crate) use request::{ExportQuery, ExportRequest, Format};
 
@@ -102,18 +106,39 @@ impl Exports {
         })
     }
 
-    /// Where the export of a visitor finds pictures.
-    pub(crate) fn pictures(&self, blobs: &Arc<Blobs>, visitor: Visitor) -> PictureSource {
-        PictureSource {
-            blobs: Arc::clone(blobs),
-            visitor,
-            decoding: Arc::clone(&self.decoding),
-        }
-    }
-
-    /// The fonts of texts.
-    pub(crate) fn fonts(&self) -> Arc<ExportFonts> {
-        Arc::clone(&self.fonts)
+    /// Exports a board for a visitor whose link was checked.
+    ///
+    /// # Errors
+    /// The board has no such part, others must be finished first, or the board cannot be read.
+    pub(crate) async fn export(
+        &self,
+        context: &Context,
+        blobs: &Arc<Blobs>,
+        visitor: Visitor,
+        title: String,
+        request: ExportRequest,
+    ) -> Result<Exported, Refusal> {
+        let board = visitor.board;
+        let permit = self.permit(board, visitor.caller).await?;
+        let found = read_board(context, board).await.map_err(|error| {
+            tracing::warn!(board = %Tag::from(board), %error, "a board cannot be exported");
+            ApiError::Unavailable
+        })?;
+        let ReadBoard { replayed, took } = found.ok_or(ApiError::NoAccess)?;
+        permit.charge(took);
+        let job = Job {
+            request,
+            replayed,
+            title,
+            fonts: Arc::clone(&self.fonts),
+            pictures: PictureSource {
+                blobs: Arc::clone(blobs),
+                visitor,
+                decoding: Arc::clone(&self.decoding),
+            },
+            permit,
+        };
+        job.begin().await
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use shared::api::ApiError;
+
 /// Why nothing is exported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refusal {
@@ -11,6 +13,9 @@ pub(crate) enum Refusal {
     /// The board has no such part, or the file would be too large.
     #[error("{0}")]
     Unfit(String),
+    /// The board cannot be read.
+    #[error(transparent)]
+    Board(#[from] ApiError),
     /// Others must be finished first.
     #[error("{0}")]
     Busy(&'static str),

@@ -117,6 +117,8 @@ enum QueryBackground {
 pub(crate) struct ExportRequest {
     pub(crate) format: Format,
     pub(crate) scope: Scope,
+    /// The part of the board that a picture shows; all of the scope if there is none.
+    pub(crate) area: Option<BoardRect>,
     pub(crate) options: RenderingOptions,
     pub(crate) resolution: Resolution,
     /// Whether a PNG or SVG carries the JSON of its elements.
@@ -144,6 +146,7 @@ impl ExportRequest {
         Ok(Self {
             format,
             scope,
+            area: None,
             options: RenderingOptions {
                 theme: match query.theme {
                     Some(QueryTheme::Dark) => Theme::Dark,
@@ -190,18 +193,13 @@ impl ExportRequest {
     /// # Errors
     /// [`Refusal::Unfit`] if the scale would be too large.
     pub(crate) fn svg_scale(&self, region: BoardRect) -> Result<f64, Refusal> {
-        let most = *SCALES.end();
-        match self.resolution {
-            Resolution::Scale(scale) => Ok(scale),
-            Resolution::Width(width) => {
-                let scale = f64::from(width) / region.width();
-                let fits = (scale <= most).then_some(scale);
-                fits.ok_or_else(|| {
-                    let widest = (region.width() * most).floor();
-                    Refusal::Unfit(format!("this drawing can have a width of at most {widest}"))
-                })
-            }
+        let (scale, most) = (self.resolution.scale(region), *SCALES.end());
+        if scale <= most {
+            return Ok(scale);
         }
+        let widest = (region.width() * most).floor();
+        let detail = format!("this drawing can have a width of at most {widest}");
+        Err(Refusal::Unfit(detail))
     }
 }
 

@@ -7,12 +7,13 @@ use shared::api::ApiError;
 use shared::chat::{Chat, Message};
 use shared::id::{BoardId, PersonId, Position, Secret, SecretHash, Seq};
 use shared::op::{Guard, Op, pack};
-use shared::protocol::{ProgramKind, Role, Welcome};
+use shared::protocol::{ProgramKind, Role};
 use shared::sync::Snapshot;
 use tokio::sync::Mutex as AsyncMutex;
 
 use super::connection::{GuestConnection, GuestHello};
 use super::error::GuestError;
+use super::events::Follower;
 use super::name::GuestName;
 use super::session::{Guest, Stored};
 use super::work::FinishedRequests;
@@ -35,6 +36,14 @@ pub(crate) struct GuestVisit {
     pub(crate) kind: ProgramKind,
     /// The caller, for rate limits.
     pub(crate) caller: Caller,
+}
+
+impl GuestVisit {
+    /// Who the program is on the board.
+    pub(crate) fn person(&self) -> PersonId {
+        let device = self.name.device(self.board, &self.secret).device_id();
+        PersonId::from_bytes(*device.as_bytes())
+    }
 }
 
 /// What was undone.
@@ -140,9 +149,7 @@ impl Guests {
 
     /// Undoes what a program did after a position. What others changed later stays.
     pub(crate) async fn undo(&self, visit: &GuestVisit, after: Seq) -> Result<Undone, UndoError> {
-        let device = visit.name.device(visit.board, &visit.secret).device_id();
-        let person = PersonId::from_bytes(*device.as_bytes());
-        let boards = &self.state.boards;
+        let (boards, person) = (&self.state.boards, visit.person());
         let Undo { guard, ops } = boards.undo_own_work(visit.board, person, after).await?;
         let mut undone = Undone::default();
         if ops.is_empty() {
@@ -167,13 +174,18 @@ impl Guests {
         Ok(undone)
     }
 
-    /// A connection that follows a board in the name of a program, from a position on.
+    /// Follows a board in the name of a program: after a position, or from now on.
     pub(crate) async fn follow(
         &self,
         visit: &GuestVisit,
-        from: Position,
-    ) -> Result<(GuestConnection, Welcome), GuestError> {
-        GuestConnection::open(&self.state, hello(visit, from)).await
+        after: Option<Position>,
+    ) -> Result<Follower, GuestError> {
+        let from = match after {
+            Some(after) => after,
+            None => self.look(visit, |state| state.at).await?,
+        };
+        let (connection, welcome) = GuestConnection::open(&self.state, hello(visit, from)).await?;
+        Ok(Follower::new(connection, from, &welcome))
     }
 
     /// Looks at the board at one position, for a short time.

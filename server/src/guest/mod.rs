@@ -3,18 +3,28 @@
 //! the same link, and all people see it.
 //!
 //! Layout: `connection` speaks the protocol of clients; `session` is one guest on one board, which
-//! sends its commits; `guests` finds the guest of a program, or lets it in; `work` changes elements;
-//! `name` is how a program is called; `error` says what went wrong.
+//! sends its commits; `guests` finds the guest of a program, or lets it in; `name` is how a program is
+//! called; `work` and `diagram` change elements, and `reading` reads them; `events` tells what happens; `chat` and `message` are the
+//! conversation; `error` says what went wrong.
 
+mod chat;
 mod connection;
+mod diagram;
 mod error;
+mod events;
 mod guests;
+mod message;
 mod name;
+mod reading;
 mod session;
 mod work;
 
-pub(crate) use connection::GuestConnection;
+pub(crate) use chat::{ChatMessages, WrittenMessage};
+pub(crate) use diagram::place_diagram;
 pub(crate) use error::{GuestError, people_only};
+pub(crate) use events::{
+    CommitEvent, Follower, GuestEvent, PeopleEvent, PresentPerson, StartEvent,
+};
 pub(crate) use guests::{GuestVisit, Guests};
 pub(crate) use name::GuestName;
 pub(crate) use work::{Done, RequestKey, WorkRefusal, WorkTerms};

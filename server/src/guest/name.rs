@@ -1,5 +1,6 @@
 //! The name under which a program is on a board.
 
+use axum::http::{HeaderMap, StatusCode};
 use sha2::{Digest as _, Sha256};
 use shared::id::{BoardId, DeviceKey, Secret};
 use shared::limits::MAX_NAME_CHARS;
@@ -7,8 +8,14 @@ use shared::model::Color;
 use shared::name::is_clean_name;
 use shared::protocol::Profile;
 
+use crate::request::Problem;
+
 /// The name of programs that give none.
 const DEFAULT_NAME: &str = "Script";
+/// The name of agents that give none.
+const AGENT_NAME: &str = "Agent";
+/// The header with the name of a program.
+const PROGRAM: &str = "commonslate-program";
 /// The colour of all programs: people are given other colours.
 const COLOR: Color = Color::Grey;
 
@@ -23,6 +30,29 @@ impl Default for GuestName {
 }
 
 impl GuestName {
+    /// The name of an agent that gives none.
+    pub(crate) fn agent() -> Self {
+        Self(AGENT_NAME.to_owned())
+    }
+
+    /// The name that a program gives in the headers of a request.
+    ///
+    /// # Errors
+    /// It is no name.
+    pub(crate) fn in_headers(headers: &HeaderMap) -> Result<Option<Self>, Problem> {
+        let Some(name) = headers.get(PROGRAM) else {
+            return Ok(None);
+        };
+        let name = std::str::from_utf8(name.as_bytes()).ok();
+        let name = name.and_then(Self::parse).ok_or_else(|| {
+            let detail = format!(
+                "the name in Commonslate-Program is 1 to {MAX_NAME_CHARS} letters of UTF-8"
+            );
+            Problem::new(StatusCode::BAD_REQUEST, detail)
+        });
+        name.map(Some)
+    }
+
     /// Reads a name; `None` if it is empty, too long, or has characters that names cannot have.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         let name = name.trim();

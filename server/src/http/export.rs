@@ -4,27 +4,22 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use shared::api::ApiError;
 use utoipa::{IntoParams, ToSchema};
 
 use super::access::Access;
 use super::description::{Failed, Linked, Query, Unfit};
 use super::rest::caller_boards;
-use crate::export::{ExportQuery, ExportRequest, Exported, Format, Job, Refusal};
+use crate::export::{ExportQuery, ExportRequest, Exported, Format};
 use crate::request::{Problem, RequestInfo};
-use crate::room::{ReadBoard, read_board};
 use crate::service::Visitor;
 use crate::state::AppState;
-use crate::telemetry::Tag;
 
 /// Names what a format cannot keep.
 const NOT_KEPT: HeaderName = HeaderName::from_static("commonslate-not-kept");
 /// Names letters that no font of the server has.
 const MISSING_LETTERS: HeaderName = HeaderName::from_static("commonslate-missing-letters");
-/// After this time one of the exports that go on may be finished.
-const BUSY_WAIT_S: u32 = 5;
 /// The longest name of a file, in characters.
 const MAX_FILE_NAME: usize = 80;
 
@@ -108,37 +103,10 @@ pub(super) async fn read(
         caller: info.caller,
     };
     let request = ExportRequest::parse(format, query.as_deref().unwrap_or_default())?;
-    let permit = state.exports.permit(board, info.caller).await?;
-    let found = read_board(&state.context, board).await.map_err(|error| {
-        tracing::warn!(board = %Tag::from(board), %error, "a board cannot be exported");
-        ApiError::Unavailable
-    })?;
-    let ReadBoard { replayed, took } = found.ok_or(ApiError::NoAccess)?;
-    permit.charge(took);
-    let job = Job {
-        request,
-        replayed,
-        title: title.clone(),
-        fonts: state.exports.fonts(),
-        pictures: state.exports.pictures(&state.blobs, visitor),
-        permit,
-    };
-    Ok(answer(format, &title, job.begin().await?))
-}
-
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        let detail = refusal.to_string();
-        match refusal {
-            Refusal::Query(_) => Self::new(StatusCode::BAD_REQUEST, detail),
-            Refusal::Unfit(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail),
-            Refusal::Busy(_) => {
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(BUSY_WAIT_S)
-            }
-            Refusal::Overdrawn(wait) => Self::too_many(detail, wait),
-            Refusal::Failed => Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail),
-        }
-    }
+    let (exports, context, blobs) = (&state.exports, &state.context, &state.blobs);
+    let exporting = exports.export(context, blobs, visitor, title.clone(), request);
+    let exported = exporting.await?;
+    Ok(answer(format, &title, exported))
 }
 
 fn answer(format: Format, title: &str, exported: Exported) -> Response {
@@ -146,6 +114,7 @@ fn answer(format: Format, title: &str, exported: Exported) -> Response {
         pieces,
         not_kept,
         missing,
+        region: _,
     } = exported;
     let mut response = Body::from_stream(pieces).into_response();
     let headers = response.headers_mut();

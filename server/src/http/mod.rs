@@ -33,6 +33,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::guest::Guests;
+use crate::mcp;
 use crate::state::AppState;
 use crate::ws;
 use refused_body::SkipLimit;
@@ -83,6 +84,11 @@ pub fn router(state: Arc<AppState>) -> Router {
             Arc::clone(&state),
             rest::refuse_every_foreign,
         ));
+    let agents = Router::new()
+        .merge(mcp::routes(&guests))
+        .method_not_allowed_fallback(rest::method_not_allowed)
+        .layer(from_fn(body::refuse_encoded))
+        .layer(from_fn_with_state(SkipLimit::PICTURE, refused_body::skip));
     let dir = &StaticDir::new(&state.config.static_dir);
     let page = pages::index(dir, state.config.base_path());
     Router::new()
@@ -95,6 +101,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .merge(calls)
         .merge(blobs)
         .merge(streams)
+        .merge(agents)
         .fallback_service(assets::files(dir))
         .layer(headers::fixed())
         .layer(from_fn_with_state(Arc::clone(&state), headers::add))

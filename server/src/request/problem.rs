@@ -8,7 +8,11 @@ use axum::response::{IntoResponse, Response};
 use problem_details::{ProblemDetails, ProblemType};
 use shared::api::ApiError;
 
+use crate::export::Refusal;
 use crate::metrics::HttpRefusal;
+
+/// After this time one of the exports that go on may be finished.
+const BUSY_WAIT_S: u32 = 5;
 
 /// The answer to a request that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +127,12 @@ impl Problem {
         self.status
     }
 
+    /// The sentence for people.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// After how many seconds it is worth trying again, if that is known.
     #[must_use]
     pub const fn retry_after_s(&self) -> Option<u32> {
@@ -178,6 +188,22 @@ impl From<ApiError> for Problem {
             detail: error.to_string(),
             retry_after_s,
             reason,
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let detail = refusal.to_string();
+        match refusal {
+            Refusal::Board(error) => error.into(),
+            Refusal::Query(_) => Self::new(StatusCode::BAD_REQUEST, detail),
+            Refusal::Unfit(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail),
+            Refusal::Busy(_) => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(BUSY_WAIT_S)
+            }
+            Refusal::Overdrawn(wait) => Self::too_many(detail, wait),
+            Refusal::Failed => Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail),
         }
     }
 }

@@ -146,7 +146,8 @@ impl Boards {
         }
     }
 
-    pub(super) async fn info(
+    /// A board's title, and the role that a secret grants.
+    pub(crate) async fn info(
         &self,
         board: BoardId,
         secret: &Secret,

@@ -112,6 +112,14 @@ impl<'a> Rendering<'a> {
         }
     }
 
+    /// The rendering cut to a part of the board, with the elements that touch it.
+    #[must_use]
+    pub fn cropped_to(mut self, area: BoardRect) -> Self {
+        self.elements.retain(|(_, bounds)| bounds.overlaps(area));
+        self.region = area;
+        self
+    }
+
     /// The elements that it shows, from the lowest to the topmost, with their visible
     /// bounds.
     #[must_use]

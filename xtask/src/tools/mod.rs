@@ -30,6 +30,7 @@ npm/node_modules/vite/bin/vite.js | file | npm vite@8.4.0 @excalidraw/excalidraw
 npm/node_modules/axe-core/axe.min.js | file | npm axe-core@4.14.1    | 5 s       | check the accessibility of pages
 npm/node_modules/openapi-typescript/bin/cli.js | file | npm openapi-typescript@7.13.0 openapi-fetch@0.17.0 typescript@5.9.3 @redocly/cli@2.77.0 | 10 s | validate the description of the API and use it
 jq            | file     | apt jq                                    | 10 s      | run the examples of docs/api.md
+npm/node_modules/@modelcontextprotocol/sdk/dist/esm/client/index.js | file | npm @modelcontextprotocol/sdk@1.32.2 | 10 s | test agents by the official SDK
 nginx         | file     | apt nginx                                 | 20 s      | test servers behind proxies
 haproxy       | file     | apt haproxy                               | 20 s      | test servers behind proxies
 caddy         | file     | apt caddy                                 | 20 s      | test servers behind proxies
@@ -156,7 +157,7 @@ pub(crate) fn for_client() -> Result<(PathBuf, OsString)> {
 pub(crate) fn for_tests(browser: bool) -> Result<Environment> {
     let redis = ["REDIS_SERVER redis-server", "REDIS8_SERVER redis8"];
     let others = "NGINX nginx,HAPROXY haproxy,CADDY caddy,LIBFAKETIME faketime,KOSOKU kosoku,\
-        OPENAPI_TYPESCRIPT openapi-typescript,JQ jq"
+        OPENAPI_TYPESCRIPT openapi-typescript,JQ jq,MCP_SDK modelcontextprotocol"
         .split(',');
     let pages = ["CHROMIUM chromium", "AXE axe-core"].into_iter();
     let all = (redis.into_iter().chain(others)).chain(pages.filter(|_| browser));

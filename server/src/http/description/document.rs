@@ -13,8 +13,8 @@ use utoipa::openapi::{OpenApi, SecurityRequirement, Server};
 use utoipa::{Modify, OpenApi as _};
 
 use super::super::body::{MAX_BODY_BYTES, MAX_WORK_BYTES};
-use super::super::programs;
 use super::refusals::Problem;
+use crate::guest;
 use crate::request::RequestInfo;
 use crate::state::AppState;
 
@@ -54,9 +54,9 @@ pub(super) async fn read(
     ),
     components(schemas(
         Problem,
-        programs::CommitEvent,
-        programs::PeopleEvent,
-        programs::StartEvent,
+        guest::CommitEvent,
+        guest::PeopleEvent,
+        guest::StartEvent,
     )),
     modifiers(&Rules),
 )]

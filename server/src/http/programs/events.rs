@@ -3,26 +3,22 @@
 //! The id of each event is the position of the board. A program that was disconnected sends the last
 //! one as `Last-Event-ID`, as browsers do by themselves, and misses nothing.
 
-use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
+use std::future::ready;
 use std::time::Duration;
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use serde::{Deserialize, Serialize};
-use shared::chat::Message;
-use shared::id::{ClientId, ElementId, Epoch, PersonId, Position, Seq};
-use shared::op::{AuthoredCommit, Op};
-use shared::protocol::{Person, Role, ServerMsg, Welcome};
-use utoipa::{IntoParams, ToSchema};
+use shared::id::Position;
+use utoipa::IntoParams;
 
 use super::super::body::QueryOf;
 use super::super::description::{BoardParameter, Guest, Linked, ProgramHeader};
-use super::message::ChatMessage;
 use super::visit::Program;
-use crate::guest::{GuestConnection, GuestError};
+use crate::guest::GuestEvent;
 use crate::request::Problem;
 
 /// A comment is sent after this time without an event: proxies may close what is silent for 10 s
@@ -54,65 +50,6 @@ pub(super) struct EventsQuery {
     /// The position after which events begin, as earlier answers name it. Without it, and without
     /// `Last-Event-ID`, they begin now.
     after: Option<String>,
-}
-
-/// A commit: changes of the board that take effect together.
-#[derive(Debug, Serialize, ToSchema)]
-pub(in super::super) struct CommitEvent {
-    /// The position of the board with this commit.
-    position: String,
-    /// The client that made it. The event `people` names the clients that are on the board.
-    client: String,
-    /// Who made it, as far as the board has told so far.
-    by: Option<Author>,
-    /// The ids of elements that are new or were restored.
-    put: Vec<String>,
-    /// The ids of elements that were changed.
-    changed: Vec<String>,
-    /// The ids of elements that were deleted.
-    deleted: Vec<String>,
-    /// Messages that were written.
-    messages: Vec<ChatMessage>,
-    /// The ids of messages that were changed or deleted.
-    changed_messages: Vec<String>,
-}
-
-/// Who made a commit.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(super) struct Author {
-    /// The id of the person on this board.
-    person: String,
-    /// The name that the person shows.
-    name: String,
-}
-
-/// The people on the board, after each change.
-#[derive(Debug, Serialize, ToSchema)]
-pub(in super::super) struct PeopleEvent {
-    /// All people, programs included.
-    people: Vec<PresentPerson>,
-}
-
-/// A person on the board.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PresentPerson {
-    /// The id of the person on this board. Several tabs of one person have the same.
-    person: String,
-    /// The client: one tab of the person.
-    client: String,
-    /// The name that the person shows.
-    name: String,
-    /// What the person's link grants.
-    role: Role,
-}
-
-/// Where the events begin. `is_gap` means that commits before it are missing: read the board again.
-#[derive(Debug, Serialize, ToSchema)]
-pub(in super::super) struct StartEvent {
-    /// The position of the board.
-    position: String,
-    /// Whether the server no longer has all commits after the position that was asked for.
-    is_gap: bool,
 }
 
 /// Follows a board as Server-Sent Events
@@ -151,13 +88,12 @@ pub(super) async fn follow(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Program { guests, visit, .. } = program;
-    let from = match known(&headers, query)? {
-        Some(known) => known,
-        None => guests.look(&visit, |state| state.at).await?,
-    };
-    let (connection, welcome) = guests.follow(&visit, from).await?;
-    let follower = Follower::new(connection, from, &welcome);
-    let events = stream::unfold(follower, Follower::next);
+    let follower = guests.follow(&visit, known(&headers, query)?).await?;
+    let events = stream::unfold(follower, async |mut follower| {
+        let event = follower.next().await?;
+        Some((told(event), follower))
+    });
+    let events = events.filter_map(|event| ready(event.map(Ok::<_, Infallible>)));
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
     let events = Sse::new(events).keep_alive(keep_alive);
     Ok((AT_ONCE, events).into_response())
@@ -175,155 +111,16 @@ fn known(headers: &HeaderMap, query: EventsQuery) -> Result<Option<Position>, Pr
     })
 }
 
-/// Turns messages of the room into events.
-struct Follower {
-    connection: GuestConnection,
-    epoch: Epoch,
-    authors: BTreeMap<ClientId, Author>,
-    waiting: VecDeque<Event>,
-    has_ended: bool,
-}
-
-impl Follower {
-    fn new(connection: GuestConnection, from: Position, welcome: &Welcome) -> Self {
-        let is_gap = !welcome.delta;
-        let position = if is_gap { welcome.at } else { from };
-        let mut follower = Self {
-            connection,
-            epoch: position.epoch,
-            authors: BTreeMap::new(),
-            waiting: VecDeque::new(),
-            has_ended: false,
-        };
-        follower.start(position, is_gap);
-        follower
+fn told(event: GuestEvent) -> Option<Event> {
+    match event {
+        GuestEvent::Start(start) => Some(event_of("start", &start)?.id(start.position)),
+        GuestEvent::People(people) => event_of("people", &people),
+        GuestEvent::Commit(commit) => Some(event_of("commit", &commit)?.id(commit.position)),
+        GuestEvent::End(error) => event_of("end", &Problem::from(error).details()),
     }
-
-    async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
-        loop {
-            if let Some(event) = self.waiting.pop_front() {
-                return Some((Ok(event), self));
-            }
-            if self.has_ended {
-                return None;
-            }
-            match self.connection.next().await {
-                Ok(message) => self.take(message),
-                Err(error) => self.end(error),
-            }
-        }
-    }
-
-    fn take(&mut self, message: ServerMsg) {
-        match message {
-            ServerMsg::Commit { seq, commit } => self.commit(seq, &commit),
-            ServerMsg::People(people) => self.people(&people),
-            ServerMsg::NewEpoch { epoch, .. } => {
-                // A snapshot of the new epoch follows; its position comes with the next heartbeat.
-                self.epoch = epoch;
-            }
-            ServerMsg::Heartbeat(beat) if beat.at.epoch != self.epoch => {
-                self.epoch = beat.at.epoch;
-                self.start(beat.at, true);
-            }
-            _ => {}
-        }
-    }
-
-    fn start(&mut self, at: Position, is_gap: bool) {
-        let position = at.to_string();
-        let start = StartEvent {
-            position: position.clone(),
-            is_gap,
-        };
-        self.push(event("start", &start).map(|event| event.id(position)));
-    }
-
-    fn end(&mut self, error: GuestError) {
-        self.has_ended = true;
-        let problem = Problem::from(error);
-        self.push(event("end", &problem.details()));
-    }
-
-    fn push(&mut self, event: Option<Event>) {
-        self.waiting.extend(event);
-    }
-
-    fn people(&mut self, people: &[Person]) {
-        for person in people {
-            let author = Author {
-                person: person_of(person).to_string(),
-                name: person.profile.name.clone(),
-            };
-            self.authors.insert(person.client, author);
-        }
-        let people = people.iter().map(|person| PresentPerson {
-            person: person_of(person).to_string(),
-            client: person.client.to_string(),
-            name: person.profile.name.clone(),
-            role: person.role,
-        });
-        let people = people.collect();
-        self.push(event("people", &PeopleEvent { people }));
-    }
-
-    fn commit(&mut self, seq: Seq, commit: &AuthoredCommit) {
-        let position = Position {
-            epoch: self.epoch,
-            seq,
-        };
-        let position = position.to_string();
-        let mut told = CommitEvent {
-            position: position.clone(),
-            client: commit.author.to_string(),
-            by: self.authors.get(&commit.author).cloned(),
-            put: Vec::new(),
-            changed: Vec::new(),
-            deleted: Vec::new(),
-            messages: Vec::new(),
-            changed_messages: Vec::new(),
-        };
-        for op in &commit.commit.ops {
-            told.add(op);
-        }
-        told.changed.dedup();
-        self.push(event("commit", &told).map(|event| event.id(position)));
-    }
-}
-
-impl CommitEvent {
-    fn add(&mut self, op: &Op) {
-        let changed = |id: &ElementId| id.to_string();
-        match op {
-            Op::Put(new) | Op::Restore(new) => self.put.push(new.id.to_string()),
-            Op::Extend { id, .. }
-            | Op::Set { id, .. }
-            | Op::Text { id, .. }
-            | Op::Erase { id, .. }
-            | Op::Unerase { id, .. } => self.changed.push(changed(id)),
-            Op::Delete { ids } => self.deleted.extend(ids.iter().map(changed)),
-            Op::Chat(op) => {
-                self.by = Some(Author {
-                    person: op.stamp.person.to_string(),
-                    name: op.stamp.name.clone(),
-                });
-                match Message::made_by(op) {
-                    Some(message) => self.messages.push(ChatMessage::from(&message)),
-                    None => {
-                        let id = op.change.message();
-                        self.changed_messages.push(id.to_string());
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn person_of(person: &Person) -> PersonId {
-    PersonId::of(person.client, person.device)
 }
 
 /// An event with JSON as its data.
-fn event(name: &str, data: &impl Serialize) -> Option<Event> {
+fn event_of(name: &str, data: &impl Serialize) -> Option<Event> {
     Event::default().event(name).json_data(data).ok()
 }

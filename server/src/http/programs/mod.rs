@@ -6,7 +6,6 @@ mod changes;
 mod chat;
 mod elements;
 mod events;
-mod message;
 mod undo;
 mod visit;
 
@@ -20,8 +19,6 @@ use utoipa_axum::routes;
 use super::body::MAX_WORK_BYTES;
 use crate::guest::Guests;
 use crate::state::AppState;
-
-pub(super) use events::{CommitEvent, PeopleEvent, StartEvent};
 
 /// The routes whose requests end soon.
 pub(super) fn calls(guests: &Arc<Guests>) -> OpenApiRouter<Arc<AppState>> {

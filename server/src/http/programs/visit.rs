@@ -4,18 +4,13 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
-use shared::limits::MAX_NAME_CHARS;
 use shared::protocol::{ProgramKind, Role};
 
 use super::super::access::Access;
 use crate::guest::{GuestName, GuestVisit, Guests, people_only};
 use crate::request::{Problem, RequestInfo};
 use crate::state::AppState;
-
-/// The header with the name of the program.
-const PROGRAM: &str = "commonslate-program";
 
 /// A program whose link was checked.
 pub(super) struct Program {
@@ -32,7 +27,7 @@ impl FromRequestParts<Arc<AppState>> for Program {
         let Ok(info) = RequestInfo::from_request_parts(parts, state).await;
         let guests = Extension::<Arc<Guests>>::from_request_parts(parts, state).await;
         let Extension(guests) = guests.map_err(|_| Problem::unavailable(String::new()))?;
-        let name = name(parts)?;
+        let name = GuestName::in_headers(&parts.headers)?;
         let grant = state.boards.grant_of(board, &secret, info.caller).await?;
         if !grant.programs {
             return Err(people_only());
@@ -42,23 +37,11 @@ impl FromRequestParts<Arc<AppState>> for Program {
             visit: GuestVisit {
                 board,
                 secret,
-                name,
+                name: name.unwrap_or_default(),
                 kind: ProgramKind::Script,
                 caller: info.caller,
             },
             role: grant.role,
         })
     }
-}
-
-fn name(parts: &Parts) -> Result<GuestName, Problem> {
-    let Some(name) = parts.headers.get(PROGRAM) else {
-        return Ok(GuestName::default());
-    };
-    let name = std::str::from_utf8(name.as_bytes()).ok();
-    name.and_then(GuestName::parse).ok_or_else(|| {
-        let detail =
-            format!("the name in Commonslate-Program is 1 to {MAX_NAME_CHARS} letters of UTF-8");
-        Problem::new(StatusCode::BAD_REQUEST, detail)
-    })
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 /// A message of the chat.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ChatMessage {
+pub(crate) struct ChatMessage {
     /// Its id.
     id: String,
     /// The name of its author; empty if the author has none.
@@ -34,7 +34,7 @@ pub(super) struct ChatMessage {
 
 /// An emoji below a message.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ReactionCount {
+pub(crate) struct ReactionCount {
     /// The emoji.
     emoji: String,
     /// How many people set it.

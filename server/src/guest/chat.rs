@@ -1,0 +1,105 @@
+//! The conversation of a board, as programs read and write it.
+
+use axum::http::StatusCode;
+use serde::Serialize;
+use shared::chat::{ChatChange, ChatOp, ChatStamp, NewMessage};
+use shared::id::{MessageId, PersonId};
+use shared::model::Color;
+use shared::op::{Guard, Op};
+use utoipa::ToSchema;
+
+use super::guests::{GuestVisit, Guests};
+use super::message::ChatMessage;
+use crate::clock::random16;
+use crate::request::Problem;
+
+/// Messages of the chat.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChatMessages {
+    /// The messages, oldest first.
+    pub(crate) messages: Vec<ChatMessage>,
+    /// The page with the messages before these, if there are any.
+    pub(crate) older: Option<u64>,
+}
+
+/// A message that was written.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WrittenMessage {
+    /// Its id.
+    pub(crate) id: String,
+    /// The position of the board with the message.
+    pub(crate) position: String,
+}
+
+impl Guests {
+    /// Reads the newest messages of the chat, or an older page.
+    ///
+    /// # Errors
+    /// There is no such page, or the board cannot be read.
+    pub(crate) async fn read_chat(
+        &self,
+        visit: &GuestVisit,
+        page: Option<u64>,
+    ) -> Result<ChatMessages, Problem> {
+        let newest = self.look(visit, |state| state.chat.clone()).await?;
+        let Some(page) = page else {
+            let messages = newest.messages.iter().map(ChatMessage::from).collect();
+            let older = newest.pages.checked_sub(1);
+            return Ok(ChatMessages { messages, older });
+        };
+        if page >= newest.pages {
+            let detail = "the chat has no such page";
+            return Err(Problem::new(StatusCode::NOT_FOUND, detail));
+        }
+        let messages = self.chat_page(visit, newest, page).await?;
+        let messages = messages.iter().map(ChatMessage::from).collect();
+        let older = page.checked_sub(1);
+        Ok(ChatMessages { messages, older })
+    }
+
+    /// Writes a message in the name of a program. `reply_to` is the id of the message that it answers.
+    ///
+    /// # Errors
+    /// The text or the id cannot be used, or the board refuses the message.
+    pub(crate) async fn write_chat(
+        &self,
+        visit: &GuestVisit,
+        text: String,
+        reply_to: Option<&str>,
+    ) -> Result<WrittenMessage, Problem> {
+        let reply_to = reply_to.map(parse_id).transpose()?;
+        let random = random16().map_err(|error| Problem::unavailable(error.to_string()))?;
+        let id = MessageId::from_bytes(random);
+        let op = ChatOp {
+            // The server writes who said it, and when.
+            stamp: ChatStamp {
+                person: PersonId::from_bytes([0; 16]),
+                as_owner: false,
+                name: String::new(),
+                color: Color::default(),
+                at_ms: 0,
+            },
+            change: ChatChange::Post(Box::new(NewMessage {
+                id,
+                text,
+                reply_to,
+                place: None,
+                open: false,
+            })),
+        };
+        op.validate()
+            .map_err(|fault| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, fault.to_string()))?;
+        let ops = vec![Op::Chat(Box::new(op))];
+        let stored = self.commit(visit, ops, Guard::Any).await?;
+        Ok(WrittenMessage {
+            id: id.to_string(),
+            position: stored.at.to_string(),
+        })
+    }
+}
+
+fn parse_id(text: &str) -> Result<MessageId, Problem> {
+    let detail = "reply_to is not the id of a message";
+    let fault = |_| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail);
+    text.parse().map_err(fault)
+}
