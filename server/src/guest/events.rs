@@ -6,7 +6,7 @@ use serde::Serialize;
 use shared::chat::Message;
 use shared::id::{ClientId, ElementId, Epoch, PersonId, Position, Seq};
 use shared::op::{AuthoredCommit, Op};
-use shared::protocol::{Person, Role, ServerMsg, Welcome};
+use shared::protocol::{Person, ProgramKind, Role, ServerMsg, Welcome};
 use utoipa::ToSchema;
 
 use super::connection::GuestConnection;
@@ -74,6 +74,9 @@ pub(crate) struct PresentPerson {
     pub(crate) name: String,
     /// What the person's link grants.
     pub(crate) role: Role,
+    /// `script` or `ai`, if it is a program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) program: Option<&'static str>,
 }
 
 /// Where the events begin. `is_gap` means that commits before it are missing: read the board again.
@@ -169,6 +172,10 @@ impl Follower {
             client: person.client.to_string(),
             name: person.profile.name.clone(),
             role: person.role,
+            program: person.program.map(|program| match program {
+                ProgramKind::Script => "script",
+                ProgramKind::Ai => "ai",
+            }),
         });
         let people = people.collect();
         let people = PeopleEvent { people };

@@ -1,14 +1,14 @@
 //! One guest on one board: sends the commits of a program and waits for their answers.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::Duration;
 
 use shared::chat::ChatPage;
 use shared::id::{ClientId, CommitNo, Epoch, Position, Seq};
 use shared::limits::MAX_CHAT_BYTES;
 use shared::op::{Commit, Guard, Op};
-use shared::protocol::{ClientMsg, LiveUpdate, Refusal, Role, ServerMsg};
+use shared::protocol::{ClientMsg, Refusal, Role, ServerMsg};
 use shared::sync::packed::unpack;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
@@ -21,8 +21,8 @@ use crate::state::AppState;
 const REQUESTS: usize = 32;
 /// How long a commit waits for the store. The deadline of HTTP is a little later.
 const STORE_LIMIT: Duration = Duration::from_secs(10);
-/// A guest leaves after this time without a request, unless its program holds it. People see long
-/// enough what is at work on their board.
+/// A guest leaves after this time without a request. People see long enough what is at work on their
+/// board.
 const STAYS_FOR: Duration = Duration::from_secs(30);
 
 /// A commit that was stored.
@@ -39,7 +39,6 @@ enum Request {
         guard: Guard,
         answer: Answer,
     },
-    Live(LiveUpdate),
     ChatPage {
         number: u64,
         answer: oneshot::Sender<Option<ChatPage>>,
@@ -52,13 +51,8 @@ type Answer = oneshot::Sender<Result<Stored, GuestError>>;
 #[derive(Debug, Clone)]
 pub(crate) struct Guest {
     requests: mpsc::Sender<Request>,
-    stay: Weak<()>,
     client: ClientId,
 }
-
-/// Keeps a guest on its board until it is dropped.
-#[derive(Debug)]
-pub(crate) struct Held(#[expect(dead_code, reason = "its count matters")] Option<Arc<()>>);
 
 impl Guest {
     /// Lets a guest come to a board.
@@ -68,10 +62,8 @@ impl Guest {
     ) -> Result<Self, GuestError> {
         let (connection, welcome) = GuestConnection::open(state, hello).await?;
         let (requests, waiting) = mpsc::channel(REQUESTS);
-        let stay = Arc::new(());
         let guest = Self {
             requests,
-            stay: Arc::downgrade(&stay),
             client: welcome.you,
         };
         let task = Task {
@@ -82,7 +74,6 @@ impl Guest {
             last: 0,
             answers: BTreeMap::new(),
             pages: VecDeque::new(),
-            stay,
         };
         state.tasks.spawn(task.run(waiting));
         Ok(guest)
@@ -96,11 +87,6 @@ impl Guest {
     /// Whether it has left.
     pub(super) fn has_left(&self) -> bool {
         self.requests.is_closed()
-    }
-
-    /// Keeps the guest on the board, also while it has nothing to do.
-    pub(crate) fn hold(&self) -> Held {
-        Held(self.stay.upgrade())
     }
 
     /// Changes the board, and waits until the change is stored.
@@ -132,13 +118,6 @@ impl Guest {
         let answered = answered.map_err(|_| GuestError::NotStoredYet)?;
         answered.map_err(|_| GuestError::Interrupted)
     }
-
-    /// Shows something to all people without storing it.
-    pub(crate) async fn show(&self, update: LiveUpdate) {
-        if self.requests.send(Request::Live(update)).await.is_err() {
-            tracing::debug!("a guest that has left shows nothing");
-        }
-    }
 }
 
 /// What runs a guest.
@@ -153,7 +132,6 @@ struct Task {
     answers: BTreeMap<CommitNo, Answer>,
     /// The pages of the conversation that are wanted. The first one was asked for.
     pages: VecDeque<(u64, oneshot::Sender<Option<ChatPage>>)>,
-    stay: Arc<()>,
 }
 
 impl Task {
@@ -171,7 +149,7 @@ impl Task {
                     self.carry_out(request).await
                 }
                 () = sleep_until(leaves_at) => {
-                    if Arc::strong_count(&self.stay) == 1 && self.answers.is_empty() {
+                    if self.answers.is_empty() {
                         break GuestError::Left;
                     }
                     leaves_at = Instant::now() + STAYS_FOR;
@@ -202,7 +180,6 @@ impl Task {
                 let commit = Commit { cno, guard, ops };
                 self.connection.send(&ClientMsg::Commit(commit)).await
             }
-            Request::Live(update) => self.connection.send(&ClientMsg::Live(update)).await,
             Request::ChatPage { number, answer } => {
                 self.pages.push_back((number, answer));
                 if self.pages.len() > 1 {

@@ -1,11 +1,11 @@
-//! The program that sends a request: its link, its name, and what the link grants.
+//! The program that sends a request: its link and its name.
 
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use shared::protocol::{ProgramKind, Role};
+use shared::protocol::ProgramKind;
 
 use super::super::access::Access;
 use crate::guest::{GuestName, GuestVisit, Guests, people_only};
@@ -16,7 +16,6 @@ use crate::state::AppState;
 pub(super) struct Program {
     pub(super) guests: Arc<Guests>,
     pub(super) visit: GuestVisit,
-    pub(super) role: Role,
 }
 
 impl FromRequestParts<Arc<AppState>> for Program {
@@ -41,7 +40,6 @@ impl FromRequestParts<Arc<AppState>> for Program {
                 kind: ProgramKind::Script,
                 caller: info.caller,
             },
-            role: grant.role,
         })
     }
 }

@@ -247,26 +247,21 @@ impl Replica {
 
     /// The first message of a new connection.
     pub fn connected(&mut self, caller: Caller, now: Millis) -> ClientMsg {
-        let Caller {
-            secret,
-            session,
-            profile,
-            view,
-            device,
-        } = caller;
         self.connection.opened(now);
         self.loading.reset_connection();
         self.live.clear();
         ClientMsg::Hello(Hello {
             version: PROTOCOL_VERSION,
-            secret,
+            secret: caller.secret,
             key: self.key,
-            session,
-            profile,
+            session: caller.session,
+            profile: caller.profile,
             resume: self.confirmed.filter(|_| !self.is_superseded),
-            view: view.map(|BoardRect { x0, y0, x1, y1 }| [x0, y0, x1, y1].map(|edge| edge as f32)),
+            view: caller
+                .view
+                .map(|BoardRect { x0, y0, x1, y1 }| [x0, y0, x1, y1].map(|edge| edge as f32)),
             partial: self.loading.partial(),
-            device,
+            device: caller.device,
             program: None,
         })
     }
