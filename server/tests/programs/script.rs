@@ -116,14 +116,18 @@ impl Listener {
         }
     }
 
-    /// The next event with a name.
+    /// The next event with a name. Other events and comments may come before it.
     pub(crate) async fn until(&mut self, name: &str) -> Event {
-        loop {
-            let event = self.next().await.unwrap_or_else(|| panic!("no {name}"));
-            if event.name == name {
-                return event;
+        let named = async {
+            loop {
+                let event = self.next().await.unwrap_or_else(|| panic!("no {name}"));
+                if event.name == name {
+                    return event;
+                }
             }
-        }
+        };
+        let named = timeout(PATIENCE, named).await;
+        named.unwrap_or_else(|_| panic!("{name} does not come"))
     }
 }
 
