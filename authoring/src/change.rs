@@ -158,6 +158,10 @@ fn follow_frame(board: &Board, frames: &Frames<'_>, element: &Element, new: &mut
     if !has_moved || matches!(element.body, Body::Frame) {
         return;
     }
+    // A frame would clip a line that leads out of it.
+    if new.props.start().is_some() || new.props.end().is_some() {
+        return;
+    }
     let is_locked = |id| board.get(id).is_some_and(|frame| frame.props.locked());
     if element.props.frame().is_some_and(is_locked) {
         return;

@@ -1,5 +1,8 @@
 //! The reasons why a request is refused.
 
+/// Characters of a reason: some sentences.
+const MAX_REASON_CHARS: usize = 500;
+
 /// The reason why a request is refused. A path names a place in the request, such as
 /// `create[3].color`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,7 +64,7 @@ impl WorkError {
     pub(crate) fn invalid(path: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Invalid {
             path: path.into(),
-            reason: reason.into(),
+            reason: shortened(&reason.into()),
         }
     }
 
@@ -69,6 +72,11 @@ impl WorkError {
     pub(crate) fn at(path: &str, field: &str, reason: impl Into<String>) -> Self {
         Self::invalid(place(path, field), reason)
     }
+}
+
+/// A reason that may quote a value of any length.
+fn shortened(reason: &str) -> String {
+    reason.chars().take(MAX_REASON_CHARS).collect()
 }
 
 /// The path of a field.

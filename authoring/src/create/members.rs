@@ -1,6 +1,7 @@
 //! Frames and their members: children that lie in a frame of the request, elements that are put into
 //! a frame, and elements of the board that a new frame surrounds.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kurbo::{Point, Rect, Size};
@@ -110,14 +111,36 @@ pub(super) fn join(drafts: &mut [Draft], board: &Board, scratch: &Board) {
         .map(Arc::as_ref)
         .filter(|element| is_frame(element) && board.get(element.id).is_none())
         .collect();
+    let found = |element: &Element| {
+        let middle = bounds(scratch, element).center().into();
+        topmost_frame(old.iter().chain(&new).copied(), middle, &|_| false)
+    };
     for draft in drafts.iter_mut() {
-        if draft.entry.has_frame || is_frame(&&draft.element) {
-            continue;
+        if !draft.entry.has_frame && !is_frame(&&draft.element) {
+            let frame = found(&draft.element);
+            draft.element.props.set(Prop::Frame(frame));
         }
-        let middle = bounds(scratch, &draft.element).center().into();
-        let frames = old.iter().chain(&new).copied();
-        let frame = topmost_frame(frames, middle, &|_| false);
-        draft.element.props.set(Prop::Frame(frame));
+    }
+    let home = |element: &Element| match element.body {
+        Body::Frame => Some(element.id),
+        _ => element.props.frame(),
+    };
+    let homes = drafts.iter().map(|draft| &draft.element);
+    let homes: BTreeMap<ElementId, Option<ElementId>> =
+        homes.map(|element| (element.id, home(element))).collect();
+    let home_of = |id: ElementId| {
+        let new = homes.get(&id).copied();
+        new.unwrap_or_else(|| board.get(id).and_then(|element| home(element)))
+    };
+    for draft in drafts {
+        let props = &mut draft.element.props;
+        let mut ends = [props.start(), props.end()].into_iter().flatten();
+        let leads_out = ends.any(|anchor| home_of(anchor.to) != props.frame());
+        let is_free = draft.entry.parent.is_some() || !draft.entry.has_frame;
+        // A frame would clip a line that leads out of it.
+        if leads_out && is_free {
+            props.set(Prop::Frame(None));
+        }
     }
 }
 

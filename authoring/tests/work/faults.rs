@@ -119,3 +119,10 @@ fn viewers_change_nothing_and_unknown_fields_are_refused() {
     );
     assert!(serde_json::from_value::<Work>(json!({"creates": []})).is_err());
 }
+
+#[test]
+fn an_error_is_short_whatever_it_quotes() {
+    let work = json!({"create": [{"kind": "a".repeat(100_000)}]});
+    let error = ask(&Board::new(), &ADA, &work).unwrap_err();
+    assert!(error.to_string().len() < 1_000, "{error}");
+}

@@ -73,3 +73,23 @@ fn a_new_frame_takes_what_lies_in_it() {
     assert_eq!(frames, [Some(written.created[0]), None, None]);
     assert_eq!(written.changed, [ids[0]]);
 }
+
+#[test]
+fn a_line_that_leads_out_of_a_frame_is_no_member() {
+    let (board, ids) = made(&json!([
+        {"kind": "arrow", "from": "a", "to": "b"},
+        {"kind": "frame", "x": 0, "y": 0, "children": [
+            {"kind": "sticky", "id": "a"},
+            {"kind": "sticky", "id": "c"},
+            {"kind": "arrow", "from": "a", "to": "b"},
+            {"kind": "arrow", "from": "a", "to": "c"},
+        ]},
+        {"kind": "frame", "x": 700, "y": 0, "children": [{"kind": "sticky", "id": "b"}]},
+        {"kind": "arrow", "from": "c", "to": "a"},
+    ]));
+    let frame = |number: usize| board.get(ids[number]).unwrap().props.frame();
+    assert_eq!(
+        [0, 4, 5, 8].map(frame),
+        [None, None, Some(ids[1]), Some(ids[1])]
+    );
+}
