@@ -16,6 +16,9 @@ pub const MAX_EDGES: usize = 500;
 pub const MAX_GROUPS: usize = 40;
 /// Depth of groups in groups; an element of the board is in at most 16 groups.
 pub const MAX_GROUP_DEPTH: usize = 12;
+/// Lines of edges, in any form, that a text of Mermaid may have: a few for each edge, and some in texts. The
+/// time of the parser grows with the square of their number.
+pub const MAX_LINKS: usize = 8 * MAX_EDGES;
 /// Ranks that one edge spans at most. A longer one would lead far out of view.
 pub const MAX_EDGE_LENGTH: usize = 20;
 /// Depth of a tree: each level is a column of its own.
@@ -28,6 +31,6 @@ pub const MAX_SEQUENCE_ROWS: usize = 300;
 pub const MAX_LABEL_CHARS: usize = 2_000;
 /// Elements of a diagram, so that they fit one commit.
 pub const MAX_ELEMENTS: usize = MAX_OPS_PER_COMMIT;
-/// Units of work of one layout, as its library counts them. The largest usual graphs take a tenth. The
-/// layout of a graph that was made to be slow ends after one or two seconds.
-pub const MAX_LAYOUT_WORK: usize = 150_000_000;
+/// Units of work of one layout, as its library counts them. Graphs of the largest size fit it unless
+/// they were made to be slow; the layout of such a graph ends within some seconds.
+pub const MAX_LAYOUT_WORK: usize = 60_000_000;

@@ -291,6 +291,7 @@ fn texts_beyond_the_limits_are_refused() {
     let deep: String = (0..20).map(|at| format!("subgraph s{at}\n")).collect();
     let text = format!("flowchart TD\n{deep}a\n{}", "end\n".repeat(20));
     assert!(refused(&text).contains("groups in each other"));
+    assert!(refused(&format!("flowchart TD\n{}a", "a-->".repeat(12_000))).contains("edges"));
     let items = "item\n".repeat(MAX_NODES + 1);
     assert!(refused(&items).contains("items"));
 }

@@ -19,6 +19,9 @@ use crate::error::DiagramError;
 /// Reads a text that begins like Mermaid.
 pub(crate) fn read(text: &str) -> Result<Diagram, DiagramError> {
     kinds::check(text)?;
+    if parser::is_overfull(text) {
+        return Err(DiagramError::whole("The diagram has too many edges"));
+    }
     let parsed = parser::parse(text)
         .map_err(|error| fault::of(text, error))?
         .ok_or_else(|| kinds::unknown(text))?;
