@@ -27,6 +27,7 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use program::{PROGRAM, refused, refused_redis, start};
+use serde_json::json;
 use shared::protocol::ServerMsg;
 use test_server::TestServer;
 use testkit::PATIENCE;
@@ -234,6 +235,16 @@ async fn logs_hold_no_secret_no_key_and_no_content() {
             .bearer_auth(secret.reveal());
         asked.send().await.unwrap();
     }
+    let link = board.edit.at(&program.url());
+    let arguments = json!({ "board": link, "text": "Divorce" });
+    let call = json!({ "name": "write_chat", "arguments": arguments });
+    let asked = reqwest::Client::new()
+        .post(format!("{}/mcp", program.url()))
+        .header("accept", "application/json, text/event-stream")
+        .bearer_auth(link)
+        .json(&json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call }));
+    let answer = asked.send().await.unwrap().text().await.unwrap();
+    assert!(answer.contains("position"), "{answer}");
     drop(ann);
     program.says("board created").await.unwrap();
     program.terminate().await.unwrap();

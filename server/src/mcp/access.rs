@@ -1,15 +1,17 @@
 //! Admits requests of agents: checks where they come from and how large they are, and finds the link
 //! and the name that they carry.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use rmcp::model::Implementation;
+use serde::Deserialize;
 use tokio::time::timeout;
 use url::{Host, Url};
 
@@ -29,6 +31,11 @@ const SMALL_BODY_BYTES: u64 = 64 * 1024;
 const BODY_DEADLINE: Duration = Duration::from_secs(15);
 /// The header with the session id, which says the name of a client.
 const SESSION_ID: HeaderName = HeaderName::from_static("mcp-session-id");
+/// The method of the request with which such a client begins.
+const INITIALIZE: &str = "initialize";
+/// Asks nginx to pass on an answer as it comes, so that those who wait see that the server is there.
+const BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
+const AT_ONCE: HeaderValue = HeaderValue::from_static("no");
 /// The parameter of the path that names a board.
 const BOARD: &str = "board";
 
@@ -43,8 +50,20 @@ pub(super) struct Agent {
     pub(super) program: Option<GuestName>,
     /// The name in its session id.
     pub(super) session: Option<GuestName>,
-    /// Is set to the name of a client that introduces itself.
-    pub(super) introduced: Arc<OnceLock<GuestName>>,
+}
+
+/// The request of clients of earlier versions that says their name.
+#[derive(Debug, Deserialize)]
+struct Initialize {
+    method: String,
+    params: Introduction,
+}
+
+/// What such a client says of itself.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Introduction {
+    client_info: Implementation,
 }
 
 /// Admits a request, or refuses it.
@@ -57,9 +76,10 @@ pub(super) async fn admit(
     match admitted(&state, &info, request).await {
         Ok((request, introduced)) => {
             let mut response = next.run(request).await;
-            let name = introduced.get();
-            if let Some(id) = name.and_then(name::session_id) {
-                response.headers_mut().insert(SESSION_ID, id);
+            let headers = response.headers_mut();
+            headers.insert(BUFFERING, AT_ONCE);
+            if let Some(id) = introduced.as_ref().and_then(name::session_id) {
+                headers.insert(SESSION_ID, id);
             }
             response
         }
@@ -71,7 +91,7 @@ async fn admitted(
     state: &Arc<AppState>,
     info: &RequestInfo,
     request: Request,
-) -> Result<(Request, Arc<OnceLock<GuestName>>), Problem> {
+) -> Result<(Request, Option<GuestName>), Problem> {
     if is_of_foreign_page(state, info, request.headers()) {
         return Err(Problem::foreign_origin());
     }
@@ -93,9 +113,16 @@ async fn admitted(
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
     })?;
     let agent = agent(state, info, &mut parts).await?;
-    let introduced = Arc::clone(&agent.introduced);
     parts.extensions.insert(agent);
+    let introduced = is_small.then(|| introduced(&body)).flatten();
     Ok((Request::from_parts(parts, Body::from(body)), introduced))
+}
+
+/// The name of a client that introduces itself.
+fn introduced(body: &[u8]) -> Option<GuestName> {
+    let message: Initialize = serde_json::from_slice(body).ok()?;
+    let client = message.params.client_info;
+    (message.method == INITIALIZE).then(|| name::of_client(&client))?
 }
 
 fn content_length(headers: &HeaderMap) -> Option<u64> {
@@ -124,7 +151,6 @@ async fn agent(
         link,
         program: GuestName::in_headers(&parts.headers)?,
         session: parts.headers.get(SESSION_ID).and_then(name::in_session_id),
-        introduced: Arc::default(),
     })
 }
 
@@ -209,6 +235,18 @@ mod tests {
                 "{header} {path:?}"
             );
         }
+    }
+
+    #[test]
+    fn only_a_client_that_begins_introduces_itself() {
+        let message = |method: &str| {
+            let client = r#"{"name": "cursor", "version": "1"}"#;
+            format!(r#"{{"method": "{method}", "params": {{"clientInfo": {client}}}}}"#)
+        };
+        let name = introduced(message("initialize").as_bytes()).unwrap();
+        assert_eq!(name.as_str(), "cursor");
+        assert_eq!(introduced(message("tools/list").as_bytes()), None);
+        assert_eq!(introduced(b"{}"), None);
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod server;
 mod tools;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -39,13 +40,18 @@ use crate::guest::Guests;
 use crate::state::AppState;
 use server::McpServer;
 
+/// An answer that waits shows after this time that the server is there: proxies may close what is
+/// silent for 10 s (docs/hosting.md).
+const KEEP_ALIVE: Duration = Duration::from_secs(8);
+
 /// The routes of the protocol, and the texts that lead agents to it.
 pub(crate) fn routes(guests: &Arc<Guests>) -> Router<Arc<AppState>> {
     let server = McpServer::new(guests);
     // The hosts and origins of requests are checked in `access`, by the rules of this server.
+    // Answers are streams, also short ones, so that a proxy sees a sign of life from those that wait.
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
-        .with_json_response(true)
+        .with_sse_keep_alive(Some(KEEP_ALIVE))
         .with_max_request_body_bytes(access::MAX_BODY_BYTES)
         .disable_allowed_hosts();
     let sessions = Arc::new(NeverSessionManager::default());

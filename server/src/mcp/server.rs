@@ -118,15 +118,12 @@ impl ServerHandler for McpServer {
     async fn initialize(
         &self,
         request: InitializeRequestParams,
-        context: RequestContext<RoleServer>,
+        _: RequestContext<RoleServer>,
     ) -> Result<InitializeResult, ErrorData> {
         let mut result = self.negotiate_initialize(&request)?;
         if let Some(resources) = &mut result.capabilities.resources {
             // Such a client could only ask for subscriptions that need a session.
             resources.subscribe = None;
-        }
-        if let Some(name) = name::of_client(&request.client_info) {
-            agent_of(&context)?.introduced.get_or_init(|| name);
         }
         Ok(result)
     }
