@@ -134,6 +134,7 @@ mod tests {
             reply_to: None,
             place: None,
             edited_ms: None,
+            open: false,
         })
     }
 

@@ -93,6 +93,7 @@ fn person(peer: u32, who: u8, name: &str) -> Person {
         role: Role::Edit,
         profile: profile(name),
         device: None,
+        program: None,
     }
 }
 

@@ -8,7 +8,6 @@ use sha2::{Digest as _, Sha256};
 use shared::id::{BoardId, ElementId, Position, ProposalId, Secret};
 use shared::model::{Board, ElementState};
 use shared::op::Guard;
-use shared::sync::Snapshot;
 
 use super::error::GuestError;
 use super::guests::{GuestVisit, Guests};
@@ -118,7 +117,7 @@ impl FinishedRequests {
     }
 }
 
-/// What the room answers to a request.
+/// What becomes of a request.
 enum Planned {
     Work(Written),
     /// The new elements are on the board, so an earlier request made them.
@@ -144,7 +143,8 @@ impl Guests {
         let proposal = terms
             .is_proposal
             .then(|| ProposalId::from_bytes(terms.key.0));
-        let planned = self.look(visit, move |state| {
+        // Finding free places can take long on a large board, so the room does not wait for it.
+        let planned = self.read_board(visit, move |board, at| {
             let author = Author {
                 client,
                 seed: terms.key.0,
@@ -152,7 +152,7 @@ impl Guests {
                 role,
                 proposal,
             };
-            planned(state, terms, |board| plan(board, &author))
+            planned(board, at, terms, |board| plan(board, &author))
         });
         let (written, at, is_repeat) = match planned.await? {
             Planned::Refused(refusal) => return Err(refusal),
@@ -181,16 +181,17 @@ impl Guests {
 }
 
 fn planned(
-    state: &Snapshot,
+    board: &Board,
+    at: Position,
     terms: WorkTerms,
     plan: impl FnOnce(&Board) -> Result<Written, WorkError>,
 ) -> Planned {
-    if let Some(at) = terms.only_at.filter(|at| *at != state.at) {
+    if terms.only_at.is_some_and(|wanted| wanted != at) {
         tracing::debug!(%at, "a program does not know the present board");
-        return Planned::Refused(WorkRefusal::Changed(state.at));
+        return Planned::Refused(WorkRefusal::Changed(at));
     }
-    match plan(&state.board) {
-        Ok(written) if is_done(&state.board, &written) => Planned::Repeat(written, state.at),
+    match plan(board) {
+        Ok(written) if is_done(board, &written) => Planned::Repeat(written, at),
         Ok(written) => Planned::Work(written),
         Err(error) => Planned::Refused(error.into()),
     }

@@ -18,7 +18,6 @@ use crate::servers::config;
 use crate::test_server::TestServer;
 
 const CROWDED: Option<u16> = Some(4031);
-const NO_ACCESS: Option<u16> = Some(4103);
 const REVOKED: Option<u16> = Some(4104);
 const EXPIRED: Option<u16> = Some(4105);
 const REMOVED: Option<u16> = Some(4106);

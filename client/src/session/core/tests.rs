@@ -250,6 +250,7 @@ fn person(peer: u32, client: ClientId) -> Person {
         role: Role::Edit,
         profile: Profile::default(),
         device: None,
+        program: None,
     }
 }
 

@@ -35,6 +35,7 @@ fn post(author: u8, number: u8, at_ms: u64, text: &str) -> ChatOp {
         text: text.to_owned(),
         reply_to: None,
         place: None,
+        open: false,
     };
     op(author, at_ms, ChatChange::Post(Box::new(new)))
 }
@@ -132,6 +133,7 @@ fn authors_can_be_mentioned_and_answers_quote() {
         text: "@Ada yes @Ben".to_owned(),
         reply_to: Some(id(1)),
         place: None,
+        open: false,
     };
     let unknown = NewMessage {
         id: id(3),
@@ -152,4 +154,43 @@ fn authors_can_be_mentioned_and_answers_quote() {
         ("Ada", "shall we?")
     );
     assert_eq!(all[2].text().unwrap().reply.clone().unwrap().author, "");
+}
+
+#[test]
+fn an_open_message_grows_while_its_author_is_here_and_is_interrupted_afterwards() {
+    let here = Person {
+        peer: shared::protocol::PeerNo(1),
+        client: shared::id::ClientId::from_bytes([0; 16]),
+        role: shared::protocol::Role::Edit,
+        profile: shared::protocol::Profile::default(),
+        device: None,
+        program: Some(shared::protocol::ProgramKind::Ai),
+    };
+    let mut begun = post(0, 1, 0, "I look");
+    if let ChatChange::Post(new) = &mut begun.change {
+        new.open = true;
+    }
+    let edit = |open| {
+        let (id, text) = (id(1), "I look at it".to_owned());
+        op(0, 5, ChatChange::Edit { id, text, open })
+    };
+    for (changes, people, mark) in [
+        (vec![], vec![here.clone()], TextMark::Growing),
+        (vec![], vec![], TextMark::Interrupted),
+        (vec![edit(true)], vec![here], TextMark::Growing),
+        (vec![edit(false)], vec![], TextMark::None),
+        (vec![edit(false), edit(false)], vec![], TextMark::Edited),
+    ] {
+        let reader = Reader {
+            person: person(1),
+            name: "Ben",
+            is_owner: false,
+            people: &people,
+        };
+        let mut message = Message::made_by(&begun).unwrap();
+        changes.iter().for_each(|change| message.change(change));
+        let all = with_pending([message].iter(), [].iter());
+        let shown = views(&all, &reader, |_| 0);
+        assert_eq!(shown[0].text().unwrap().mark, mark);
+    }
 }
