@@ -133,6 +133,7 @@ impl TestRooms {
                 client: key(who).client_id(),
                 person: PersonId::of(key(who).client_id(), None),
                 revision: 0,
+                is_program: false,
             },
         };
         let join = RoomMsg::Join {

@@ -43,6 +43,11 @@ pub(in crate::page) fn Settings(managing: Managing) -> impl IntoView {
                 on=Signal::derive(move || now().editors_gather)
                 on_toggle=move |()| set(|settings| settings.editors_gather = !settings.editors_gather)
             />
+            <Switch
+                label="Programs may only propose"
+                on=Signal::derive(move || now().programs_propose)
+                on_toggle=move |()| set(|settings| settings.programs_propose = !settings.programs_propose)
+            />
         </section>
     }
 }
