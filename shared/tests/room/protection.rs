@@ -2,29 +2,8 @@
 
 use shared::model::Element;
 use shared::op::{Commit, Guard, Op};
-use shared::sync::{Snapshot, SnapshotAssembly};
 
 use super::*;
-
-/// The commits that reach a session, each with its ops.
-fn ops(messages: &[ServerMsg]) -> Vec<Vec<Op>> {
-    let commits = messages.iter().filter_map(|message| match message {
-        ServerMsg::Commit { commit, .. } => Some(commit.commit.ops.clone()),
-        _ => None,
-    });
-    commits.collect()
-}
-
-fn snapshot(messages: &[ServerMsg]) -> Snapshot {
-    let mut assembly: Option<SnapshotAssembly> = None;
-    for message in messages {
-        if let ServerMsg::Snapshot(part) = message {
-            let assembly = assembly.get_or_insert_with(|| SnapshotAssembly::begin(part).unwrap());
-            assembly.add(part.clone()).unwrap();
-        }
-    }
-    assembly.unwrap().finish().unwrap()
-}
 
 fn of_ops(cno: u64, ops: Vec<Op>) -> Commit {
     Commit {
