@@ -10,7 +10,7 @@ use crate::clock;
 use crate::view_model::ProposalView;
 
 impl Session {
-    /// The proposals that nobody has accepted.
+    /// The proposals that are neither accepted nor discarded.
     pub(crate) fn proposals(self) -> Vec<ProposalView> {
         let inner = self.inner();
         let core = inner.core.borrow();

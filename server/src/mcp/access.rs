@@ -33,7 +33,7 @@ const BODY_DEADLINE: Duration = Duration::from_secs(15);
 const SESSION_ID: HeaderName = HeaderName::from_static("mcp-session-id");
 /// The method of the request with which such a client begins.
 const INITIALIZE: &str = "initialize";
-/// Asks nginx to pass on an answer as it comes, so that those who wait see that the server is there.
+/// Asks nginx to pass on an answer as it comes, so that a client that waits sees that the server is there.
 const BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 const AT_ONCE: HeaderValue = HeaderValue::from_static("no");
 /// The parameter of the path that names a board.

@@ -242,6 +242,7 @@ async fn settings_are_changed_one_by_one_and_a_frozen_board_is_renamed_by_owners
     let settings = set(json!({ "frozen": true })).await;
     let wanted = json!({
         "viewers_chat": true, "viewers_see_cursors": true, "editors_gather": true, "frozen": true,
+        "programs_propose": false,
     });
     assert_eq!(settings, wanted);
     let title = json!({ "title": "New" });

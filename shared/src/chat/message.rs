@@ -330,7 +330,7 @@ impl Message {
         self.reactions.retain(|it| !it.people.is_empty());
     }
 
-    /// Nobody writes on any more.
+    /// The author no longer writes it.
     pub(super) const fn close(&mut self) {
         if let MessageBody::Text(body) = &mut self.body {
             body.open = false;

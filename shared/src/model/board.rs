@@ -222,7 +222,7 @@ impl Board {
         }
     }
 
-    /// The proposals that nobody has accepted, with their elements.
+    /// The proposals that are neither accepted nor discarded, with their elements.
     pub fn proposals(&self) -> impl Iterator<Item = (ProposalId, &BTreeSet<ElementId>)> {
         self.proposals.iter().map(|(id, proposed)| (*id, proposed))
     }

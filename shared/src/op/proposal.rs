@@ -1,5 +1,5 @@
-//! Proposals: elements that a program wants to add. They are on the board like all others, so everybody
-//! sees them and can adjust them, and are shown as not yet accepted. Accepting one removes the property
+//! Proposals: elements that a program wants to add. They are on the board like all others, so all people
+//! see them and can adjust them, and are shown as not yet accepted. Accepting one removes the property
 //! from its elements; discarding it deletes them.
 
 use crate::id::ElementId;

@@ -8,7 +8,7 @@ use crate::session::Session;
 use crate::ui::{ProposalChoice, ProposalOffer};
 use crate::view_model::{ProposalView, ToastTone};
 
-/// All proposals that nobody has accepted, one below the other.
+/// All proposals that are still open, one below the other.
 #[component]
 pub(super) fn Proposals(session: Session, page: PageState) -> impl IntoView {
     let revision = session.board_signals().revision;
