@@ -11,9 +11,11 @@ use crate::view_model::{ProposalView, ToastTone};
 /// All proposals that are still open, one below the other.
 #[component]
 pub(super) fn Proposals(session: Session, page: PageState) -> impl IntoView {
-    let revision = session.board_signals().revision;
+    let board = session.board_signals();
     let proposals = Memo::new(move |_| {
-        revision.track();
+        board.revision.track();
+        // The name of a program may come after its proposal.
+        board.presence.track();
         session.proposals()
     });
     Effect::new(move |known: Option<Vec<ProposalView>>| {
@@ -39,7 +41,7 @@ pub(super) fn Proposals(session: Session, page: PageState) -> impl IntoView {
     };
     let may_decide = Signal::derive(move || session.board_signals().may_draw());
     view! {
-        <For each=move || proposals.get() key=|one| (one.id, one.elements.len()) let:proposal>
+        <For each=move || proposals.get() key=|one| (one.id, one.words()) let:proposal>
             <ProposalOffer
                 words=proposal.words()
                 may_decide

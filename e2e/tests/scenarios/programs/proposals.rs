@@ -5,7 +5,7 @@ use e2e::person::Person;
 use e2e::test_env::scenario;
 use testkit::board::Link;
 
-use crate::support::wait::both_have_elements;
+use crate::support::wait::{both_have_elements, wait_for_selected};
 
 /// Sends a request of a program from the page of a person, to the server of that page. Returns the
 /// status of the answer.
@@ -64,8 +64,7 @@ fn a_proposal_of_a_program_is_accepted_adjusted_or_discarded_by_people() {
         ensure!(post(&ben, board.edit, "/elements", NOTES).await? == 201);
         wait_for_card(&ada, Some(words)).await?;
         ada.page.click("button", "Adjust").await?;
-        let selected = "document.querySelector('.selection-bar') !== null";
-        ada.page.wait_for::<bool>(selected).await?;
+        wait_for_selected(&ada, 2).await?;
         ada.page.press("ArrowRight").await?;
         ada.page.click("button", "Accept").await?;
         for person in [&ada, &ben] {
