@@ -65,7 +65,7 @@ fn a_proposal_of_a_program_is_accepted_adjusted_or_discarded_by_people() {
         wait_for_card(&ada, Some(words)).await?;
         ada.page.click("button", "Adjust").await?;
         wait_for_selected(&ada, 2).await?;
-        ada.page.press("ArrowRight").await?;
+        ada.page.press("Right").await?;
         ada.page.click("button", "Accept").await?;
         for person in [&ada, &ben] {
             wait_for_card(person, None).await?;
