@@ -30,8 +30,8 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
-/// Control characters, those that break lines or steer their order, and those that nobody sees but a
-/// program reads. The joiners of emoji and of some scripts are kept.
+/// Whether a letter is invisible to people but not to programs: control characters, and characters that
+/// break lines or steer their order. The joiners of emoji and of some scripts are kept.
 fn is_unseen(letter: char) -> bool {
     letter.is_control()
         || matches!(

@@ -214,3 +214,23 @@ pub(crate) fn words_by_key(drawn: &Drawn) -> BTreeMap<String, String> {
     })
     .collect()
 }
+
+/// The keys of the ends of each line, with its text.
+pub(crate) fn edges(drawn: &Drawn) -> BTreeSet<(String, String, String)> {
+    let key = |id: ElementId| {
+        let mut ids = drawn.elements.ids.iter();
+        ids.find(|(_, own)| **own == id)
+            .map(|(key, _)| key.clone())
+            .unwrap()
+    };
+    let lines = drawn.lines().map(|line| {
+        let text: String = line.text.runs().map(|run| run.text).collect();
+        let [start, end] = [line.props.start(), line.props.end()].map(|it| key(it.unwrap().to));
+        (start, end, text)
+    });
+    lines.collect()
+}
+
+pub(crate) fn triple(from: &str, to: &str, text: &str) -> (String, String, String) {
+    (from.to_owned(), to.to_owned(), text.to_owned())
+}

@@ -19,9 +19,20 @@ impl Guests {
     ) -> Result<T, GuestError> {
         let look = self.look(visit, |state| (state.board.clone(), state.at));
         let (board, at) = look.await?;
+        self.compute(visit, move || read(&board, at)).await
+    }
+
+    /// Does work that takes long on a thread of its own, charged to the caller.
+    ///
+    /// # Errors
+    /// The work panicked.
+    pub(crate) async fn compute<T: Send + 'static>(
+        &self,
+        visit: &GuestVisit,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, GuestError> {
         let cpu = self.state().cpu.account(visit.board, visit.caller);
-        let reading = move || cpu.measure(|| read(&board, at));
-        let done = tokio::task::spawn_blocking(reading).await;
+        let done = tokio::task::spawn_blocking(move || cpu.measure(work)).await;
         // A panic was logged where it occurred.
         done.map_err(|_| GuestError::Interrupted)
     }

@@ -2,13 +2,12 @@
 
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
-use server::config::{Config, Exit};
 use testkit::PATIENCE;
 use testkit::board::Link;
 use testkit::redis::{Redis, Version};
 use tokio::time::timeout;
 
-use crate::test_server::TestServer;
+use crate::test_server::{TestServer, redis_config};
 
 /// A program with a link.
 #[derive(Debug, Clone)]
@@ -150,22 +149,9 @@ fn read(text: &str) -> Event {
 /// Two servers on one Redis.
 pub(crate) async fn two_servers() -> (Redis, [TestServer; 2]) {
     let redis = Redis::start(Version::Seven, &[]).await.unwrap();
-    let config = || {
-        let args = [
-            "commonslate",
-            "--redis-url",
-            &redis.url(),
-            "--listen",
-            "127.0.0.1:0",
-        ];
-        match Config::read(args.map(Into::into)) {
-            Ok(config) => config,
-            Err(Exit::Help(text) | Exit::Usage(text)) => panic!("{text}"),
-        }
-    };
     let servers = [
-        TestServer::with(config()).await,
-        TestServer::with(config()).await,
+        TestServer::with(redis_config(&redis)).await,
+        TestServer::with(redis_config(&redis)).await,
     ];
     (redis, servers)
 }

@@ -3,11 +3,12 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use server::config::{Config, Storage};
+use server::config::{Config, Exit, Storage};
 use server::{Listeners, RunError, run};
 use tempfile::TempDir;
 use testkit::PATIENCE;
 use testkit::board::Board;
+use testkit::redis::Redis;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -76,5 +77,20 @@ impl TestServer {
             .expect("server ends")
             .unwrap()
             .unwrap();
+    }
+}
+
+/// The configuration of a server that stores its boards in a Redis.
+pub(crate) fn redis_config(redis: &Redis) -> Config {
+    let args = [
+        "commonslate",
+        "--redis-url",
+        &redis.url(),
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    match Config::read(args.map(Into::into)) {
+        Ok(config) => config,
+        Err(Exit::Help(text) | Exit::Usage(text)) => panic!("{text}"),
     }
 }

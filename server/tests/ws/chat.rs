@@ -11,8 +11,7 @@ use testkit::client::BoardClient;
 use testkit::fixtures::{chat_op, key, post};
 use testkit::redis::{Redis, Version};
 
-use crate::servers::config;
-use crate::test_server::TestServer;
+use crate::test_server::{TestServer, redis_config as config};
 
 async fn join(server: &TestServer, link: Link, who: u8) -> BoardClient {
     let profile = Profile {

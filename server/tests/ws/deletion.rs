@@ -19,8 +19,7 @@ use testkit::redis::{Redis, Version};
 
 use crate::owner::Asker;
 use crate::server_function::call;
-use crate::servers::config;
-use crate::test_server::TestServer;
+use crate::test_server::{TestServer, redis_config as config};
 
 const NO_ACCESS: Option<u16> = Some(4103);
 const UNAVAILABLE: Option<u16> = Some(4013);

@@ -17,8 +17,7 @@ use testkit::redis::{Redis, Version};
 
 use crate::links::manage;
 use crate::server_function::call;
-use crate::servers::config;
-use crate::test_server::TestServer;
+use crate::test_server::{TestServer, redis_config as config};
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> T {
     rmp_serde::from_slice(bytes).unwrap()

@@ -14,8 +14,7 @@ use testkit::redis::{Redis, Version};
 
 use crate::owner::{Asker, in_ms};
 use crate::server_function::call;
-use crate::servers::config;
-use crate::test_server::TestServer;
+use crate::test_server::{TestServer, redis_config as config};
 
 const CROWDED: Option<u16> = Some(4031);
 const REVOKED: Option<u16> = Some(4104);

@@ -1,27 +1,13 @@
 //! Two servers that share a real Redis.
 
-use server::config::{Config, Exit, Storage};
+use server::config::Storage;
 use shared::protocol::{ClientMsg, Hello, LiveUpdate, ServerMsg, StoreStatus};
 use testkit::client::Client;
 use testkit::fixtures::{commit_stroke, hello, wave};
 use testkit::redis::{Redis, Version};
 
 use crate::live_ink::{draw_live, sees_live_ink, sees_person};
-use crate::test_server::TestServer;
-
-pub(crate) fn config(redis: &Redis) -> Config {
-    let args = [
-        "commonslate",
-        "--redis-url",
-        &redis.url(),
-        "--listen",
-        "127.0.0.1:0",
-    ];
-    match Config::read(args.map(Into::into)) {
-        Ok(config) => config,
-        Err(Exit::Help(text) | Exit::Usage(text)) => panic!("{text}"),
-    }
-}
+use crate::test_server::{TestServer, redis_config as config};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_on_two_servers_share_ink_commits_presence_and_title() {

@@ -70,11 +70,11 @@ pub enum RelayMessage {
     /// A blob of the board is complete. Servers that do not know this message ignore it.
     #[serde(rename = "k")]
     BlobReady(BlobHash),
-    /// Live updates of kinds that servers of version 4 do not know. They ignore this message.
+    /// Live updates of the kinds that are new in version 5. Servers of version 5 send these apart.
     #[serde(rename = "m")]
     LaterLive(Vec<(ClientId, LiveUpdate)>),
     /// All people who are on the board through the sender, with the links by which they came. It is a
-    /// lease as [`Self::People`] is. Servers of version 4 ignore this message.
+    /// lease as [`Self::People`] is.
     #[serde(rename = "n")]
     PeopleByLink(Vec<(PersonId, LinkId)>),
 }

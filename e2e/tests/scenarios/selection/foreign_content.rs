@@ -218,3 +218,28 @@ fn elements_with_words_pasted_into_a_text_are_their_words_from_keys_and_buttons(
         both_have_elements(ada, ben, 3).await
     });
 }
+
+#[test]
+fn pasted_mermaid_becomes_a_diagram_and_a_faulty_one_a_text_with_a_notice() {
+    two_user_scenario("mermaid", async |ada, ben, observer| {
+        let text = "flowchart LR\n a[Idea] -->|then| b[Plan]\n b --> c{Good?}";
+        paste_forms(ada, &[("text/plain", text)]).await?;
+        both_have_elements(ada, ben, 5).await?;
+        observer
+            .wait_for("two bound arrows", |board| {
+                let bound = |element: &&std::sync::Arc<shared::model::Element>| {
+                    let ends = [element.props.start(), element.props.end()];
+                    ends.iter()
+                        .all(|end| end.is_some_and(|end| board.get(end.to).is_some()))
+                };
+                (board.elements().filter(bound).count() == 2).then_some(())
+            })
+            .await?;
+        ada.page.press("Ctrl+z").await?;
+        both_have_elements(ada, ben, 0).await?;
+        paste_forms(ada, &[("text/plain", "flowchart LR\n a -->")]).await?;
+        let notice = "document.body.innerText.includes('line 2')";
+        ada.page.wait_for::<bool>(notice).await?;
+        both_have_elements(ada, ben, 1).await
+    });
+}

@@ -176,10 +176,7 @@ pub(super) async fn change(
         change,
         delete,
     };
-    carry_out(program, terms, propose, move |board, author| {
-        work.ops(board, author)
-    })
-    .await
+    carry_out_work(program, terms, propose, work).await
 }
 
 /// Creates elements
@@ -210,10 +207,7 @@ pub(super) async fn create(
         create: body.elements,
         ..Work::default()
     };
-    carry_out(program, terms, body.propose, move |board, author| {
-        work.ops(board, author)
-    })
-    .await
+    carry_out_work(program, terms, body.propose, work).await
 }
 
 /// Changes an element
@@ -246,10 +240,7 @@ pub(super) async fn change_one(
         change: vec![Value::Object(fields)],
         ..Work::default()
     };
-    carry_out(program, terms, false, move |board, author| {
-        work.ops(board, author)
-    })
-    .await
+    carry_out_work(program, terms, false, work).await
 }
 
 /// Deletes an element
@@ -275,10 +266,7 @@ pub(super) async fn delete_one(
         delete: vec![element],
         ..Work::default()
     };
-    carry_out(program, terms, false, move |board, author| {
-        work.ops(board, author)
-    })
-    .await
+    carry_out_work(program, terms, false, work).await
 }
 
 /// Arranges elements: aligns, distributes, stacks, groups them or puts them in a grid
@@ -303,6 +291,18 @@ pub(super) async fn arrange(
 ) -> Result<Response, Problem> {
     carry_out(program, terms, false, move |board, author| {
         arrange.ops(board, author)
+    })
+    .await
+}
+
+async fn carry_out_work(
+    program: Program,
+    terms: Terms,
+    is_proposal: bool,
+    work: Work,
+) -> Result<Response, Problem> {
+    carry_out(program, terms, is_proposal, move |board, author| {
+        work.ops(board, author)
     })
     .await
 }

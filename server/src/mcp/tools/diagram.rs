@@ -35,6 +35,9 @@ struct NewDiagram {
     x: Option<f64>,
     /// The upper edge of the diagram.
     y: Option<f64>,
+    /// Whether it is only proposed: people accept or discard it. Boards can demand that.
+    #[serde(default)]
+    propose: bool,
 }
 
 /// A node of a diagram.
@@ -112,8 +115,8 @@ impl McpServer {
     ) -> Outcome {
         let visit = self.visit(new.board.as_deref(), &context).await?;
         let at = new.x.zip(new.y);
-        let diagram = new.diagram()?;
-        let terms = terms()?;
+        let terms = terms(new.propose)?;
+        let diagram = self.guests.compute(&visit, || new.diagram()).await??;
         let done = self.guests.work(&visit, terms, move |board, author| {
             place_diagram(&diagram, board, author, at)
         });

@@ -25,6 +25,9 @@ struct Creation {
     /// The new elements, from the bottom of the stack to the top.
     #[schemars(schema_with = "new_elements")]
     elements: Vec<Value>,
+    /// Whether they are only proposed: people accept or discard them. Boards can demand that.
+    #[serde(default)]
+    propose: bool,
 }
 
 /// Changes of elements.
@@ -66,6 +69,9 @@ struct Drawing {
     width: Option<f64>,
     /// `pen`, which is usual, or `highlighter`.
     brush: Option<String>,
+    /// Whether it is only proposed: people accept or discard it. Boards can demand that.
+    #[serde(default)]
+    propose: bool,
 }
 
 /// An arrangement of elements.
@@ -95,6 +101,9 @@ struct Written {
     /// The ids of the elements that were deleted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     deleted: Vec<String>,
+    /// The proposal to which the new elements belong, until a person accepts it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposal: Option<String>,
 }
 
 #[tool_router(router = writing_tools, vis = "pub(super)")]
@@ -111,15 +120,15 @@ impl McpServer {
     ))]
     async fn create_elements(
         &self,
-        Parameters(Creation { board, elements }): Parameters<Creation>,
+        Parameters(new): Parameters<Creation>,
         context: RequestContext<RoleServer>,
     ) -> Outcome {
-        let visit = self.visit(board.as_deref(), &context).await?;
+        let visit = self.visit(new.board.as_deref(), &context).await?;
         let work = Work {
-            create: elements,
+            create: new.elements,
             ..Work::default()
         };
-        self.carry_out(&visit, work).await
+        self.carry_out(&visit, work, new.propose).await
     }
 
     /// Changes elements: their text, place, size, colour and all other fields. Fields that are not named
@@ -142,7 +151,7 @@ impl McpServer {
             change: changes,
             ..Work::default()
         };
-        self.carry_out(&visit, work).await
+        self.carry_out(&visit, work, false).await
     }
 
     /// Deletes elements, all of them or none. Delete what others drew only if you are asked to.
@@ -163,7 +172,7 @@ impl McpServer {
             delete: ids,
             ..Work::default()
         };
-        self.carry_out(&visit, work).await
+        self.carry_out(&visit, work, false).await
     }
 
     /// Draws a stroke of ink through points, as a pen does.
@@ -190,7 +199,7 @@ impl McpServer {
             create: vec![stroke],
             ..Work::default()
         };
-        self.carry_out(&visit, work).await
+        self.carry_out(&visit, work, drawing.propose).await
     }
 
     /// Puts elements in order: aligns them, makes their gaps even, stacks them in a row or column, puts
@@ -208,7 +217,7 @@ impl McpServer {
         context: RequestContext<RoleServer>,
     ) -> Outcome {
         let visit = self.visit(board.as_deref(), &context).await?;
-        let terms = terms()?;
+        let terms = terms(false)?;
         let done = self.guests.work(&visit, terms, move |board, author| {
             arrange.ops(board, author)
         });
@@ -218,8 +227,13 @@ impl McpServer {
 
 impl McpServer {
     /// Does what an agent asks for.
-    pub(super) async fn carry_out(&self, visit: &GuestVisit, work: Work) -> Outcome {
-        let terms = terms()?;
+    pub(super) async fn carry_out(
+        &self,
+        visit: &GuestVisit,
+        work: Work,
+        is_proposal: bool,
+    ) -> Outcome {
+        let terms = terms(is_proposal)?;
         let done = self
             .guests
             .work(visit, terms, move |board, author| work.ops(board, author));
@@ -228,12 +242,12 @@ impl McpServer {
 }
 
 /// The terms of a call: it is made once, whatever the board is like now.
-pub(super) fn terms() -> Result<WorkTerms, ToolError> {
+pub(super) fn terms(is_proposal: bool) -> Result<WorkTerms, ToolError> {
     let random = random16().map_err(|error| ToolError(error.to_string()))?;
     Ok(WorkTerms {
         key: RequestKey::once(random),
         only_at: None,
-        is_proposal: false,
+        is_proposal,
     })
 }
 
@@ -247,6 +261,7 @@ pub(super) fn written(done: Done) -> Outcome {
         words: words.map(|(word, id)| (word, id.to_string())).collect(),
         changed: ids(done.changed),
         deleted: ids(done.deleted),
+        proposal: done.proposal.map(|proposal| proposal.to_string()),
     })
 }
 

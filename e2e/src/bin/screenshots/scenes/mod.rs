@@ -9,6 +9,7 @@ pub(crate) mod other_users;
 pub(crate) mod pages;
 pub(crate) mod panels;
 pub(crate) mod pictures;
+pub(crate) mod programs;
 pub(crate) mod selecting;
 pub(crate) mod sizes;
 pub(crate) mod together;
