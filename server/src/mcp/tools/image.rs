@@ -41,6 +41,9 @@ struct Placing {
     /// What the picture shows, for people who do not see it.
     #[schemars(example = "A bar chart of sales by month")]
     alternative_text: Option<String>,
+    /// Whether it is only proposed: people accept or discard it. Boards can demand that.
+    #[serde(default)]
+    propose: bool,
 }
 
 #[tool_router(router = image_tools, vis = "pub(super)")]
@@ -92,7 +95,7 @@ impl McpServer {
             create: vec![image],
             ..Work::default()
         };
-        self.carry_out(&visit, work).await
+        self.carry_out(&visit, work, placing.propose).await
     }
 }
 
