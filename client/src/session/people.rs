@@ -56,12 +56,16 @@ impl PeopleList {
     }
 }
 
-/// What stands before the role of a program.
-const fn program_words(program: Option<ProgramKind>) -> &'static str {
-    match program {
-        Some(ProgramKind::Ai) => "AI · ",
-        Some(ProgramKind::Script) => "Script · ",
-        None => "",
+/// The role in words. A program is named as such; that it can edit is usual and left out.
+fn shown_role(program: Option<ProgramKind>, role: Role) -> String {
+    let kind = match program {
+        Some(ProgramKind::Ai) => "AI",
+        Some(ProgramKind::Script) => "Script",
+        None => return role_words(Some(role)).to_owned(),
+    };
+    match role {
+        Role::Edit => kind.to_owned(),
+        Role::View | Role::Owner => format!("{kind} · {}", role_words(Some(role))),
     }
 }
 
@@ -112,7 +116,7 @@ fn entry(person: &Person, role: Role, is_me: bool, hand: Option<u64>) -> PersonV
         name: shown_name(person).to_owned(),
         color: PersonColor::of(person.profile.color),
         is_me,
-        role: [program_words(person.program), role_words(Some(role))].concat(),
+        role: shown_role(person.program, role),
         is_owner: role == Role::Owner,
         client: person.client,
         hand,
@@ -181,10 +185,7 @@ mod tests {
             program: Some(kind),
             ..person(1, "Planner", Some(1), Role::Edit)
         };
-        for (kind, words) in [
-            (ProgramKind::Ai, "AI · Can edit"),
-            (ProgramKind::Script, "Script · Can edit"),
-        ] {
+        for (kind, words) in [(ProgramKind::Ai, "AI"), (ProgramKind::Script, "Script")] {
             let shown = shown(&[program(kind), person(2, "Ada", None, Role::Edit)], 2);
             assert_eq!(shown[1], row("Planner", words, false));
         }

@@ -69,7 +69,7 @@ fn a_proposal_of_a_program_is_accepted_adjusted_or_discarded_by_people() {
         }
         ada.page.click("button", "Show everyone").await?;
         let role = "[...document.querySelectorAll('.people-role')].some((it) => \
-                    it.textContent === 'Script · Can edit')";
+                    it.textContent === 'Script')";
         ada.page.wait_for::<bool>(role).await?;
         ada.page.press("Escape").await?;
 
@@ -111,7 +111,7 @@ fn a_diagram_that_an_agent_proposes_is_accepted_and_what_it_draws_itself_is_undo
         both_have_elements(&ada, &ben, 23).await?;
         ada.page.click("button", "Show everyone").await?;
         let role = "[...document.querySelectorAll('.people-role')].some((it) => \
-                    it.textContent === 'AI · Can edit')";
+                    it.textContent === 'AI')";
         ada.page.wait_for::<bool>(role).await?;
 
         let stroke = "{ points: [[0, 300], [80, 340], [160, 300]] }";

@@ -65,7 +65,8 @@ async fn proposals(env: &mut TestEnv, series: &mut Series<'_>) -> Result<()> {
     }
     if series.wants("programs-people") {
         owner.page.click("button", "Show everyone").await?;
-        let listed = "document.body.innerText.includes('AI · Can edit')";
+        let listed =
+            "[...document.querySelectorAll('.people-role')].some((it) => it.textContent === 'AI')";
         owner.page.wait_for::<bool>(listed).await?;
         series.shoot_page(&owner, "programs-people").await?;
     }
