@@ -37,9 +37,11 @@ pub(crate) fn ProposalOffer(
         <section class="gather" aria-label="Proposal">
             <p class="gather-text">{words}</p>
             <Show when=move || may_decide.get()>
-                {button(ProposalChoice::Accept, "Accept", "gather-go")}
-                {button(ProposalChoice::Adjust, "Adjust", "gather-other")}
-                {button(ProposalChoice::Discard, "Discard", "gather-other")}
+                <div class="gather-choices">
+                    {button(ProposalChoice::Accept, "Accept", "gather-go")}
+                    {button(ProposalChoice::Adjust, "Adjust", "gather-other")}
+                    {button(ProposalChoice::Discard, "Discard", "gather-other")}
+                </div>
             </Show>
         </section>
     }
