@@ -145,4 +145,19 @@ fn programs_only_propose_where_an_owner_says_so() {
     test.answer_batches();
     let refused = [1, 4, 5, 6].map(|cno| (cno, Refusal::ProposalsOnly));
     assert_eq!(refusals(&test.sent_to(ai)), refused);
+
+    // It may take back its own work of before, if its server vouches for that.
+    let undo = |cno| Commit {
+        cno,
+        guard: Guard::WorkOf(vec![client_id(9)]),
+        ops: vec![Op::Delete {
+            ids: vec![element_id(1)],
+        }],
+    };
+    test.commit(ai, undo(7));
+    test.room.permit_undo(client_id(2), vec![client_id(9)]);
+    test.commit(ai, undo(8));
+    test.answer_batches();
+    let refused = [(7, Refusal::ProposalsOnly)];
+    assert_eq!(refusals(&test.sent_to(ai)), refused);
 }

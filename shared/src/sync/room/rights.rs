@@ -33,13 +33,15 @@ impl Room {
         if commit.is_chat() {
             return self.check_chat(session, rights, commit);
         }
-        let undoes_foreign_work = match &commit.guard {
+        let (undoes_work, is_own) = match &commit.guard {
             Guard::WorkOf(clients) => {
-                session.role != Role::Owner && *clients != session.own_clients
+                (true, !clients.is_empty() && *clients == session.own_clients)
             }
-            Guard::Any | Guard::MineOnly => false,
+            Guard::Any | Guard::MineOnly => (false, false),
         };
-        let proposes_only = session.program.is_some() && self.access.get().programs_propose;
+        let undoes_foreign_work = undoes_work && !is_own && session.role != Role::Owner;
+        let proposes_only =
+            session.program.is_some() && self.access.get().programs_propose && !is_own;
         match (session.role.may_draw(), rights.draw) {
             (false, _) => Err(Denied::Unnumbered),
             (true, _) if undoes_foreign_work => Err(Denied::Numbered(Refusal::Forbidden)),
