@@ -20,7 +20,7 @@ use shared::id::ElementId;
 use shared::model::{Arrowhead, Body, Dash, OrderKey, Outline};
 use shared::typeset::{Measure, Measures};
 
-use drawn::{draw, draw_with, edges, triple, words_by_key};
+use drawn::{Drawn, draw, draw_with, edges, triple, words_by_key};
 
 fn node(key: &str, text: &str) -> GraphNode {
     GraphNode {
