@@ -72,6 +72,12 @@ pub enum ChatChange {
         /// Whether it is set or removed.
         on: bool,
     },
+    /// Asks the author of an open message to stop. It changes nothing by itself.
+    #[serde(rename = "s")]
+    Stop {
+        /// The message.
+        id: MessageId,
+    },
 }
 
 impl ChatChange {
@@ -83,6 +89,7 @@ impl ChatChange {
             Self::Notice { id, .. }
             | Self::Edit { id, .. }
             | Self::Delete { id }
+            | Self::Stop { id }
             | Self::React { id, .. } => *id,
         }
     }
@@ -93,7 +100,7 @@ impl ChatChange {
             Self::Post(new) => new.bytes(),
             Self::Notice { notice, .. } => notice.bytes(),
             Self::Edit { text, .. } => text.len(),
-            Self::Delete { .. } => 0,
+            Self::Delete { .. } | Self::Stop { .. } => 0,
             Self::React { emoji, .. } => emoji.len(),
         };
         own + size_of::<Self>()
@@ -116,9 +123,10 @@ impl ChatOp {
         match &self.change {
             ChatChange::Post(new) => new.open,
             ChatChange::Edit { open, .. } => *open,
-            ChatChange::Notice { .. } | ChatChange::Delete { .. } | ChatChange::React { .. } => {
-                false
-            }
+            ChatChange::Notice { .. }
+            | ChatChange::Delete { .. }
+            | ChatChange::React { .. }
+            | ChatChange::Stop { .. } => false,
         }
     }
 }
@@ -273,9 +281,10 @@ impl Message {
                 (new.id, MessageBody::Text(text))
             }
             ChatChange::Notice { id, notice } => (*id, MessageBody::Notice(notice.clone())),
-            ChatChange::Edit { .. } | ChatChange::Delete { .. } | ChatChange::React { .. } => {
-                return None;
-            }
+            ChatChange::Edit { .. }
+            | ChatChange::Delete { .. }
+            | ChatChange::React { .. }
+            | ChatChange::Stop { .. } => return None,
         };
         Some(Self {
             id,

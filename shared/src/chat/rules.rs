@@ -38,7 +38,7 @@ impl ChatOp {
                 new.place.as_ref().map_or(Ok(()), check_place)
             }
             ChatChange::Edit { text, .. } => check_text(text),
-            ChatChange::Delete { .. } => Ok(()),
+            ChatChange::Delete { .. } | ChatChange::Stop { .. } => Ok(()),
             ChatChange::React { emoji, .. } => check_emoji(emoji),
             ChatChange::Notice { id: _, notice } => match notice {
                 Notice::LinkRevoked(label) => is_short(label, MAX_LABEL_CHARS),
@@ -61,7 +61,7 @@ impl ChatOp {
                 }
                 Notice::Frozen | Notice::Unfrozen | Notice::Cleared => {}
             },
-            ChatChange::Delete { .. } | ChatChange::React { .. } => {}
+            ChatChange::Delete { .. } | ChatChange::React { .. } | ChatChange::Stop { .. } => {}
         }
         Self { stamp, change }
     }

@@ -59,7 +59,23 @@ impl Chat {
             ChatChange::Notice { .. } => is_owner,
             ChatChange::Edit { id, .. } => is_own(id),
             ChatChange::Delete { id } => is_owner || is_own(id),
+            ChatChange::Stop { id } => {
+                is_owner || target(id).is_some_and(|it| self.may_stop(it, person))
+            }
         }
+    }
+
+    /// Whether a person wrote an open message, or the one that it answers.
+    fn may_stop(&self, answer: &Message, person: PersonId) -> bool {
+        let MessageBody::Text(body) = &answer.body else {
+            return false;
+        };
+        let mut asked = self
+            .messages
+            .iter()
+            .filter(|it| Some(it.id) == body.reply_to);
+        let is_asker = asked.any(|question| question.stamp.person == person);
+        body.open && (is_asker || answer.stamp.person == person)
     }
 
     /// Applies a change. Returns the page that it fills, if any; at most one.
@@ -73,6 +89,7 @@ impl Chat {
                 self.total += 1;
             }
             (Some(_), _) => {}
+            (None, _) if matches!(op.change, ChatChange::Stop { .. }) => {}
             (None, Some(known)) => known.change(op),
             (None, None) if has_pages && !is_full => self.late.push(op.closed()),
             (None, None) => {}

@@ -14,15 +14,7 @@ impl Commit {
             return None;
         }
         let mut commit = self.clone();
-        commit.ops.retain(|op| {
-            !matches!(
-                op,
-                Op::Set {
-                    prop: Prop::Proposal(_),
-                    ..
-                }
-            )
-        });
+        commit.ops.retain(|op| !is_unknown(op));
         for op in &mut commit.ops {
             match op {
                 Op::Put(new) | Op::Restore(new) => new.props.set(Prop::Proposal(None)),
@@ -34,12 +26,21 @@ impl Commit {
     }
 }
 
+/// Whether clients of version 5 know nothing of it.
+fn is_unknown(op: &Op) -> bool {
+    match op {
+        Op::Set { prop, .. } => prop.key() == PropKey::Proposal,
+        Op::Chat(op) => matches!(op.change, ChatChange::Stop { .. }),
+        _ => false,
+    }
+}
+
 /// Whether clients of version 5 do not know something in it.
 fn is_new(op: &Op) -> bool {
     match op {
-        Op::Set { prop, .. } => prop.key() == PropKey::Proposal,
         Op::Put(new) | Op::Restore(new) => new.props.proposal().is_some(),
-        Op::Chat(op) => op.is_open(),
+        Op::Chat(chat) => chat.is_open() || is_unknown(op),
+        Op::Set { .. } => is_unknown(op),
         Op::Extend { .. }
         | Op::Delete { .. }
         | Op::Text { .. }
@@ -52,7 +53,10 @@ fn close(op: &mut ChatOp) {
     match &mut op.change {
         ChatChange::Post(new) => new.open = false,
         ChatChange::Edit { open, .. } => *open = false,
-        ChatChange::Notice { .. } | ChatChange::Delete { .. } | ChatChange::React { .. } => {}
+        ChatChange::Notice { .. }
+        | ChatChange::Delete { .. }
+        | ChatChange::React { .. }
+        | ChatChange::Stop { .. } => {}
     }
 }
 

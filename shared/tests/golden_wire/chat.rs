@@ -18,6 +18,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "chat.edit.open",
     "chat.delete",
     "chat.react",
+    "chat.stop",
     "chat.notice.frozen",
     "chat.notice.unfrozen",
     "chat.notice.link_revoked",
@@ -49,6 +50,7 @@ const fn name(change: &ChatChange) -> &'static str {
         ChatChange::Edit { .. } => "chat.edit",
         ChatChange::Delete { .. } => "chat.delete",
         ChatChange::React { .. } => "chat.react",
+        ChatChange::Stop { .. } => "chat.stop",
     }
 }
 
@@ -163,6 +165,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             emoji: "👍".to_owned(),
             on: true,
         },
+        ChatChange::Stop { id: id() },
         notice(Notice::Frozen),
         notice(Notice::Unfrozen),
         notice(Notice::LinkRevoked("Class 4b".to_owned())),

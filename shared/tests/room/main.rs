@@ -19,6 +19,7 @@ mod largest_board;
 mod live;
 mod people;
 mod protection;
+mod stopping;
 mod test_room;
 mod transfer;
 mod versions;

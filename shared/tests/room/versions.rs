@@ -71,6 +71,8 @@ fn a_client_of_version_5_gets_nothing_that_it_does_not_know() {
     let mut told = [old, new].map(|session| test.sent_to(session));
     test.commit(ai, propose(1, 1));
     say(&mut test, ai, 2, 2, open_message(1));
+    let stop = ChatChange::Stop { id: message_id(1) };
+    say(&mut test, ai, 2, 3, stop);
     let accept = Op::Set {
         id: element_id(1),
         prop: Prop::Proposal(None),
@@ -88,8 +90,8 @@ fn a_client_of_version_5_gets_nothing_that_it_does_not_know() {
     }
     let [to_old, to_new] = told;
     assert!(!to_old.iter().any(is_new), "{to_old:?}");
-    assert_eq!(commits(&to_old), [(1, 1), (2, 1), (1, 0)]);
-    assert_eq!(to_new.iter().filter(|message| is_new(message)).count(), 3);
+    assert_eq!(commits(&to_old), [(1, 1), (2, 1), (3, 0), (1, 0)]);
+    assert_eq!(to_new.iter().filter(|message| is_new(message)).count(), 4);
 }
 
 #[test]
