@@ -2,26 +2,31 @@
 //!
 //! The elements are named in order. Those in a common group count as one unit and move as one.
 
+mod bands;
+mod blocks;
 mod grouping;
 mod placing;
+mod tidy;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::model::align::{AlignTo, Axis, aligned, distributed};
+use shared::op::Op;
 use shared::protocol::Role;
 
 use crate::author::Author;
 use crate::error::WorkError;
 use crate::names::Names;
 use crate::work::{MAX_ENTRIES, Written, changed, fitting};
+use blocks::blocks;
 use grouping::{grouped, ungrouped};
-use placing::{in_grid, moved, stacked};
+use placing::{GAP, in_grid, moved, moves, stacked};
+use tidy::tidied;
 
-/// Space between elements that are stacked or put in a grid.
-const GAP: f64 = 40.0;
 /// The largest gap that can be asked for: some screens.
 pub(crate) const MAX_GAP: f64 = 10_000.0;
 
@@ -61,6 +66,12 @@ pub enum Arrange {
         /// The space between cells in board units; 40 by default.
         gap: Option<f64>,
     },
+    /// Brings elements that are nearly in rows, in columns or in a grid into straight lines with even
+    /// gaps. None overlap then, their order stays, and so does the upper left corner of all.
+    Tidy {
+        /// The elements.
+        ids: Vec<String>,
+    },
     /// Makes a group of elements.
     Group {
         /// The elements.
@@ -98,6 +109,7 @@ impl Arrange {
                 }
                 moved(board, &order, |rects| in_grid(rects, *columns, gap))
             }
+            Self::Tidy { .. } => tidy(board, &order)?,
             Self::Group { .. } => grouped(board, &order, author)?,
             Self::Ungroup { .. } => ungrouped(board, &order),
         };
@@ -115,10 +127,24 @@ impl Arrange {
             | Self::Distribute { ids, .. }
             | Self::Stack { ids, .. }
             | Self::Grid { ids, .. }
+            | Self::Tidy { ids }
             | Self::Group { ids }
             | Self::Ungroup { ids } => ids,
         }
     }
+}
+
+/// The ops that tidy elements up.
+fn tidy(board: &Board, order: &[ElementId]) -> Result<Vec<Op>, WorkError> {
+    let blocks = blocks(board, order);
+    if blocks.len() < 2 {
+        let reason = "tidying up takes at least two elements or groups; lines, ink and what lies on \
+                      another element only go along";
+        return Err(WorkError::invalid("ids", reason));
+    }
+    let rects: Vec<BoardRect> = blocks.iter().map(|block| block.rect).collect();
+    let ids = blocks.iter().map(|block| &block.ids);
+    Ok(moves(board, ids.zip(tidied(&rects))))
 }
 
 /// The named elements, each once, if the author may move all of them.
@@ -133,6 +159,9 @@ fn elements(
             list.len()
         );
         return Err(WorkError::TooLarge(reason));
+    }
+    if list.is_empty() {
+        return Err(WorkError::invalid("ids", "name the elements to arrange"));
     }
     let names = Names::new(board, author.seed);
     let mut seen = BTreeSet::new();

@@ -1,17 +1,20 @@
 //! Moves of units, and the ways into rows, columns and grids.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kurbo::{Point, Size};
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::model::align::Axis;
-use shared::model::units::{movable, units};
+use shared::model::units::{Unit, movable, units};
 use shared::op::Op;
 
 use crate::frames::Frames;
 use crate::moves::Moves;
+
+/// Space between elements that are put beside each other, unless a request or the board says another.
+pub(super) const GAP: f64 = 40.0;
 
 /// The ops that move units by ways that follow from their boxes. The boxes are in the order of the
 /// elements.
@@ -20,16 +23,34 @@ pub(super) fn moved(
     order: &[ElementId],
     ways: impl Fn(&[BoardRect]) -> Vec<[f64; 2]>,
 ) -> Vec<Op> {
-    let ids: BTreeSet<ElementId> = order.iter().copied().collect();
-    let places: BTreeMap<ElementId, usize> = order.iter().copied().zip(0..).collect();
-    let mut units = movable(board, units(board, &ids, None), &ids);
-    units.sort_by_key(|(unit, _)| unit.iter().filter_map(|id| places.get(id)).min());
-    let rects: Vec<BoardRect> = units.iter().map(|(_, rect)| *rect).collect();
+    let all = in_order(board, order, order);
+    let rects: Vec<BoardRect> = all.iter().map(|(_, rect)| *rect).collect();
+    moves(board, all.iter().map(|(unit, _)| unit).zip(ways(&rects)))
+}
+
+/// The units of some of the named elements with their boxes, in the order of the list. Lines that
+/// follow named elements are left out.
+pub(super) fn in_order(
+    board: &Board,
+    some: &[ElementId],
+    named: &[ElementId],
+) -> Vec<(Unit, BoardRect)> {
+    let places: BTreeMap<ElementId, usize> = some.iter().copied().zip(0..).collect();
+    let ids = places.keys().copied().collect();
+    let named = named.iter().copied().collect();
+    let mut all = movable(board, units(board, &ids, None), &named);
+    all.sort_by_key(|(unit, _)| unit.iter().filter_map(|id| places.get(id)).min());
+    all
+}
+
+/// The ops that move units by ways.
+pub(super) fn moves<'a>(
+    board: &Board,
+    ways: impl Iterator<Item = (&'a Unit, [f64; 2])>,
+) -> Vec<Op> {
     let mut moves = Moves::default();
-    for ((unit, _), by) in units.iter().zip(ways(&rects)) {
-        if by != [0.0; 2] {
-            unit.iter().for_each(|id| moves.add(*id, by));
-        }
+    for (unit, by) in ways.filter(|(_, by)| *by != [0.0; 2]) {
+        unit.iter().for_each(|id| moves.add(*id, by));
     }
     moves.ops(board, &Frames::of(board))
 }
