@@ -9,10 +9,12 @@ use super::placing::GAP;
 
 /// The least length of a box along an axis, for texts without letters.
 const MIN_LENGTH: f64 = 1.0;
-/// Gaps that are negative by less are none: coordinates are rounded.
-const ROUNDING: f64 = 0.001;
-/// The parts of a band that its boxes can have in common: the start, the middle, the end.
-const EDGES: [f64; 3] = [0.0, 0.5, 1.0];
+/// Gaps that differ by less are even, since coordinates are rounded.
+const EVEN: f64 = 0.01;
+/// Smaller gaps are widened, unless all are alike: half of the default.
+const NARROW: f64 = GAP / 2.0;
+/// Another edge than the preferred one must be so much nearer to being common.
+const CLEARLY: f64 = 0.5;
 
 /// Boxes by number, in the order of the axis.
 pub(super) type Band = Vec<usize>;
@@ -142,7 +144,7 @@ pub(super) fn in_bands(spans: &[Span], bands: &[Band]) -> Vec<f64> {
     for band in bands {
         let own: Vec<Span> = band.iter().map(|number| span(spans, *number)).collect();
         let longest = own.iter().fold(0.0_f64, |most, it| most.max(it.length));
-        let edge = common_edge(&own);
+        let edge = common_edge(&own, Edge::Middle).part();
         for (number, span) in band.iter().zip(own) {
             if let Some(start) = starts.get_mut(*number) {
                 *start = next + edge * (longest - span.length);
@@ -159,23 +161,52 @@ pub(super) fn gaps(spans: &[Span]) -> Vec<f64> {
     pairs.map(|(one, next)| next.start - one.end()).collect()
 }
 
-/// The gap that is usual among these, or the default where boxes overlap.
+/// The gap that is usual among these, or the default where boxes overlap or stand close.
 pub(super) fn even_gap(gaps: &[f64]) -> f64 {
-    match median(gaps) {
-        Some(gap) if gap >= -ROUNDING => gap.max(0.0),
-        _ => GAP,
+    let Some(usual) = median(gaps) else {
+        return GAP;
+    };
+    let is_even = gaps.iter().all(|gap| (gap - usual).abs() < EVEN) && usual > -EVEN;
+    if is_even || usual >= NARROW {
+        usual.max(0.0)
+    } else {
+        GAP
     }
 }
 
-/// The edge that spans have in common already, or nearly.
-pub(super) fn common_edge(spans: &[Span]) -> f64 {
-    let off = |part: f64| {
-        let edges: Vec<f64> = spans.iter().map(|it| it.at(part)).collect();
+/// What boxes of a line can have in common, as a part of their length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Edge {
+    Start,
+    Middle,
+    End,
+}
+
+impl Edge {
+    pub(super) const fn part(self) -> f64 {
+        match self {
+            Self::Start => 0.0,
+            Self::Middle => 0.5,
+            Self::End => 1.0,
+        }
+    }
+}
+
+/// The edge that spans nearly have in common: the preferred one, unless another is clearly nearer.
+pub(super) fn common_edge(spans: &[Span], preferred: Edge) -> Edge {
+    let off = |edge: Edge| {
+        let edges: Vec<f64> = spans.iter().map(|it| it.at(edge.part())).collect();
         let usual = median(&edges).unwrap_or_default();
         edges.iter().map(|edge| (edge - usual).abs()).sum::<f64>()
     };
-    let least = EDGES.into_iter().min_by(|a, b| off(*a).total_cmp(&off(*b)));
-    least.unwrap_or_default()
+    let all = [Edge::Middle, Edge::Start, Edge::End].into_iter();
+    let nearest = all.min_by(|a, b| off(*a).total_cmp(&off(*b)));
+    let nearest = nearest.unwrap_or(preferred);
+    if off(nearest) < CLEARLY * off(preferred) {
+        nearest
+    } else {
+        preferred
+    }
 }
 
 /// The middle one of some numbers; of two middle ones the lower.

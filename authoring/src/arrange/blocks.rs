@@ -11,9 +11,10 @@ use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::layout::bounds;
 use shared::model::units::Unit;
-use shared::model::{Board, Element};
+use shared::model::{Board, Body, Element};
 
 use super::placing::in_order;
+use crate::edges::edges;
 
 /// How often one block lies on another: a member in a frame, and the frame on a picture.
 const MAX_DEPTH: usize = 4;
@@ -39,14 +40,14 @@ pub(super) fn blocks(board: &Board, order: &[ElementId]) -> Vec<Block> {
             (Some(base), None) if roots.iter().flatten().count() > 2 => {
                 units.remove(*base);
             }
-            _ => return joined(units, &roots),
+            _ => return joined(board, units, &roots),
         }
     }
 }
 
 /// The units joined with the units that they belong to.
-fn joined(units: Vec<(Unit, BoardRect)>, roots: &[Option<usize>]) -> Vec<Block> {
-    let rects: Vec<BoardRect> = units.iter().map(|(_, rect)| *rect).collect();
+fn joined(board: &Board, units: Vec<(Unit, BoardRect)>, roots: &[Option<usize>]) -> Vec<Block> {
+    let rects: Vec<BoardRect> = units.iter().map(|(unit, _)| outline(board, unit)).collect();
     let mut blocks: BTreeMap<usize, Block> = BTreeMap::new();
     for ((unit, _), root) in units.into_iter().zip(roots) {
         let rect = root.and_then(|root| Some((root, *rects.get(root)?)));
@@ -57,6 +58,23 @@ fn joined(units: Vec<(Unit, BoardRect)>, roots: &[Option<usize>]) -> Vec<Block> 
         }
     }
     blocks.into_values().collect()
+}
+
+/// The box around a unit. The shadow of a sticky note does not count, because its paper is brought in
+/// line with texts.
+fn outline(board: &Board, unit: &Unit) -> BoardRect {
+    let elements = unit.iter().filter_map(|id| board.get(*id));
+    let rects = elements.map(|element| match element.body {
+        Body::Sticky { .. } => edges(board, element),
+        Body::Stroke(_)
+        | Body::Shape(_)
+        | Body::Line
+        | Body::Text
+        | Body::Frame
+        | Body::Path(_)
+        | Body::Image => bounds(board, element),
+    });
+    rects.reduce(|all, one| all.union(one)).unwrap_or_default()
 }
 
 /// The unit that each unit belongs to in the end, often itself. Loose ink and lines have none.

@@ -9,7 +9,8 @@ use shared::geometry::BoardRect;
 use shared::model::align::Axis;
 
 use super::bands::{
-    Band, Span, chained, common_edge, even_gap, gaps, in_bands, parted, sort, span, spans, whole,
+    Band, Edge, Span, chained, common_edge, even_gap, gaps, in_bands, parted, sort, span, spans,
+    whole,
 };
 
 /// The part of the cells of a grid that are filled at least. Emptier boards are no grids.
@@ -88,7 +89,7 @@ fn in_lines(along: &[Span], across: &[Span], mut lines: Vec<Band>) -> Vec<Vec2> 
     let all_gaps: Vec<f64> = lines.iter().flat_map(|line| gaps(&own(line))).collect();
     let gap = even_gap(&all_gaps);
     let wholes: Vec<Span> = lines.iter().map(|line| whole(along, line)).collect();
-    let edge = common_edge(&wholes);
+    let edge = common_edge(&wholes, Edge::Start).part();
     let mut starts = vec![0.0; along.len()];
     for line in &lines {
         let own = own(line);
