@@ -19,7 +19,7 @@ fn boxes() -> (Board, Vec<ElementId>) {
     ]))
 }
 
-fn ask(
+pub(crate) fn ask(
     board: &Board,
     ids: &[ElementId],
     mut request: Value,
@@ -136,6 +136,7 @@ fn wrong_requests_are_refused() {
             "{wrong}"
         );
     }
-    let none = ask(&board, &[], json!({"action": "align", "to": "top"})).unwrap();
-    assert!(none.is_empty());
+    for action in ["ungroup", "tidy"] {
+        assert_eq!(path(&[], json!({ "action": action })), "ids");
+    }
 }

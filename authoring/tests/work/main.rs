@@ -20,6 +20,7 @@ mod proposals;
 mod random;
 mod schema;
 mod show;
+mod tidy;
 
 use authoring::{Author, Work, WorkError, Written};
 use kurbo::Rect;
