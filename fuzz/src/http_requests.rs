@@ -16,7 +16,7 @@ use server::cpu_budget::CpuBudgets;
 use server::export::Exports;
 use server::open_limit::OpenLimit;
 use server::people_limit::PeopleLimit;
-use server::room::{Context, Hub, Turns};
+use server::room::{Context, Hub, Questions, Turns};
 use server::service::{Blobs, Boards};
 use server::state::{AppState, RequestWarnings};
 use server::store::embedded::EmbeddedStore;
@@ -52,6 +52,7 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
             replays: Turns::default(),
             snapshots: Turns::default(),
             commits: Turns::default(),
+            questions: Questions::default(),
         };
         [Proxy::Trusted, Proxy::None].map(|proxy| router(proxy, &context, data.path()))
     });

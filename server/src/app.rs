@@ -12,6 +12,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::assistant::Assistant;
 use crate::blob::BlobStore;
 use crate::blob::files::FileBlobs;
 use crate::blob::redis::RedisBlobs;
@@ -28,7 +29,7 @@ use crate::metrics::Metrics;
 use crate::open_limit::OpenLimit;
 use crate::people_limit::PeopleLimit;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
-use crate::room::{Context, Hub, Turns};
+use crate::room::{Context, Hub, Questions, Turns};
 use crate::service::{Blobs, Boards};
 use crate::state::{AppState, RequestWarnings};
 use crate::store::Store;
@@ -144,7 +145,8 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
     let address = listeners.main.local_addr()?;
-    let (context, blobs) = services(&config).await?;
+    let (questions, asked) = Questions::channel();
+    let (context, blobs) = services(&config, questions).await?;
     let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
     let cpu = CpuBudgets::new(context.clock, &context.metrics);
     let exports = Exports::new(context.clock, config.font_dir.clone());
@@ -177,6 +179,7 @@ pub async fn run(
     state
         .tasks
         .spawn(async move { sweeping.0.sweep_daily(sweeping.1).await });
+    state.tasks.spawn(Assistant::new(&state).answer_all(asked));
     let ended = CancellationToken::new();
     let listening = listen(listeners, &state, &ended)?;
     announce(&state.config, address);
@@ -215,7 +218,10 @@ fn listen(
 }
 
 /// Store, broker and what else rooms share, and where blobs are stored.
-async fn services(config: &Config) -> Result<(Context, Arc<dyn BlobStore>), RunError> {
+async fn services(
+    config: &Config,
+    questions: Questions,
+) -> Result<(Context, Arc<dyn BlobStore>), RunError> {
     let node = NodeId::from_bytes(random16()?);
     let metrics = Arc::new(Metrics::default());
     let Stores {
@@ -234,6 +240,7 @@ async fn services(config: &Config) -> Result<(Context, Arc<dyn BlobStore>), RunE
         replays: Turns::default(),
         commits: Turns::default(),
         snapshots: Turns::default(),
+        questions,
     };
     Ok((context, blobs))
 }

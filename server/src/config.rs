@@ -3,6 +3,7 @@
 //! Everything is read and checked once, here; the rest of the server gets a
 //! [`Config`] that holds only sound values.
 
+mod assistant;
 mod blob_place;
 mod redis;
 mod values;
@@ -15,6 +16,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use assistant::AssistantArgs;
 use blob_place::BlobArgs;
 use clap::builder::{BoolishValueParser, Resettable};
 use clap::error::ErrorKind;
@@ -22,6 +24,7 @@ use clap::{Arg, ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 use redis::RedisArgs;
 use values::{parse_font_dir, parse_listen, parse_log, parse_origin, parse_public};
 
+pub use assistant::{AssistantEndpoint, AssistantKey};
 pub use blob_place::{BlobPlace, S3Place};
 pub use redis::{RedisConfig, RedisUrl, TlsFiles};
 pub use values::{LogFilter, Origin, PublicUrl};
@@ -63,6 +66,9 @@ struct Args {
 
     #[command(flatten)]
     blobs: BlobArgs,
+
+    #[command(flatten)]
+    assistant: AssistantArgs,
 
     /// Directory with fonts for exported files, which are asked before those of the system
     #[arg(long, env = "COMMONSLATE_FONT_DIR", value_name = "DIR", value_parser = parse_font_dir)]
@@ -147,6 +153,8 @@ pub struct Config {
     pub storage: Storage,
     /// Where the pictures are, if they are not beside the boards.
     pub blob_place: Option<BlobPlace>,
+    /// What the assistant asks, if there is a language model.
+    pub assistant: Option<AssistantEndpoint>,
     /// Directory with fonts for exported files.
     pub font_dir: Option<PathBuf>,
     /// Directory with the built client.
@@ -187,6 +195,7 @@ impl Config {
                 None => Storage::Embedded(args.data_dir),
             },
             blob_place: args.blobs.checked().map_err(Exit::Usage)?,
+            assistant: args.assistant.checked().map_err(Exit::Usage)?,
             font_dir: args.font_dir,
             static_dir: args.static_dir,
             public_url: args.public_url,
@@ -216,6 +225,7 @@ impl Config {
             metrics_listen: None,
             storage,
             blob_place: None,
+            assistant: None,
             font_dir: None,
             static_dir: PathBuf::from("dist"),
             public_url: None,

@@ -16,10 +16,12 @@
 //! - [`service`], [`open_limit`], [`people_limit`], [`state`]: boards as callers see them; the limits
 //!   of open connections and of people on a board; the state that all connections share
 //! - [`request`]: what HTTP handlers and the WebSocket upgrade share
-//! - [`ws`], `guest`, `mcp`, then [`http`]: sessions; programs on boards; agents; routes
+//! - [`ws`], `guest`, `mcp`, `assistant`, then [`http`]: sessions; programs on boards; agents; the
+//!   assistant in the chat; routes
 //! - [`app`], [`program`]: everything put together, from start to shutdown
 
 pub mod app;
+mod assistant;
 pub mod blob;
 pub mod broker;
 pub mod caller_rate_limit;

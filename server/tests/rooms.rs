@@ -24,7 +24,7 @@ use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
 use server::cpu_budget::{CpuAccount, CpuBudgets};
 use server::metrics::Metrics;
-use server::room::{Admission, Context, Hub, RoomMsg, SessionHandle, Turns};
+use server::room::{Admission, Context, Hub, Questions, RoomMsg, SessionHandle, Turns};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
 use server::transfer_budget::TransferBudget;
@@ -77,6 +77,7 @@ impl TestRooms {
             replays: Turns::default(),
             commits: Turns::default(),
             snapshots: Turns::default(),
+            questions: Questions::default(),
         };
         let (tasks, draining) = (TaskTracker::new(), CancellationToken::new());
         let hub = Hub::new(context, tasks.clone(), draining.clone());
@@ -134,6 +135,7 @@ impl TestRooms {
                 person: PersonId::of(key(who).client_id(), None),
                 revision: 0,
                 is_program: false,
+                caller: address.into(),
             },
         };
         let join = RoomMsg::Join {

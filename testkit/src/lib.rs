@@ -7,7 +7,8 @@
 //!   [`disk`] mounts a small disk; [`board`] makes boards over the
 //!   REST API; [`client`] speaks the protocol over a WebSocket; [`proxy`] makes the network between
 //!   them fail; [`reverse_proxy`] runs nginx, HAProxy
-//!   and Caddy, to which a [`tunnel`] leads by TLS; [`authority`] signs certificates;
+//!   and Caddy, to which a [`tunnel`] leads by TLS; [`authority`] signs certificates; [`openai`] is a language model
+//!   that answers as a test says;
 //!   [`usage`] is the memory and processor time of a process.
 //!
 //! Servers are used from outside only: by their program, HTTP and WebSocket. This crate is never
@@ -33,6 +34,8 @@ pub mod board;
 pub mod client;
 #[cfg(feature = "servers")]
 pub mod disk;
+#[cfg(feature = "servers")]
+pub mod openai;
 #[cfg(feature = "servers")]
 mod port;
 #[cfg(feature = "servers")]

@@ -114,6 +114,7 @@ impl World {
         match effect {
             RoomEffect::Publish(_)
             | RoomEffect::NoteAuthor(_)
+            | RoomEffect::Asked(_)
             | RoomEffect::ReadRecord
             | RoomEffect::PeopleByLink { .. } => {}
             RoomEffect::Close { session, code } => self.closed(session, code),

@@ -3,13 +3,14 @@
 use axum::http::StatusCode;
 use serde::Serialize;
 use shared::chat::{ChatChange, ChatOp, ChatStamp, NewMessage};
-use shared::id::{MessageId, PersonId};
+use shared::id::{MessageId, PersonId, Position};
 use shared::model::Color;
 use shared::op::{Guard, Op};
 use utoipa::ToSchema;
 
 use super::guests::{GuestVisit, Guests};
 use super::message::ChatMessage;
+use super::session::Stored;
 use crate::clock::random16;
 use crate::request::Problem;
 
@@ -29,6 +30,15 @@ pub(crate) struct WrittenMessage {
     pub(crate) id: String,
     /// The position of the board with the message.
     pub(crate) position: String,
+}
+
+/// A message that grows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OpenMessage {
+    /// Its id.
+    pub(crate) id: MessageId,
+    /// The position of the board with it.
+    pub(crate) since: Position,
 }
 
 impl Guests {
@@ -68,8 +78,67 @@ impl Guests {
         reply_to: Option<&str>,
     ) -> Result<WrittenMessage, Problem> {
         let reply_to = reply_to.map(parse_id).transpose()?;
+        let (id, stored) = self.post(visit, text, reply_to, false).await?;
+        Ok(WrittenMessage {
+            id: id.to_string(),
+            position: stored.at.to_string(),
+        })
+    }
+
+    /// Begins a message that grows until it is closed.
+    ///
+    /// # Errors
+    /// The text cannot be used, or the board refuses the message.
+    pub(crate) async fn open_message(
+        &self,
+        visit: &GuestVisit,
+        text: String,
+        reply_to: MessageId,
+    ) -> Result<OpenMessage, Problem> {
+        let (id, stored) = self.post(visit, text, Some(reply_to), true).await?;
+        Ok(OpenMessage {
+            id,
+            since: stored.at,
+        })
+    }
+
+    /// Gives an open message another text, and closes it unless it stays open.
+    ///
+    /// # Errors
+    /// The text cannot be used, or the board refuses the change.
+    pub(crate) async fn edit_message(
+        &self,
+        visit: &GuestVisit,
+        id: MessageId,
+        text: String,
+        open: bool,
+    ) -> Result<(), Problem> {
+        self.change_chat(visit, ChatChange::Edit { id, text, open })
+            .await?;
+        Ok(())
+    }
+
+    async fn post(
+        &self,
+        visit: &GuestVisit,
+        text: String,
+        reply_to: Option<MessageId>,
+        open: bool,
+    ) -> Result<(MessageId, Stored), Problem> {
         let random = random16().map_err(|error| Problem::unavailable(error.to_string()))?;
         let id = MessageId::from_bytes(random);
+        let message = NewMessage {
+            id,
+            text,
+            reply_to,
+            place: None,
+            open,
+        };
+        let stored = self.change_chat(visit, ChatChange::Post(Box::new(message)));
+        Ok((id, stored.await?))
+    }
+
+    async fn change_chat(&self, visit: &GuestVisit, change: ChatChange) -> Result<Stored, Problem> {
         let op = ChatOp {
             // The server writes who said it, and when.
             stamp: ChatStamp {
@@ -79,22 +148,12 @@ impl Guests {
                 color: Color::default(),
                 at_ms: 0,
             },
-            change: ChatChange::Post(Box::new(NewMessage {
-                id,
-                text,
-                reply_to,
-                place: None,
-                open: false,
-            })),
+            change,
         };
         op.validate()
             .map_err(|fault| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, fault.to_string()))?;
         let ops = vec![Op::Chat(Box::new(op))];
-        let stored = self.commit(visit, ops, Guard::Any).await?;
-        Ok(WrittenMessage {
-            id: id.to_string(),
-            position: stored.at.to_string(),
-        })
+        Ok(self.commit(visit, ops, Guard::Any).await?)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::{SinkExt as _, StreamExt as _};
-use shared::id::{BoardId, ClientKey, Position, Secret};
+use shared::id::{BoardId, ClientKey, DeviceKey, Position, Secret};
 use shared::limits::MAX_FRAME_BYTES;
 use shared::protocol::{
     ClientMsg, CloseCode, Hello, PROTOCOL_VERSION, ProgramKind, ServerMsg, Welcome, decode, encode,
@@ -25,6 +25,8 @@ pub(crate) struct GuestHello<'a> {
     pub(crate) board: BoardId,
     /// The secret of the link.
     pub(crate) secret: Secret,
+    /// By what it is the same person on each server.
+    pub(crate) device: DeviceKey,
     /// The name of the program.
     pub(crate) name: &'a GuestName,
     /// Whether a language model decides what it does.
@@ -64,7 +66,7 @@ impl GuestConnection {
             resume: Some(hello.resume),
             view: None,
             partial: None,
-            device: Some(hello.name.device(hello.board, &hello.secret)),
+            device: Some(hello.device),
             program: Some(hello.kind),
         };
         connection.send(&ClientMsg::Hello(hello)).await?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use serde::Serialize;
-use shared::chat::Message;
+use shared::chat::{ChatChange, Message};
 use shared::id::{ClientId, ElementId, Epoch, PersonId, Position, Seq};
 use shared::op::{AuthoredCommit, Op};
 use shared::protocol::{Person, ProgramKind, Role, ServerMsg, Welcome};
@@ -45,6 +45,9 @@ pub(crate) struct CommitEvent {
     pub(crate) messages: Vec<ChatMessage>,
     /// The ids of messages that were changed or deleted.
     pub(crate) changed_messages: Vec<String>,
+    /// The ids of open messages whose authors are asked to stop.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) stops: Vec<String>,
 }
 
 /// Who made a commit.
@@ -196,6 +199,7 @@ impl Follower {
             deleted: Vec::new(),
             messages: Vec::new(),
             changed_messages: Vec::new(),
+            stops: Vec::new(),
         };
         for op in &commit.commit.ops {
             told.add(op);
@@ -224,8 +228,11 @@ impl CommitEvent {
                 match Message::made_by(op) {
                     Some(message) => self.messages.push(ChatMessage::from(&message)),
                     None => {
-                        let id = op.change.message();
-                        self.changed_messages.push(id.to_string());
+                        let id = op.change.message().to_string();
+                        match op.change {
+                            ChatChange::Stop { .. } => self.stops.push(id),
+                            _ => self.changed_messages.push(id),
+                        }
                     }
                 }
             }

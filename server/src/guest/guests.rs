@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::api::ApiError;
 use shared::chat::{Chat, Message};
-use shared::id::{BoardId, PersonId, Position, Secret, SecretHash, Seq};
+use shared::id::{BoardId, DeviceKey, PersonId, Position, Secret, SecretHash};
 use shared::op::{Guard, Op, pack};
 use shared::protocol::{ProgramKind, Role};
 use shared::sync::Snapshot;
@@ -20,7 +20,7 @@ use super::work::FinishedRequests;
 use crate::caller_rate_limit::Caller;
 use crate::request::Problem;
 use crate::room::{RoomMsg, Unread};
-use crate::service::Undo;
+use crate::service::{After, Undo};
 use crate::state::AppState;
 
 /// A program on a board, by the link that it has.
@@ -30,6 +30,8 @@ pub(crate) struct GuestVisit {
     pub(crate) board: BoardId,
     /// The secret of the link.
     pub(crate) secret: Secret,
+    /// By what it is the same person on each server.
+    pub(crate) device: DeviceKey,
     /// The name of the program.
     pub(crate) name: GuestName,
     /// Whether a language model decides what it does.
@@ -41,8 +43,7 @@ pub(crate) struct GuestVisit {
 impl GuestVisit {
     /// Who the program is on the board.
     pub(crate) fn person(&self) -> PersonId {
-        let device = self.name.device(self.board, &self.secret).device_id();
-        PersonId::from_bytes(*device.as_bytes())
+        PersonId::from_bytes(*self.device.device_id().as_bytes())
     }
 }
 
@@ -147,10 +148,16 @@ impl Guests {
         }
     }
 
-    /// Undoes what a program did after a position. What others changed later stays.
-    pub(crate) async fn undo(&self, visit: &GuestVisit, after: Seq) -> Result<Undone, UndoError> {
+    /// Undoes what a program did after a moment. What others changed later stays.
+    pub(crate) async fn undo(
+        &self,
+        visit: &GuestVisit,
+        after: impl Into<After> + Send,
+    ) -> Result<Undone, UndoError> {
         let (boards, person) = (&self.state.boards, visit.person());
-        let Undo { guard, ops } = boards.undo_own_work(visit.board, person, after).await?;
+        let Undo { guard, ops } = boards
+            .undo_own_work(visit.board, person, after.into())
+            .await?;
         let mut undone = Undone::default();
         if ops.is_empty() {
             return Ok(undone);
@@ -251,6 +258,7 @@ const fn hello(visit: &GuestVisit, resume: Position) -> GuestHello<'_> {
     GuestHello {
         board: visit.board,
         secret: visit.secret,
+        device: visit.device,
         name: &visit.name,
         kind: visit.kind,
         caller: visit.caller,

@@ -4,7 +4,7 @@
 //!
 //! Layout: `connection` speaks the protocol of clients; `session` is one guest on one board, which
 //! sends its commits; `guests` finds the guest of a program, or lets it in; `name` is how a program is
-//! called; `work` and `diagram` change elements, and `reading` reads them; `events` tells what happens; `chat` and `message` are the
+//! called; `work` and `diagram` change elements, `pace` says how fast they appear, and `reading` reads them; `events` tells what happens; `chat` and `message` are the
 //! conversation; `error` says what went wrong.
 
 mod chat;
@@ -15,11 +15,12 @@ mod events;
 mod guests;
 mod message;
 mod name;
+mod pace;
 mod reading;
 mod session;
 mod work;
 
-pub(crate) use chat::{ChatMessages, WrittenMessage};
+pub(crate) use chat::{ChatMessages, OpenMessage, WrittenMessage};
 pub(crate) use diagram::place_diagram;
 pub(crate) use error::{GuestError, people_only};
 pub(crate) use events::{
@@ -27,4 +28,5 @@ pub(crate) use events::{
 };
 pub(crate) use guests::{GuestVisit, Guests};
 pub(crate) use name::GuestName;
+pub(crate) use pace::{Pace, Step};
 pub(crate) use work::{Done, RequestKey, WorkRefusal, WorkTerms};

@@ -14,6 +14,8 @@ use crate::request::Problem;
 const DEFAULT_NAME: &str = "Script";
 /// The name of agents that give none.
 const AGENT_NAME: &str = "Agent";
+/// The name of the assistant of the server.
+const ASSISTANT_NAME: &str = "Assistant";
 /// The header with the name of a program.
 const PROGRAM: &str = "commonslate-program";
 /// The colour of all programs: people are given other colours.
@@ -33,6 +35,11 @@ impl GuestName {
     /// The name of an agent that gives none.
     pub(crate) fn agent() -> Self {
         Self(AGENT_NAME.to_owned())
+    }
+
+    /// The name of the assistant.
+    pub(crate) fn assistant() -> Self {
+        Self(ASSISTANT_NAME.to_owned())
     }
 
     /// The name that a program gives in the headers of a request.

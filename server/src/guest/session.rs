@@ -8,7 +8,7 @@ use shared::chat::ChatPage;
 use shared::id::{ClientId, CommitNo, Epoch, Position, Seq};
 use shared::limits::MAX_CHAT_BYTES;
 use shared::op::{Commit, Guard, Op};
-use shared::protocol::{ClientMsg, Refusal, Role, ServerMsg};
+use shared::protocol::{ClientMsg, LiveUpdate, Refusal, Role, ServerMsg};
 use shared::sync::packed::unpack;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
@@ -43,6 +43,7 @@ enum Request {
         number: u64,
         answer: oneshot::Sender<Option<ChatPage>>,
     },
+    Live(LiveUpdate),
 }
 
 type Answer = oneshot::Sender<Result<Stored, GuestError>>;
@@ -103,6 +104,13 @@ impl Guest {
         };
         let answered = timeout(STORE_LIMIT, answered).await;
         answered.map_err(|_| GuestError::NotStoredYet)?
+    }
+
+    /// Shows people something that is not kept, such as the cursor.
+    pub(crate) fn show(&self, update: LiveUpdate) {
+        if self.requests.try_send(Request::Live(update)).is_err() {
+            tracing::debug!("a guest is too busy to show a live update");
+        }
     }
 
     /// Reads a page of the conversation; `None` if it cannot be read.
@@ -180,6 +188,7 @@ impl Task {
                 let commit = Commit { cno, guard, ops };
                 self.connection.send(&ClientMsg::Commit(commit)).await
             }
+            Request::Live(update) => self.connection.send(&ClientMsg::Live(update)).await,
             Request::ChatPage { number, answer } => {
                 self.pages.push_back((number, answer));
                 if self.pages.len() > 1 {

@@ -7,10 +7,14 @@ use authoring::{Author, WorkError, Written};
 use sha2::{Digest as _, Sha256};
 use shared::id::{BoardId, ElementId, Position, ProposalId, Secret};
 use shared::model::{Board, ElementState};
-use shared::op::Guard;
+use shared::op::{Guard, Op};
+use shared::protocol::LiveUpdate;
+use tokio::time::sleep;
 
 use super::error::GuestError;
 use super::guests::{GuestVisit, Guests};
+use super::pace::{Pace, Step};
+use super::session::Guest;
 
 /// How many finished requests a server remembers, so that repeats get the same answer. Each takes some
 /// hundred bytes.
@@ -40,7 +44,7 @@ impl RequestKey {
 }
 
 /// How a change is made.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct WorkTerms {
     /// The key of the request.
     pub(crate) key: RequestKey,
@@ -48,6 +52,8 @@ pub(crate) struct WorkTerms {
     pub(crate) only_at: Option<Position>,
     /// Whether new elements are only proposed.
     pub(crate) is_proposal: bool,
+    /// How fast new elements appear.
+    pub(crate) pace: Pace,
 }
 
 /// A change that was made.
@@ -126,8 +132,8 @@ enum Planned {
 }
 
 impl Guests {
-    /// Changes elements. `plan` makes the ops for the board as it is; all of them take effect in one
-    /// commit, or none.
+    /// Changes elements. `plan` makes the ops for the board as it is. All of them take effect, or none: in
+    /// one commit, unless the pace is another one.
     pub(crate) async fn work(
         &self,
         visit: &GuestVisit,
@@ -144,15 +150,16 @@ impl Guests {
             .is_proposal
             .then(|| ProposalId::from_bytes(terms.key.0));
         // Finding free places can take long on a large board, so the room does not wait for it.
+        let (key, only_at) = (terms.key, terms.only_at);
         let planned = self.read_board(visit, move |board, at| {
             let author = Author {
                 client,
-                seed: terms.key.0,
+                seed: key.0,
                 name: name.as_str(),
                 role,
                 proposal,
             };
-            planned(board, at, terms, |board| plan(board, &author))
+            planned(board, at, only_at, |board| plan(board, &author))
         });
         let (written, at, is_repeat) = match planned.await? {
             Planned::Refused(refusal) => return Err(refusal),
@@ -161,7 +168,7 @@ impl Guests {
                 let ops = std::mem::take(&mut written.ops);
                 let at = match ops.is_empty() {
                     true => self.look(visit, |state| state.at).await?,
-                    false => guest.commit(ops, Guard::Any).await?.at,
+                    false => commit_all(&guest, &terms.pace, ops).await?,
                 };
                 (written, at, false)
             }
@@ -180,13 +187,54 @@ impl Guests {
     }
 }
 
+/// Commits ops at a pace. If a part is refused, the parts before it are taken back.
+async fn commit_all(guest: &Guest, pace: &Pace, ops: Vec<Op>) -> Result<Position, GuestError> {
+    let all = ops.len();
+    let mut on_board = Vec::new();
+    let mut commits = pace.commits(ops).into_iter();
+    let first = commits.next().unwrap_or_default();
+    on_board.extend(first.iter().filter_map(created));
+    point_at(guest, &first);
+    let mut at = guest.commit(first, Guard::Any).await?.at;
+    pace.tell(Step {
+        done: on_board.len(),
+        all,
+    });
+    for ops in commits {
+        sleep(Pace::step()).await;
+        let new: Vec<_> = ops.iter().filter_map(created).collect();
+        point_at(guest, &ops);
+        match guest.commit(ops, Guard::Any).await {
+            Ok(stored) => at = stored.at,
+            Err(error) => {
+                let ids = on_board;
+                guest.commit(vec![Op::Delete { ids }], Guard::Any).await?;
+                return Err(error);
+            }
+        }
+        on_board.extend(new);
+        pace.tell(Step {
+            done: on_board.len(),
+            all,
+        });
+    }
+    Ok(at)
+}
+
+fn created(op: &Op) -> Option<ElementId> {
+    match op {
+        Op::Put(new) => Some(new.id),
+        _ => None,
+    }
+}
+
 fn planned(
     board: &Board,
     at: Position,
-    terms: WorkTerms,
+    only_at: Option<Position>,
     plan: impl FnOnce(&Board) -> Result<Written, WorkError>,
 ) -> Planned {
-    if terms.only_at.is_some_and(|wanted| wanted != at) {
+    if only_at.is_some_and(|wanted| wanted != at) {
         tracing::debug!(%at, "a program does not know the present board");
         return Planned::Refused(WorkRefusal::Changed(at));
     }
@@ -201,4 +249,12 @@ fn planned(
 fn is_done(board: &Board, written: &Written) -> bool {
     let mut created = written.created.iter();
     created.any(|id| !matches!(board.state(*id), ElementState::Absent))
+}
+
+/// Moves the guest's cursor to the first new element, so that people see who draws.
+fn point_at(guest: &Guest, ops: &[Op]) {
+    if let Some(Op::Put(new)) = ops.first() {
+        let at = new.props.at;
+        guest.show(LiveUpdate::Cursor(Some([at.x as f32, at.y as f32])));
+    }
 }

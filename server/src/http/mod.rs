@@ -90,7 +90,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .layer(from_fn(body::refuse_encoded))
         .layer(from_fn_with_state(SkipLimit::PICTURE, refused_body::skip));
     let dir = &StaticDir::new(&state.config.static_dir);
-    let page = pages::index(dir, state.config.base_path());
+    let page = pages::index(dir, &state.config);
     Router::new()
         .route("/", page.clone())
         .route("/index.html", page.clone())

@@ -2,7 +2,7 @@
 //!
 //! All addresses in the page are relative to its `<base>`, which names the path below which the
 //! server is reached. Trunk builds it for the root; for another path the server writes it into the
-//! page.
+//! page, and what its assistant can do.
 
 use std::sync::Arc;
 
@@ -17,12 +17,15 @@ use tower_http::services::fs::ServeFileSystemResponseBody;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::static_dir::StaticDir;
+use crate::config::Config;
 
 /// The page holds names of files, so browsers must ask for it again each time.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 /// The file of the page.
 const INDEX: &str = "index.html";
 const INDEX_URI: &str = "/index.html";
+/// What the page says of the assistant as it is built.
+const NO_ASSISTANT: &str = "<meta name=\"commonslate-assistant\" content=\"\">";
 /// The `<base>` of the page as it is built.
 const ROOT_BASE: &str = "<base href=\"/\">";
 
@@ -34,25 +37,39 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 for development and open the address it prints.</p></html>";
 
 /// Answers `GET /` and `GET /b/{board}`. The client decides what an id means, so all are alike.
-/// `base_path` is the path below which the server is reached; empty for the root.
 pub(super) fn index<S: Clone + Send + Sync + 'static>(
     dir: &StaticDir,
-    base_path: &str,
+    config: &Config,
 ) -> MethodRouter<S> {
-    if base_path.is_empty() {
+    let (base_path, assistant) = (config.base_path(), assistant(config));
+    if base_path.is_empty() && assistant.is_empty() {
         return as_built(dir);
     }
     let base: Arc<str> = format!("<base href=\"{base_path}/\">").into();
+    let assistant: Arc<str> = NO_ASSISTANT
+        .replace("\"\"", &format!("\"{assistant}\""))
+        .into();
     let dir = dir.clone();
     get(move || async move {
         match dir.read(INDEX).await {
             Ok(page) => {
                 let page = page.replacen(ROOT_BASE, &base, 1);
+                let page = page.replacen(NO_ASSISTANT, &assistant, 1);
                 ([(header::CACHE_CONTROL, ASK_AGAIN)], Html(page)).into_response()
             }
             Err(_) => not_built(),
         }
     })
+}
+
+/// What the assistant of the server can do beside what needs no language model, in the words that the
+/// client reads.
+fn assistant(config: &Config) -> &'static str {
+    match &config.assistant {
+        None => "",
+        Some(endpoint) if endpoint.image_model.is_some() => "model pictures",
+        Some(_) => "model",
+    }
 }
 
 fn as_built<S: Clone>(dir: &StaticDir) -> MethodRouter<S> {

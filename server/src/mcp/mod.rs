@@ -15,17 +15,21 @@
 //!
 //! Layout: `access` admits requests and finds their link (`link`) and name; `server` is the handler of
 //! the SDK; `tools`, `resources` and `prompts` are what it offers; `error` is what an agent reads when
-//! a tool fails; `guide` tells agents how to begin.
+//! a tool fails; `progress` tells how far a tool is; `guide` tells agents how to begin. `toolbox` gives the
+//! tools to the assistant, which can stop them (`turn`).
 
 mod access;
 mod error;
 mod guide;
 mod link;
 mod name;
+mod progress;
 mod prompts;
 mod resources;
 mod server;
+mod toolbox;
 mod tools;
+mod turn;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +43,7 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use crate::guest::Guests;
 use crate::state::AppState;
 use server::McpServer;
+pub(crate) use toolbox::Toolbox;
 
 /// An answer that waits shows after this time that the server is there: proxies may close what is
 /// silent for 10 s (docs/hosting.md).

@@ -25,17 +25,32 @@ use super::error::ToolError;
 use super::guide;
 use super::link::BoardLink;
 use super::name;
+use super::turn::Turn;
 use crate::guest::{GuestName, GuestVisit, Guests, people_only};
 
 /// A tool must be done within this. The longest are pictures that wait for others, and waiting for
 /// changes.
 const TOOL_DEADLINE: Duration = Duration::from_secs(75);
 
+/// The board of the assistant.
+#[derive(Debug, Clone)]
+pub(super) struct OnBoard {
+    /// The assistant on the board.
+    pub(super) visit: GuestVisit,
+    /// The calls of its tools.
+    pub(super) turn: Turn,
+}
+
+/// What the assistant is told if it names a board.
+const OTHER_BOARD: &str = "you work on the board on which you were asked, so name none";
+
 /// The handler. Clones are the same.
 #[derive(Debug, Clone)]
 pub(super) struct McpServer {
     /// Lets agents into boards.
     pub(super) guests: Arc<Guests>,
+    /// What the assistant works on, if it uses this handler.
+    assistant: Option<OnBoard>,
     tools: Arc<ToolRouter<Self>>,
     prompts: Arc<PromptRouter<Self>>,
 }
@@ -45,8 +60,17 @@ impl McpServer {
     pub(super) fn new(guests: &Arc<Guests>) -> Self {
         Self {
             guests: Arc::clone(guests),
+            assistant: None,
             tools: Arc::new(Self::all_tools()),
             prompts: Arc::new(Self::all_prompts()),
+        }
+    }
+
+    /// The handler for the assistant, which works on one board.
+    pub(super) fn on_board(guests: &Arc<Guests>, assistant: OnBoard) -> Self {
+        Self {
+            assistant: Some(assistant),
+            ..Self::new(guests)
         }
     }
 
@@ -57,6 +81,12 @@ impl McpServer {
         board: Option<&str>,
         context: &RequestContext<RoleServer>,
     ) -> Result<GuestVisit, ToolError> {
+        if let Some(assistant) = &self.assistant {
+            return match board {
+                Some(_) => Err(ToolError(OTHER_BOARD.to_owned())),
+                None => Ok(assistant.visit.clone()),
+            };
+        }
         let agent = agent_of(context)?;
         let link = match board {
             Some(board) => BoardLink::parse(board)?,
@@ -69,10 +99,12 @@ impl McpServer {
         if !grant.programs {
             return Err(people_only().into());
         }
+        let name = name_of(agent, context);
         Ok(GuestVisit {
             board: link.board,
             secret: link.secret,
-            name: name_of(agent, context),
+            device: name.device(link.board, &link.secret),
+            name,
             kind: ProgramKind::Ai,
             caller: agent.caller,
         })
@@ -145,13 +177,23 @@ impl ServerHandler for McpServer {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
+        let failed = |text: &str| {
+            let text = ContentBlock::text(text);
+            Ok(CallToolResult::error(vec![text]).into())
+        };
         let call = self
             .tools
             .call(ToolCallContext::new(self, request, context));
-        timeout(TOOL_DEADLINE, call).await.unwrap_or_else(|_| {
-            let text = ContentBlock::text("the board did not answer in time; try again");
-            Ok(CallToolResult::error(vec![text]).into())
-        })
+        let call = timeout(TOOL_DEADLINE, call);
+        let in_time = match &self.assistant {
+            Some(assistant) => assistant.turn.run(call).await,
+            None => Some(call.await),
+        };
+        match in_time {
+            Some(Ok(outcome)) => outcome,
+            Some(Err(_)) => failed("the board did not answer in time; try again"),
+            None => failed("the work was stopped"),
+        }
     }
 
     async fn list_prompts(

@@ -24,6 +24,7 @@ use super::effects::Effects;
 use super::message::{Look, Retired, RoomMsg, SessionHandle};
 use super::opening::Opened;
 use super::people_elsewhere::PeopleElsewhere;
+use super::question::Questions;
 use super::replaying::ReplayError;
 use super::turns::Turns;
 use crate::broker::BrokerMsg;
@@ -58,6 +59,7 @@ pub(super) enum Failure {
 /// The room of an open board, and everything that it needs.
 #[derive(Debug)]
 pub(super) struct Actor {
+    board: BoardId,
     node: NodeId,
     clock: Clock,
     metrics: Arc<Metrics>,
@@ -69,6 +71,7 @@ pub(super) struct Actor {
     store_health: watch::Receiver<Health>,
     /// The turns in which expensive commits are applied.
     turns: Turns,
+    questions: Questions,
     expense: Expense,
     accounts: Accounts,
     sessions: BTreeMap<SessionNo, SessionHandle>,
@@ -89,6 +92,7 @@ impl Actor {
         opened: Opened,
     ) -> Self {
         let mut actor = Self {
+            board,
             node: context.node,
             clock: context.clock,
             metrics: Arc::clone(&context.metrics),
@@ -99,6 +103,7 @@ impl Actor {
             effects: Effects::new(context, board),
             store_health: context.store.health(),
             turns: context.commits.clone(),
+            questions: context.questions.clone(),
             expense: Expense::default(),
             accounts: Accounts::default(),
             sessions: BTreeMap::new(),
@@ -324,6 +329,7 @@ impl Actor {
                     let now = self.clock.now();
                     self.elsewhere.announced_by(node, people, now);
                 }
+                RoomEffect::Asked(asked) => self.pass_on(*asked),
                 RoomEffect::Close { session, code } => self.close(session, code),
             }
         }

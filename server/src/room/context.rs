@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use shared::id::NodeId;
 
+use super::question::Questions;
 use super::turns::Turns;
 use crate::broker::Broker;
 use crate::clock::Clock;
@@ -31,4 +32,6 @@ pub struct Context {
     pub snapshots: Turns,
     /// The turns in which expensive commits are applied.
     pub commits: Turns,
+    /// Where questions to the assistant go.
+    pub questions: Questions,
 }

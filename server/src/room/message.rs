@@ -10,6 +10,7 @@ use shared::sync::{SessionNo, Snapshot};
 use tokio::sync::{mpsc, oneshot};
 
 use super::people_by_link::PeopleByLink;
+use crate::caller_rate_limit::Caller;
 use crate::cpu_budget::CpuAccount;
 use crate::metrics::OpenGuard;
 use crate::transfer_budget::SessionBudget;
@@ -45,7 +46,10 @@ pub struct Admission {
     /// The revision of the record by which it was admitted.
     pub revision: u64,
     /// Whether it is a program.
+    /// Whether it is a program that may use only links for programs.
     pub is_program: bool,
+    /// The caller.
+    pub caller: Caller,
 }
 
 /// A message to a room.

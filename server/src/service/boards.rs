@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use governor::Quota;
 use shared::api::{ApiError, BoardInfo, CreatedBoard, LinkEndReason};
-use shared::id::{BoardId, Epoch, LinkId, Secret, SecretHash};
+use shared::id::{BoardId, Epoch, LinkId, PersonId, Secret, SecretHash};
 use shared::protocol::{Relay, RelayMessage, Role, encode};
 
 use super::guesses::Guesses;
+use super::passes::{Pass, Passes};
 use super::secrets::{Secrets, random};
 use super::title::{Title, is_title};
 use crate::caller_rate_limit::{Caller, Limiter};
@@ -36,6 +37,8 @@ pub struct Grant {
     pub link: LinkId,
     /// Whether programs may use it.
     pub programs: bool,
+    /// Whether it was found by a pass: this server works in the name of a person.
+    pub by_pass: bool,
     /// The revision of the record that says so.
     pub revision: u64,
 }
@@ -48,6 +51,8 @@ pub(super) struct Opened {
     pub(super) version: u64,
     /// The link of the secret.
     pub(super) link: LinkRecord,
+    /// Whether the secret is a pass.
+    pub(super) by_pass: bool,
 }
 
 /// The service.
@@ -57,6 +62,7 @@ pub struct Boards {
     hub: Hub,
     creations: Limiter<Caller, Clock>,
     guesses: Guesses,
+    passes: Passes,
     changes: Limiter<BoardId, Clock>,
     pub(super) history_questions: Limiter<BoardId, Clock>,
 }
@@ -71,6 +77,7 @@ impl Boards {
             hub,
             creations: Limiter::new(Quota::per_hour(boards_per_hour), clock),
             guesses: Guesses::new(clock),
+            passes: Passes::default(),
             changes: Limiter::new(Quota::per_minute(RECORD_CHANGES), clock),
             history_questions: Limiter::new(Quota::per_minute(HISTORY_QUESTIONS), clock),
         }
@@ -111,13 +118,35 @@ impl Boards {
         secret: &Secret,
         caller: Caller,
     ) -> Result<Grant, ApiError> {
-        let Opened { record, link, .. } = self.open(board, secret, caller).await?;
+        let Opened {
+            record,
+            link,
+            by_pass,
+            ..
+        } = self.open(board, secret, caller).await?;
         Ok(Grant {
             role: link.role,
             link: link.id,
             programs: link.programs,
+            by_pass,
             revision: record.revision,
         })
+    }
+
+    /// A pass for a link of a board, for the assistant of a person.
+    ///
+    /// # Errors
+    /// [`ApiError::NoAccess`]: there is no such link any more. [`ApiError::Unavailable`].
+    pub(crate) async fn pass(
+        &self,
+        board: BoardId,
+        link: LinkId,
+        person: PersonId,
+    ) -> Result<Pass, ApiError> {
+        let found = self.ask_store(board, self.context.store.record(board));
+        let (record, _) = found.await?.ok_or(ApiError::NoAccess)?;
+        let link = record.link(link).ok_or(ApiError::NoAccess)?;
+        self.passes.issue(board, &record, link, person)
     }
 
     pub(super) async fn open(
@@ -131,7 +160,12 @@ impl Boards {
             .await?;
         // An unknown board takes as long as a board with other links.
         let (record, version) = found.unwrap_or_else(|| (dummy_record(), 0));
-        let Some(link) = record.link_of(secret).cloned() else {
+        let by_pass = self.passes.link(board, secret);
+        let link = match by_pass {
+            Some(link) => record.link(link),
+            None => record.link_of(secret),
+        };
+        let Some(link) = link.cloned() else {
             self.guesses.take(board, caller).map_err(too_many)?;
             return Err(ApiError::NoAccess);
         };
@@ -142,6 +176,7 @@ impl Boards {
                 record,
                 version,
                 link,
+                by_pass: by_pass.is_some(),
             }),
         }
     }

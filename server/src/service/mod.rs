@@ -7,6 +7,7 @@ mod caller;
 mod guesses;
 mod history;
 mod links;
+mod passes;
 mod secrets;
 mod title;
 
@@ -16,4 +17,5 @@ pub use blobs::{
 };
 pub use boards::{Boards, Grant};
 pub use caller::CallerBoards;
-pub(crate) use history::Undo;
+pub(crate) use history::{After, Undo};
+pub use passes::Pass;

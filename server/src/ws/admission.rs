@@ -6,6 +6,7 @@ use shared::limits::MAX_PEOPLE;
 use shared::protocol::{CloseCode, Hello, Role};
 
 use super::session::Handshake;
+use crate::caller_rate_limit::Caller;
 use crate::people_limit::{Newcomer, PersonPermit};
 use crate::room::Admission;
 use crate::service::Grant;
@@ -23,7 +24,9 @@ pub(super) async fn admit(
         .grant_of(board, &hello.secret, handshake.caller)
         .await
     {
-        Ok(grant) if hello.program.is_some() && !grant.programs => Err(CloseCode::PeopleOnly),
+        Ok(grant) if hello.program.is_some() && !grant.programs && !grant.by_pass => {
+            Err(CloseCode::PeopleOnly)
+        }
         Ok(grant) => Ok((board, grant)),
         Err(ApiError::NoAccess | ApiError::Forbidden) => Err(CloseCode::NoAccess),
         Err(ApiError::LinkRevoked) => Err(CloseCode::LinkRevoked),
@@ -49,7 +52,7 @@ pub(super) async fn admit(
 }
 
 /// By what the client is on the board.
-pub(super) fn admission(hello: &Hello, grant: Grant) -> Admission {
+pub(super) fn admission(hello: &Hello, grant: Grant, caller: Caller) -> Admission {
     let client = hello.key.client_id();
     let device = hello.device.map(|key| key.device_id());
     Admission {
@@ -57,7 +60,9 @@ pub(super) fn admission(hello: &Hello, grant: Grant) -> Admission {
         client,
         person: PersonId::of(client, device),
         revision: grant.revision,
-        is_program: hello.program.is_some(),
+        // The assistant says by itself that it does nothing for links that are for people only.
+        is_program: hello.program.is_some() && !grant.by_pass,
+        caller,
     }
 }
 

@@ -108,7 +108,7 @@ where
     let transfer = handshake.state.transfers.session(board, handshake.caller);
     let (frames, batches) = mpsc::channel(1);
     let (closer, closed) = oneshot::channel();
-    let admission = admission(&hello, grant);
+    let admission = admission(&hello, grant, handshake.caller);
     let join = RoomMsg::Join {
         session,
         hello,

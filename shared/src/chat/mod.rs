@@ -10,6 +10,7 @@
 //! so it knows all later changes of a message before it reads the message itself.
 
 mod message;
+mod question;
 mod rules;
 mod window;
 
@@ -17,5 +18,6 @@ pub use message::{
     ChatChange, ChatOp, ChatStamp, Message, MessageBody, NewMessage, Notice, Place, Reaction,
     TextBody,
 };
+pub use question::{ASSISTANT, question};
 pub use rules::{ChatError, check_emoji, cleaned_message};
 pub use window::{Chat, ChatPage};

@@ -145,6 +145,7 @@ impl TestRoom {
                 | RoomEffect::StoreChatPage { .. }
                 | RoomEffect::ReadChatPage(_)
                 | RoomEffect::NoteAuthor(_)
+                | RoomEffect::Asked(_)
                 | RoomEffect::PeopleByLink { .. }
                 | RoomEffect::ReadRecord) => self.effects.push(other),
             }

@@ -245,6 +245,7 @@ impl Server {
                 } => StoreRequest::PutChatPage(epoch, number, packed),
                 RoomEffect::ReadChatPage(number) => StoreRequest::ChatPage(number),
                 RoomEffect::NoteAuthor(_)
+                | RoomEffect::Asked(_)
                 | RoomEffect::ReadRecord
                 | RoomEffect::PeopleByLink { .. } => continue,
                 RoomEffect::Close { session, code } => {

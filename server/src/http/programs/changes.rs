@@ -26,7 +26,7 @@ use super::super::rest::no_store;
 use super::elements::{etag, position_of_tag};
 use super::visit::Program;
 use crate::clock::random16;
-use crate::guest::{Done, RequestKey, WorkRefusal, WorkTerms};
+use crate::guest::{Done, Pace, RequestKey, WorkRefusal, WorkTerms};
 use crate::request::Problem;
 use crate::state::AppState;
 use std::sync::Arc;
@@ -319,6 +319,7 @@ async fn carry_out(
         key,
         only_at,
         is_proposal,
+        pace: Pace::AtOnce,
     };
     let done = guests.work(&visit, terms, plan).await?;
     let tag = etag(&done.at.to_string());

@@ -26,7 +26,7 @@ impl FromRequestParts<Arc<AppState>> for Program {
         let Ok(info) = RequestInfo::from_request_parts(parts, state).await;
         let guests = Extension::<Arc<Guests>>::from_request_parts(parts, state).await;
         let Extension(guests) = guests.map_err(|_| Problem::unavailable(String::new()))?;
-        let name = GuestName::in_headers(&parts.headers)?;
+        let name = GuestName::in_headers(&parts.headers)?.unwrap_or_default();
         let grant = state.boards.grant_of(board, &secret, info.caller).await?;
         if !grant.programs {
             return Err(people_only());
@@ -36,7 +36,8 @@ impl FromRequestParts<Arc<AppState>> for Program {
             visit: GuestVisit {
                 board,
                 secret,
-                name: name.unwrap_or_default(),
+                device: name.device(board, &secret),
+                name,
                 kind: ProgramKind::Script,
                 caller: info.caller,
             },

@@ -38,6 +38,9 @@ struct NewDiagram {
     /// Whether it is only proposed: people accept or discard it. Boards can demand that.
     #[serde(default)]
     propose: bool,
+    /// Whether all of it appears at once, instead of element by element within some seconds.
+    #[serde(default)]
+    at_once: bool,
 }
 
 /// A node of a diagram.
@@ -115,7 +118,7 @@ impl McpServer {
     ) -> Outcome {
         let visit = self.visit(new.board.as_deref(), &context).await?;
         let at = new.x.zip(new.y);
-        let terms = terms(new.propose)?;
+        let terms = terms(new.propose, new.at_once, &context)?;
         let diagram = self.guests.compute(&visit, || new.diagram()).await??;
         let done = self.guests.work(&visit, terms, move |board, author| {
             place_diagram(&diagram, board, author, at)

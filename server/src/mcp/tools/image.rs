@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::Outcome;
+use super::writing::terms;
 use crate::mcp::error::ToolError;
 use crate::mcp::server::McpServer;
 use crate::service::{StoredPicture, Visitor};
@@ -95,7 +96,8 @@ impl McpServer {
             create: vec![image],
             ..Work::default()
         };
-        self.carry_out(&visit, work, placing.propose).await
+        let terms = terms(placing.propose, true, &context)?;
+        self.carry_out(&visit, work, terms).await
     }
 }
 

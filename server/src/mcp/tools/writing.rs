@@ -12,8 +12,9 @@ use serde_json::{Value, json};
 
 use super::{Outcome, json};
 use crate::clock::random16;
-use crate::guest::{Done, GuestVisit, RequestKey, WorkTerms};
+use crate::guest::{Done, GuestVisit, Pace, RequestKey, WorkTerms};
 use crate::mcp::error::ToolError;
+use crate::mcp::progress::tell_progress;
 use crate::mcp::server::McpServer;
 
 /// New elements.
@@ -28,6 +29,9 @@ struct Creation {
     /// Whether they are only proposed: people accept or discard them. Boards can demand that.
     #[serde(default)]
     propose: bool,
+    /// Whether all appear at once, instead of one after the other within some seconds.
+    #[serde(default)]
+    at_once: bool,
 }
 
 /// Changes of elements.
@@ -111,7 +115,7 @@ impl McpServer {
     /// Creates elements: shapes with text, texts, sticky notes, frames with children, lines, arrows
     /// between elements, strokes. Boxes without a size fit their text, and elements without x and y are
     /// placed in free space. Give elements words as `id` so that arrows of the same call can name them.
-    /// All of them appear at once, or none.
+    /// All of them appear, or none.
     #[tool(annotations(
         title = "Create elements",
         read_only_hint = false,
@@ -128,7 +132,8 @@ impl McpServer {
             create: new.elements,
             ..Work::default()
         };
-        self.carry_out(&visit, work, new.propose).await
+        let terms = terms(new.propose, new.at_once, &context)?;
+        self.carry_out(&visit, work, terms).await
     }
 
     /// Changes elements: their text, place, size, colour and all other fields. Fields that are not named
@@ -151,7 +156,8 @@ impl McpServer {
             change: changes,
             ..Work::default()
         };
-        self.carry_out(&visit, work, false).await
+        self.carry_out(&visit, work, terms(false, true, &context)?)
+            .await
     }
 
     /// Deletes elements, all of them or none. Delete what others drew only if you are asked to.
@@ -172,7 +178,8 @@ impl McpServer {
             delete: ids,
             ..Work::default()
         };
-        self.carry_out(&visit, work, false).await
+        self.carry_out(&visit, work, terms(false, true, &context)?)
+            .await
     }
 
     /// Draws a stroke of ink through points, as a pen does.
@@ -199,7 +206,8 @@ impl McpServer {
             create: vec![stroke],
             ..Work::default()
         };
-        self.carry_out(&visit, work, drawing.propose).await
+        let terms = terms(drawing.propose, true, &context)?;
+        self.carry_out(&visit, work, terms).await
     }
 
     /// Puts elements in order: aligns them, makes their gaps even, stacks them in a row or column, puts
@@ -217,7 +225,7 @@ impl McpServer {
         context: RequestContext<RoleServer>,
     ) -> Outcome {
         let visit = self.visit(board.as_deref(), &context).await?;
-        let terms = terms(false)?;
+        let terms = terms(false, true, &context)?;
         let done = self.guests.work(&visit, terms, move |board, author| {
             arrange.ops(board, author)
         });
@@ -231,9 +239,8 @@ impl McpServer {
         &self,
         visit: &GuestVisit,
         work: Work,
-        is_proposal: bool,
+        terms: WorkTerms,
     ) -> Outcome {
-        let terms = terms(is_proposal)?;
         let done = self
             .guests
             .work(visit, terms, move |board, author| work.ops(board, author));
@@ -242,12 +249,21 @@ impl McpServer {
 }
 
 /// The terms of a call: it is made once, whatever the board is like now.
-pub(super) fn terms(is_proposal: bool) -> Result<WorkTerms, ToolError> {
+/// New elements appear one after the other, unless they are proposed or must come at once.
+pub(super) fn terms(
+    is_proposal: bool,
+    at_once: bool,
+    context: &RequestContext<RoleServer>,
+) -> Result<WorkTerms, ToolError> {
     let random = random16().map_err(|error| ToolError(error.to_string()))?;
     Ok(WorkTerms {
         key: RequestKey::once(random),
         only_at: None,
         is_proposal,
+        pace: match is_proposal || at_once {
+            true => Pace::AtOnce,
+            false => Pace::Watchable(tell_progress(context)),
+        },
     })
 }
 

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use shared::api::LinkEndReason;
 use shared::id::{LinkId, Millis, PersonId};
 use shared::protocol::{CloseCode, Hello, Relay, RelayMessage, Role, encode};
-use shared::sync::SessionNo;
+use shared::sync::{Asked, SessionNo};
 
 use super::super::message::{Admission, SessionHandle};
 use super::super::people_by_link::PeopleByLink;
+use super::super::question::Question;
 use super::{Actor, end};
 use crate::clock::unix_ms;
 use crate::protection::{self, Protection};
@@ -44,6 +45,25 @@ impl Actor {
         self.sessions.insert(session, handle);
         cpu.measure(|| self.room.join(session, hello, role, now));
         self.room.sent_before(session, sent, now);
+    }
+
+    /// Passes on a question, unless its asker has left.
+    pub(super) fn pass_on(&self, asked: Asked) {
+        let Asked {
+            client,
+            stamp,
+            message,
+        } = asked;
+        let mut admissions = self.sessions.values().map(|handle| handle.admission);
+        if let Some(asker) = admissions.find(|it| it.client == client) {
+            self.questions.pass_on(Question {
+                board: self.board,
+                link: asker.link,
+                caller: asker.caller,
+                stamp,
+                message,
+            });
+        }
     }
 
     /// The record was read with its version.

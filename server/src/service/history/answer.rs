@@ -17,6 +17,21 @@ pub(super) struct Known {
     pub(super) times: Vec<TimeMark>,
 }
 
+/// After which moment work counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum After {
+    /// After this commit.
+    Commit(Seq),
+    /// From this second since 1970 on.
+    Second(u64),
+}
+
+impl From<Seq> for After {
+    fn from(seq: Seq) -> Self {
+        Self::Commit(seq)
+    }
+}
+
 /// What undoes the work of a person.
 #[derive(Debug)]
 pub(crate) struct Undo {
@@ -95,6 +110,18 @@ impl Known {
                 color: author.color,
             }),
             at_ms: self.second_of(change.seq).map(|second| second * 1_000),
+        }
+    }
+
+    /// The last commit before a moment.
+    pub(super) fn seq(&self, after: After) -> Seq {
+        match after {
+            After::Commit(seq) => seq,
+            After::Second(second) => {
+                let first = self.times.partition_point(|mark| mark.second < second);
+                let mark = self.times.get(first);
+                mark.map_or(Seq::MAX, |mark| mark.first.saturating_sub(1))
+            }
         }
     }
 

@@ -4,13 +4,13 @@ mod answer;
 mod log;
 
 use shared::api::{ApiError, HistoryAnswer, HistoryQuestion, MAX_ORIGINS, WorkPart};
-use shared::id::{BoardId, PersonId, Secret, Seq};
+use shared::id::{BoardId, PersonId, Secret};
 
 use super::boards::{Boards, Opened, too_many};
 use crate::caller_rate_limit::Caller;
 use crate::store::StoreError;
 use answer::Known;
-pub(crate) use answer::Undo;
+pub(crate) use answer::{After, Undo};
 use log::WholeLog;
 
 impl Boards {
@@ -20,9 +20,10 @@ impl Boards {
         &self,
         board: BoardId,
         person: PersonId,
-        after: Seq,
+        after: After,
     ) -> Result<Undo, ApiError> {
         let (known, log) = self.history(board).await?;
+        let after = known.seq(after);
         let undo = known.undo(person, &WorkPart::All, after, log).await;
         undo.map_err(|error| self.history_failed(board, &error))
     }

@@ -95,6 +95,7 @@ impl TestSession {
             person: PersonId::of(client, None),
             revision: 0,
             is_program: false,
+            caller,
         };
         let session = Session {
             session: SessionNo(1),

@@ -287,7 +287,10 @@ impl Room {
         for (commit, outcome) in commits.into_iter().zip(outcomes) {
             let (author, cno) = (commit.author, commit.cno);
             match outcome {
-                Outcome::Stored(seq) => self.arrive(*seq, commit),
+                Outcome::Stored(seq) => {
+                    self.note_questions(&commit);
+                    self.arrive(*seq, commit);
+                }
                 Outcome::Duplicate if self.history.last_cno(author) < cno => self.read_gap(),
                 Outcome::Duplicate => self.forget_growth(&commit),
                 Outcome::Full if self.is_retried(&commit) => again.push(commit),

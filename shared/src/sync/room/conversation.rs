@@ -1,12 +1,18 @@
-//! Pages of the conversation between the room, its store and its clients.
+//! The conversation beside the log: pages between the room, its store and its clients, and questions to
+//! the assistant.
 
 use bytes::Bytes;
 
-use crate::chat::ChatPage;
-use crate::protocol::ServerMsg;
+use crate::chat::{ASSISTANT, ChatChange, ChatPage, question};
+use crate::protocol::{ServerMsg, StoredCommit};
 
+use super::super::confirmed_state::decode_commit;
 use super::super::packed::pack;
+use super::effect::Asked;
 use super::{Room, RoomEffect, SessionNo};
+
+/// Commits with a message are smaller. Of larger ones not even the bytes are searched.
+const MAX_QUESTION_BYTES: usize = 64 * 1024;
 
 impl Room {
     /// Has pages stored that commits have filled.
@@ -22,6 +28,25 @@ impl Room {
                 number,
                 packed,
             });
+        }
+    }
+
+    /// Passes on the questions to the assistant in a commit that this server has stored.
+    pub(super) fn note_questions(&mut self, stored: &StoredCommit) {
+        if !may_ask(&stored.payload) {
+            return;
+        }
+        let authored = decode_commit(stored);
+        for op in authored.commit.chat_ops() {
+            if let ChatChange::Post(message) = &op.change
+                && question(&message.text).is_some()
+            {
+                self.effects.push_back(RoomEffect::Asked(Box::new(Asked {
+                    client: authored.author,
+                    stamp: op.stamp.clone(),
+                    message: (**message).clone(),
+                })));
+            }
         }
     }
 
@@ -61,4 +86,11 @@ impl Room {
             });
         }
     }
+}
+
+/// Whether the bytes of a commit name the assistant. Most commits need no more than this search.
+fn may_ask(payload: &[u8]) -> bool {
+    let name = ASSISTANT.as_bytes();
+    let mut parts = payload.windows(name.len());
+    payload.len() <= MAX_QUESTION_BYTES && parts.any(|part| part.eq_ignore_ascii_case(name))
 }

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use crate::chat::{ChatStamp, NewMessage};
 use crate::id::{ClientId, Epoch, LinkId, NodeId, PersonId, Position, Seq};
 use crate::model::Color;
 use crate::protocol::{CloseCode, CodecError};
@@ -83,6 +84,9 @@ pub enum RoomEffect {
         /// Its people.
         people: Vec<(PersonId, LinkId)>,
     },
+    /// A client of this server asked the assistant, and its message is stored. Each question comes once, on
+    /// one server.
+    Asked(Box<Asked>),
     /// End a session.
     Close {
         /// Which.
@@ -90,6 +94,17 @@ pub enum RoomEffect {
         /// Why.
         code: CloseCode,
     },
+}
+
+/// A message that asks the assistant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The client that sent it.
+    pub client: ClientId,
+    /// Who wrote it, and when.
+    pub stamp: ChatStamp,
+    /// The message.
+    pub message: NewMessage,
 }
 
 /// The user of a client that changes the board.

@@ -63,7 +63,7 @@ use compaction::CompactionSchedule;
 pub use counts::RoomCounts;
 use deleted::DeletedElements;
 use durability::DurableMark;
-pub use effect::{Durability, NamedAuthor, RoomEffect, RoomError, SessionNo};
+pub use effect::{Asked, Durability, NamedAuthor, RoomEffect, RoomError, SessionNo};
 use fullness::Fullness;
 use head_check::HeadCheck;
 pub use health::StoreCall;

@@ -1,0 +1,175 @@
+//! The message in which the assistant answers. It grows while the answer comes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use shared::id::{MessageId, Position};
+use shared::limits::MAX_MESSAGE_CHARS;
+use tokio::time::Instant;
+
+use crate::guest::{GuestVisit, Guests, OpenMessage};
+use crate::request::Problem;
+
+/// The message is changed at most so often. Each change is a commit with the whole text.
+const SHOW_EVERY: Duration = Duration::from_millis(400);
+/// How a line begins that says what the assistant does at present. Pages show it apart from the text.
+const PROGRESS: &str = "⏳ ";
+/// What ends a text that is longer than a message.
+const CUT: &str = " … (the answer is longer than a message)";
+/// The text of an answer that says nothing.
+const NOTHING: &str = "Done.";
+
+/// The message.
+#[derive(Debug)]
+pub(super) struct Answer {
+    guests: Arc<Guests>,
+    visit: GuestVisit,
+    message: OpenMessage,
+    text: String,
+    progress: Option<String>,
+    shown: String,
+    shown_at: Instant,
+}
+
+impl Answer {
+    /// Begins to answer a question.
+    ///
+    /// # Errors
+    /// The assistant may not write in this chat.
+    pub(super) async fn begin(
+        guests: &Arc<Guests>,
+        visit: &GuestVisit,
+        question: MessageId,
+        progress: &str,
+    ) -> Result<Self, Problem> {
+        let shown = format!("{PROGRESS}{progress}");
+        let message = guests.open_message(visit, shown.clone(), question).await?;
+        Ok(Self {
+            guests: Arc::clone(guests),
+            visit: visit.clone(),
+            message,
+            text: String::new(),
+            progress: Some(progress.to_owned()),
+            shown,
+            shown_at: Instant::now(),
+        })
+    }
+
+    /// The id of the message.
+    pub(super) const fn id(&self) -> MessageId {
+        self.message.id
+    }
+
+    /// The position of the board when the answer began.
+    pub(super) const fn since(&self) -> Position {
+        self.message.since
+    }
+
+    /// Adds to the text.
+    ///
+    /// # Errors
+    /// The board refuses the message.
+    pub(super) async fn add(&mut self, piece: &str) -> Result<(), Problem> {
+        self.text.push_str(piece);
+        self.progress = None;
+        self.show_if_due().await
+    }
+
+    /// Begins a paragraph, if there is text.
+    pub(super) fn end_paragraph(&mut self) {
+        let text = self.text.trim_end().len();
+        self.text.truncate(text);
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+    }
+
+    /// Says what the assistant does at present.
+    ///
+    /// # Errors
+    /// The board refuses the message.
+    pub(super) async fn progress(&mut self, progress: String) -> Result<(), Problem> {
+        self.progress = Some(progress);
+        self.show_if_due().await
+    }
+
+    /// Shows what is not shown yet, unless the message was changed a moment ago.
+    ///
+    /// # Errors
+    /// The board refuses the message.
+    pub(super) async fn show_if_due(&mut self) -> Result<(), Problem> {
+        match self.shown_at.elapsed() >= SHOW_EVERY {
+            true => self.show(true).await,
+            false => Ok(()),
+        }
+    }
+
+    /// Ends the message, with a last paragraph if there is one.
+    ///
+    /// # Errors
+    /// The board refuses the message.
+    pub(super) async fn end(&mut self, last: Option<&str>) -> Result<(), Problem> {
+        self.progress = None;
+        if let Some(last) = last {
+            self.end_paragraph();
+            self.text.push_str(last);
+        }
+        if self.text.trim().is_empty() {
+            NOTHING.clone_into(&mut self.text);
+        }
+        self.show(false).await
+    }
+
+    async fn show(&mut self, is_open: bool) -> Result<(), Problem> {
+        let text = self.composed();
+        if is_open && text == self.shown {
+            return Ok(());
+        }
+        self.shown_at = Instant::now();
+        self.shown.clone_from(&text);
+        let (guests, id) = (&self.guests, self.message.id);
+        guests.edit_message(&self.visit, id, text, is_open).await
+    }
+
+    /// The text with the progress, as long as a message may be.
+    fn composed(&self) -> String {
+        let progress = self.progress.as_deref();
+        let progress = progress.map(|line| format!("{PROGRESS}{line}"));
+        let rest = progress.as_ref().map_or(0, |line| line.chars().count() + 1);
+        let mut text = shortened(self.text.trim_end(), MAX_MESSAGE_CHARS - rest);
+        if let Some(progress) = progress {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&progress);
+        }
+        match text.trim().is_empty() {
+            true => format!("{PROGRESS}…"),
+            false => text,
+        }
+    }
+}
+
+/// A text of at most so many characters.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept = most.saturating_sub(CUT.chars().count());
+    let mut shortened: String = text.chars().take(kept).collect();
+    shortened.push_str(CUT);
+    shortened
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_too_long_says_so() {
+        assert_eq!(shortened("short", 100), "short");
+        let long = shortened(&"ä".repeat(5_000), MAX_MESSAGE_CHARS);
+        assert_eq!(long.chars().count(), MAX_MESSAGE_CHARS);
+        assert!(long.ends_with(CUT));
+    }
+}

@@ -1,0 +1,9 @@
+//! The language model, behind an endpoint that speaks like OpenAI.
+
+mod chunk;
+mod client;
+mod pictures;
+mod talk;
+
+pub(super) use client::Model;
+pub(super) use talk::{Talk, Tools};

@@ -1,0 +1,310 @@
+//! The conversation with the language model about one question: it answers, and calls tools, until it
+//! has answered.
+
+use std::time::Duration;
+
+use futures::StreamExt as _;
+use rmcp::model::{CallToolResult, ContentBlock, JsonObject};
+use serde_json::{Value, json};
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::{Instant, timeout};
+
+use super::chunk::{Call, Reply, ReplyFault};
+use super::client::Model;
+use crate::assistant::answer::Answer;
+use crate::assistant::failure::{Failure, sentence};
+use crate::guest::Step;
+use crate::mcp::Toolbox;
+
+/// Times that the model may answer with calls of tools.
+const MAX_ROUNDS: usize = 12;
+/// The model must send something within this.
+const SILENCE_LIMIT: Duration = Duration::from_secs(60);
+/// How often text is shown that came since.
+const SHOW_EVERY: Duration = Duration::from_millis(400);
+/// Characters of a result that the model reads.
+const RESULT_CHARS: usize = 100_000;
+/// The tool that makes pictures. The tools of agents have none.
+const MAKE_PICTURE: &str = "make_picture";
+
+/// The tools of a conversation.
+#[derive(Debug)]
+pub(in crate::assistant) struct Tools<'a> {
+    /// The tools of the board.
+    pub(in crate::assistant) toolbox: &'a Toolbox,
+    /// How far the tool is that works.
+    pub(in crate::assistant) steps: UnboundedReceiver<Step>,
+    /// Whether the asker may draw.
+    pub(in crate::assistant) may_draw: bool,
+    /// Whether the board takes only proposals.
+    pub(in crate::assistant) proposes: bool,
+}
+
+/// A conversation.
+#[derive(Debug)]
+pub(in crate::assistant) struct Talk<'a> {
+    model: &'a Model,
+    tools: Tools<'a>,
+    answer: &'a mut Answer,
+    has_drawn: &'a mut bool,
+    messages: Vec<Value>,
+    /// Whether the model takes pictures. That is known only after it refused one.
+    sees: bool,
+}
+
+impl<'a> Talk<'a> {
+    /// A conversation that begins with instructions and a question. It notes in `has_drawn` that it
+    /// perhaps changed the board.
+    pub(in crate::assistant) fn new(
+        model: &'a Model,
+        tools: Tools<'a>,
+        answer: &'a mut Answer,
+        has_drawn: &'a mut bool,
+        [instructions, question]: [&str; 2],
+    ) -> Self {
+        let messages = vec![
+            json!({"role": "system", "content": instructions}),
+            json!({"role": "user", "content": question}),
+        ];
+        Self {
+            model,
+            tools,
+            answer,
+            has_drawn,
+            messages,
+            sees: true,
+        }
+    }
+
+    /// Talks until the model has answered.
+    ///
+    /// # Errors
+    /// The endpoint or the board fails.
+    pub(in crate::assistant) async fn run(mut self) -> Result<(), Failure> {
+        let described = self.described();
+        for _ in 0..MAX_ROUNDS {
+            let mut reply = self.ask(&described).await?;
+            let calls = reply.finish().map_err(fault)?;
+            if calls.is_empty() {
+                if reply.is_cut() {
+                    self.answer
+                        .add(" … (the model stopped at its largest length)")
+                        .await?;
+                }
+                return Ok(());
+            }
+            self.answer.end_paragraph();
+            self.messages.push(reply.message(&calls));
+            let mut seen = Vec::new();
+            for call in calls {
+                let result = self.call(&call).await?;
+                let (text, pictures) = read(result);
+                self.messages.push(json!({
+                    "role": "tool",
+                    "tool_call_id": call.id,
+                    "content": text,
+                }));
+                seen.extend(pictures);
+            }
+            self.show_to_model(seen);
+        }
+        Err(Failure::TooManyTools)
+    }
+
+    /// Asks the model, again without pictures if it takes none.
+    async fn ask(&mut self, tools: &[Value]) -> Result<Reply, Failure> {
+        self.answer.progress("Thinking …".to_owned()).await?;
+        match self.listen(tools).await {
+            Err(Failure::Endpoint(_)) if self.sees && self.messages.iter().any(is_picture) => {
+                self.sees = false;
+                self.messages.retain(|message| !is_picture(message));
+                self.listen(tools).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn listen(&mut self, tools: &[Value]) -> Result<Reply, Failure> {
+        let begun = self.model.stream(&self.messages, tools);
+        let begun = timeout(SILENCE_LIMIT, begun).await;
+        let mut chunks = begun.map_err(|_| Failure::NoAnswer)??;
+        let mut reply = Reply::default();
+        let mut heard = Instant::now();
+        loop {
+            let Ok(chunk) = timeout(SHOW_EVERY, chunks.next()).await else {
+                if heard.elapsed() > SILENCE_LIMIT {
+                    return Err(Failure::NoAnswer);
+                }
+                self.answer.show_if_due().await?;
+                continue;
+            };
+            let Some(chunk) = chunk else {
+                return Ok(reply);
+            };
+            heard = Instant::now();
+            let added = reply.take(chunk?).map_err(fault)?;
+            if !added.text.is_empty() {
+                self.answer.add(&added.text).await?;
+            }
+        }
+    }
+
+    /// Calls a tool. What is wrong with the call is its result, so that the model can mend it.
+    async fn call(&mut self, call: &Call) -> Result<CallToolResult, Failure> {
+        let failed = |text: String| CallToolResult::error(vec![ContentBlock::text(text)]);
+        self.answer
+            .progress(progress(&call.name).to_owned())
+            .await?;
+        let arguments = match call.arguments.trim() {
+            "" => "{}",
+            arguments => arguments,
+        };
+        let mut arguments: JsonObject = match serde_json::from_str(arguments) {
+            Ok(arguments) => arguments,
+            Err(error) => return Ok(failed(format!("the arguments are no JSON object: {error}"))),
+        };
+        if call.name == MAKE_PICTURE && self.tools.may_draw && self.model.makes_pictures() {
+            return self.make_picture(arguments).await;
+        }
+        if !self.tools.toolbox.only_reads(&call.name) {
+            *self.has_drawn = true;
+            if self.tools.proposes && call.name.starts_with("create") {
+                arguments.insert("propose".to_owned(), Value::Bool(true));
+            }
+        }
+        let outcome = self.use_tool(&call.name, arguments).await?;
+        Ok(outcome.unwrap_or_else(failed))
+    }
+
+    /// Uses a tool of the board, and tells how far it is.
+    async fn use_tool(
+        &mut self,
+        name: &str,
+        arguments: JsonObject,
+    ) -> Result<Result<CallToolResult, String>, Failure> {
+        let call = self.tools.toolbox.call(name, arguments);
+        tokio::pin!(call);
+        loop {
+            tokio::select! {
+                outcome = &mut call => return Ok(outcome.map_err(|error| error.to_string())),
+                Some(Step { done, all }) = self.tools.steps.recv() => {
+                    self.answer.progress(format!("Drawing {done} of {all} …")).await?;
+                }
+            }
+        }
+    }
+
+    /// Makes a picture and places it. The board keeps it like a picture of a person.
+    async fn make_picture(&mut self, mut arguments: JsonObject) -> Result<CallToolResult, Failure> {
+        let prompt = arguments.remove("prompt");
+        let Some(prompt) = prompt.as_ref().and_then(Value::as_str) else {
+            let text = ContentBlock::text("prompt: say what the picture shows");
+            return Ok(CallToolResult::error(vec![text]));
+        };
+        let file = self.model.picture(prompt).await?;
+        arguments.insert("data".to_owned(), Value::String(file));
+        let shown = Value::String(prompt.to_owned());
+        arguments.entry("alternative_text").or_insert(shown);
+        if self.tools.proposes {
+            arguments.insert("propose".to_owned(), Value::Bool(true));
+        }
+        *self.has_drawn = true;
+        let placed = self.use_tool("place_image", arguments).await?;
+        placed.map_err(|error| Failure::Board(sentence(&error)))
+    }
+
+    /// The tools as the endpoint wants them described.
+    fn described(&self) -> Vec<Value> {
+        let of_board = self.tools.toolbox.tools().iter();
+        let mut described: Vec<Value> = of_board
+            .map(|tool| {
+                function(
+                    &tool.name,
+                    tool.description.as_deref(),
+                    &json!(*tool.input_schema),
+                )
+            })
+            .collect();
+        if self.tools.may_draw && self.model.makes_pictures() {
+            let about = "Makes a picture from a description, and places it on the board: in free space, or \
+                         near an element. Use it only if a picture is asked for.";
+            let parameters = json!({
+                "type": "object",
+                "properties": {
+                    "prompt": {"type": "string", "description": "What the picture shows, in detail."},
+                    "near": {"type": "string", "description": "The id of an element to be near."},
+                },
+                "required": ["prompt"],
+            });
+            described.push(function(MAKE_PICTURE, Some(about), &parameters));
+        }
+        described
+    }
+
+    /// Pictures are no results of tools in this protocol, so they follow as a message.
+    fn show_to_model(&mut self, pictures: Vec<String>) {
+        if !self.sees || pictures.is_empty() {
+            return;
+        }
+        let text = json!({"type": "text", "text": "The picture of the board, as data:"});
+        let pictures = pictures
+            .into_iter()
+            .map(|url| json!({"type": "image_url", "image_url": {"url": url}}));
+        let content: Vec<Value> = std::iter::once(text).chain(pictures).collect();
+        self.messages
+            .push(json!({"role": "user", "content": content}));
+    }
+}
+
+fn function(name: &str, about: Option<&str>, parameters: &Value) -> Value {
+    json!({
+        "type": "function",
+        "function": {
+            "name": name,
+            "description": about.unwrap_or_default(),
+            "parameters": parameters,
+        },
+    })
+}
+
+fn is_picture(message: &Value) -> bool {
+    message.get("content").is_some_and(Value::is_array)
+}
+
+/// The text and the pictures in a result.
+fn read(result: CallToolResult) -> (String, Vec<String>) {
+    let (mut text, mut pictures) = (String::new(), Vec::new());
+    for block in result.content {
+        match block {
+            ContentBlock::Text(block) => {
+                let used = text.chars().count();
+                text.extend(block.text.chars().take(RESULT_CHARS.saturating_sub(used)));
+            }
+            ContentBlock::Image(image) => {
+                pictures.push(format!("data:{};base64,{}", image.mime_type, image.data));
+            }
+            _ => {}
+        }
+    }
+    (text, pictures)
+}
+
+fn fault(fault: ReplyFault) -> Failure {
+    match fault {
+        ReplyFault::Declined(reason) => Failure::Declined(sentence(&reason)),
+        fault => Failure::Endpoint(sentence(&fault.to_string())),
+    }
+}
+
+/// What the assistant does while it uses a tool.
+fn progress(tool: &str) -> &'static str {
+    match tool {
+        "read_board" | "find_elements" => "Reading the board …",
+        "see_board" => "Looking at the board …",
+        "read_chat" => "Reading the chat …",
+        "create_diagram" | "create_elements" | "draw_stroke" => "Drawing …",
+        "change_elements" | "delete_elements" | "arrange" => "Changing elements …",
+        "place_image" | MAKE_PICTURE => "Making a picture …",
+        _ => "Working …",
+    }
+}
