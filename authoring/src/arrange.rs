@@ -4,14 +4,17 @@
 
 mod bands;
 mod blocks;
+mod cluster;
 mod grouping;
 mod placing;
+mod similar;
 mod tidy;
+mod words;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use shared::geometry::BoardRect;
+use serde_json::Value;
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::model::align::{AlignTo, Axis, aligned, distributed};
@@ -19,12 +22,14 @@ use shared::op::Op;
 use shared::protocol::Role;
 
 use crate::author::Author;
+use crate::create;
 use crate::error::WorkError;
 use crate::names::Names;
 use crate::work::{MAX_ENTRIES, Written, changed, fitting};
 use blocks::blocks;
+use cluster::clustered;
 use grouping::{grouped, ungrouped};
-use placing::{GAP, in_grid, moved, moves, stacked};
+use placing::{GAP, in_grid, moved, stacked};
 use tidy::tidied;
 
 /// The largest gap that can be asked for: some screens.
@@ -72,6 +77,15 @@ pub enum Arrange {
         /// The elements.
         ids: Vec<String>,
     },
+    /// Puts sticky notes, texts and shapes with text beside those that share telling words with them, each
+    /// cluster in a grid. Those that are like no other come last; elements of other kinds stay.
+    Cluster {
+        /// The elements.
+        ids: Vec<String>,
+        /// Whether each cluster gets a new text above it, with its most telling word.
+        #[serde(default)]
+        titles: bool,
+    },
     /// Makes a group of elements.
     Group {
         /// The elements.
@@ -93,32 +107,50 @@ impl Arrange {
         if !author.role.may_draw() {
             return Err(WorkError::ReadOnly);
         }
-        let ids = self.ids();
-        let order = elements(ids, board, author)?;
+        let order = elements(self.ids(), board, author)?;
+        let (mut ops, titles) = self.planned(board, &order, author)?;
+        let mut names = Names::new(board, author.seed);
+        let new = create::elements(&titles, board, &mut names, author)?;
+        let created = new.ids();
+        ops.extend(new.ops());
+        let ops = fitting(ops, board, author.client)?;
+        Ok(Written {
+            changed: changed(&ops),
+            ops,
+            created,
+            ..Written::default()
+        })
+    }
+
+    /// The ops for elements of the board, and the new elements as entries of a request.
+    fn planned(
+        &self,
+        board: &Board,
+        order: &[ElementId],
+        author: &Author<'_>,
+    ) -> Result<(Vec<Op>, Vec<Value>), WorkError> {
         let ops = match self {
-            Self::Align { to, .. } => moved(board, &order, |rects| aligned(rects, *to)),
-            Self::Distribute { axis, .. } => moved(board, &order, |it| distributed(it, *axis)),
+            Self::Align { to, .. } => moved(board, order, |rects| aligned(rects, *to)),
+            Self::Distribute { axis, .. } => moved(board, order, |it| distributed(it, *axis)),
             Self::Stack { axis, gap, .. } => {
                 let gap = checked_gap(*gap)?;
-                moved(board, &order, |rects| stacked(rects, *axis, gap))
+                moved(board, order, |rects| stacked(rects, *axis, gap))
             }
             Self::Grid { columns, gap, .. } => {
                 let gap = checked_gap(*gap)?;
                 if *columns == Some(0) {
                     return Err(WorkError::invalid("columns", "a grid has a column"));
                 }
-                moved(board, &order, |rects| in_grid(rects, *columns, gap))
+                moved(board, order, |rects| in_grid(rects, *columns, gap))
             }
-            Self::Tidy { .. } => tidy(board, &order)?,
-            Self::Group { .. } => grouped(board, &order, author)?,
-            Self::Ungroup { .. } => ungrouped(board, &order),
+            Self::Tidy { .. } => tidied(board, &blocks(board, order))?,
+            Self::Cluster { titles, .. } => {
+                return clustered(board, blocks(board, order), *titles);
+            }
+            Self::Group { .. } => grouped(board, order, author)?,
+            Self::Ungroup { .. } => ungrouped(board, order),
         };
-        let ops = fitting(ops, board, author.client)?;
-        Ok(Written {
-            changed: changed(&ops),
-            ops,
-            ..Written::default()
-        })
+        Ok((ops, Vec::new()))
     }
 
     fn ids(&self) -> &[String] {
@@ -128,23 +160,11 @@ impl Arrange {
             | Self::Stack { ids, .. }
             | Self::Grid { ids, .. }
             | Self::Tidy { ids }
+            | Self::Cluster { ids, .. }
             | Self::Group { ids }
             | Self::Ungroup { ids } => ids,
         }
     }
-}
-
-/// The ops that tidy elements up.
-fn tidy(board: &Board, order: &[ElementId]) -> Result<Vec<Op>, WorkError> {
-    let blocks = blocks(board, order);
-    if blocks.len() < 2 {
-        let reason = "tidying up takes at least two elements or groups; lines, ink and what lies on \
-                      another element only go along";
-        return Err(WorkError::invalid("ids", reason));
-    }
-    let rects: Vec<BoardRect> = blocks.iter().map(|block| block.rect).collect();
-    let ids = blocks.iter().map(|block| &block.ids);
-    Ok(moves(board, ids.zip(tidied(&rects))))
 }
 
 /// The named elements, each once, if the author may move all of them.

@@ -9,10 +9,11 @@ mod flow;
 mod lines;
 mod members;
 mod place;
-mod rows;
 mod space;
 
 use serde_json::Value;
+use shared::id::ElementId;
+use shared::limits::MAX_ELEMENTS;
 use shared::model::{Board, Element, NewElement, Prop};
 use shared::op::Op;
 use shared::protocol::Role;
@@ -28,9 +29,22 @@ use entry::Entry;
 #[derive(Debug, Default)]
 pub(crate) struct Created {
     /// The new elements, from the bottom of the stack to the top.
-    pub(crate) new: Vec<NewElement>,
+    new: Vec<NewElement>,
     /// The ops by which elements of the board enter new frames.
-    pub(crate) joined: Vec<Op>,
+    joined: Vec<Op>,
+}
+
+impl Created {
+    /// The ids of the new elements.
+    pub(crate) fn ids(&self) -> Vec<ElementId> {
+        self.new.iter().map(|new| new.id).collect()
+    }
+
+    /// The ops that put the elements on the board.
+    pub(crate) fn ops(self) -> impl Iterator<Item = Op> {
+        let puts = self.new.into_iter().map(|new| Op::Put(Box::new(new)));
+        self.joined.into_iter().chain(puts)
+    }
 }
 
 /// Makes the elements of all entries.
@@ -64,6 +78,10 @@ pub(crate) fn elements(
         put.validate()
             .map_err(|fault| WorkError::invalid(&draft.entry.path, fault.to_string()))?;
         new.push(draft.element.to_new());
+    }
+    if new.len() + board.len() > MAX_ELEMENTS {
+        let reason = format!("a board has at most {MAX_ELEMENTS} elements");
+        return Err(WorkError::invalid("create", reason));
     }
     Ok(Created { new, joined })
 }

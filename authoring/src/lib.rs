@@ -20,6 +20,7 @@ mod frames;
 mod moves;
 mod names;
 mod references;
+mod rows;
 mod schema;
 mod work;
 

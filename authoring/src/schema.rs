@@ -1,6 +1,8 @@
 //! JSON Schemas of requests and elements, for OpenAPI and for tools of language models. Both get the
 //! same schema.
 
+mod arrange;
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, SchemaGenerator};
@@ -9,7 +11,7 @@ use utoipa::openapi::schema::Object;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::arrange::{Arrange, MAX_GAP};
+use crate::arrange::Arrange;
 use crate::work::{MAX_ENTRIES, Work};
 
 /// What is said about changes.
@@ -62,7 +64,7 @@ macro_rules! described {
 
 described! {
     Work: "Work" = work;
-    Arrange: "Arrange" = arrange;
+    Arrange: "Arrange" = arrange::arrange;
     ElementJson: "Element" = element;
     NewElementJson: "NewElement" = entry;
     ChangeJson: "ElementChange" = change;
@@ -216,60 +218,6 @@ fn work() -> Value {
         "change": [{"id": "k3Jf9A", "text": "Done", "by": [0, 100]}],
         "delete": ["x81kQz"],
     });
-    if let Some(fields) = schema.as_object_mut() {
-        fields.insert("examples".to_owned(), json!([example]));
-    }
-    schema
-}
-
-fn arrange() -> Value {
-    let ids = json!({
-        "type": "array", "items": name("An id"), "maxItems": MAX_ENTRIES,
-        "description": "The elements, in order. Those in a common group move as one",
-    });
-    let axis = json!({
-        "type": "string", "enum": ["horizontal", "vertical"],
-        "description": "For distribute and stack: horizontal for a row, vertical for a column",
-    });
-    let fields = [
-        (
-            "action",
-            json!({
-                "type": "string",
-                "enum": ["align", "distribute", "stack", "grid", "group", "ungroup"],
-                "description": "What to do: align edges, make gaps even, put in a row or column, put in a \
-                                grid, make a group, or dissolve the outermost groups",
-            }),
-        ),
-        ("ids", ids),
-        (
-            "to",
-            json!({
-                "type": "string", "enum": ["left", "center", "right", "top", "middle", "bottom"],
-                "description": "For align: the edge or middle",
-            }),
-        ),
-        ("axis", axis),
-        (
-            "columns",
-            json!({
-                "type": ["integer", "null"], "minimum": 1,
-                "description": "For grid: the number of columns",
-            }),
-        ),
-        (
-            "gap",
-            json!({
-                "type": ["number", "null"], "minimum": 0, "maximum": MAX_GAP,
-                "description": "For stack and grid: the space between elements; 40 by default",
-            }),
-        ),
-    ];
-    let fields = fields.map(|(field, schema)| (field.to_owned(), schema));
-    let about = "How elements are to be arranged";
-    let mut schema = object(&fields.into_iter().collect(), &["action", "ids"], about);
-    let example =
-        json!({"action": "stack", "axis": "vertical", "gap": 20, "ids": ["k3Jf9A", "x81kQz"]});
     if let Some(fields) = schema.as_object_mut() {
         fields.insert("examples".to_owned(), json!([example]));
     }

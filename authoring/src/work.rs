@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::id::{ClientId, ElementId};
-use shared::limits::{MAX_COMMIT_BYTES, MAX_COMMIT_WORK, MAX_ELEMENTS, MAX_OPS_PER_COMMIT};
+use shared::limits::{MAX_COMMIT_BYTES, MAX_COMMIT_WORK, MAX_OPS_PER_COMMIT};
 use shared::model::Board;
 use shared::op::{Commit, Growth, Guard, Op, apply_commit, cost};
 use shared::protocol::codec;
@@ -67,14 +67,8 @@ impl Work {
         let board_then = after.as_ref().unwrap_or(board);
         let mut names = Names::new(board_then, author.seed);
         let created = create::elements(&self.create, board_then, &mut names, author)?;
-        if created.new.len() + board_then.len() > MAX_ELEMENTS {
-            let reason = format!("a board has at most {MAX_ELEMENTS} elements");
-            return Err(WorkError::invalid("create", reason));
-        }
-        ops.extend(created.joined);
-        let ids = created.new.iter().map(|new| new.id).collect();
-        let puts = created.new.into_iter().map(|new| Op::Put(Box::new(new)));
-        ops.extend(puts);
+        let ids = created.ids();
+        ops.extend(created.ops());
         let ops = fitting(ops, board, author.client)?;
         Ok(Written {
             changed: changed(&ops),

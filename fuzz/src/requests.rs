@@ -62,6 +62,8 @@ pub(crate) fn seeds() -> impl Iterator<Item = Vec<u8>> {
         r#"{"create":[{"kind":"frame","name":"a","children":[{"kind":"sticky","id":"s","text":"b"}]},{"kind":"ellipse","id":"e","near":"s","groups":["g"]},{"kind":"arrow","from":"s","to":"e","text":"c"}]}"#,
         r#"{"create":[{"kind":"stroke","points":[[0,0],[9,9,1]]},{"kind":"path","path":"M0 0L9 9"},{"kind":"line","from":"t","points":[[0,0]],"route":"elbow"},{"kind":"text","id":"t","x":1,"y":2,"text":[{"text":"d","bold":true}]}]}"#,
         r#"{"change":[{"id":"7gAAAAAAAAAAAAAAAAAAAQ","by":[1,2]}],"delete":["7gAAAAAAAAAAAAAAAAAAAg"]}"#,
+        r#"{"action":"tidy","ids":["7gAAAAAAAAAAAAAAAAAAAQ","7gAAAAAAAAAAAAAAAAAAAw"]}"#,
+        r#"{"action":"cluster","titles":true,"ids":["7gAAAAAAAAAAAAAAAAAAAQ","7gAAAAAAAAAAAAAAAAAAAw"]}"#,
         r#"{"action":"grid","columns":2,"gap":9,"ids":["7gAAAAAAAAAAAAAAAAAAAQ","7gAAAAAAAAAAAAAAAAAAAw"]}"#,
     ];
     seeds.into_iter().map(|seed| seed.as_bytes().to_vec())

@@ -11,7 +11,7 @@ use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::layout::bounds;
 use shared::model::units::Unit;
-use shared::model::{Board, Body, Element};
+use shared::model::{Board, Body};
 
 use super::placing::in_order;
 use crate::edges::edges;
@@ -138,11 +138,17 @@ fn carrier(
 ) -> Option<usize> {
     let is_loose = is_loose(board, unit);
     let others = boxes.iter().filter(|(other, _, _)| *other != number);
-    let holding = others.filter(|(_, _, own)| {
+    let is_text = |id| {
+        board
+            .get(id)
+            .is_some_and(|it| matches!(it.body, Body::Text))
+    };
+    let holding = others.filter(|(_, id, own)| {
         if is_loose {
             own.contains(rect.center())
         } else {
-            own.contains_rect(*rect) && own.area() > rect.area()
+            // A text has no surface on which others lie.
+            own.contains_rect(*rect) && own.area() > rect.area() && !is_text(*id)
         }
     });
     let largest = holding.max_by(|(_, _, a), (_, _, b)| a.area().total_cmp(&b.area()));
@@ -151,9 +157,6 @@ fn carrier(
 
 /// Whether a unit is a single stroke or line.
 fn is_loose(board: &Board, unit: &Unit) -> bool {
-    let is_box = |element: &Element| element.body.is_box();
-    unit.len() == 1
-        && !unit
-            .iter()
-            .any(|id| board.get(*id).is_some_and(|it| is_box(it)))
+    let mut elements = unit.iter().filter_map(|id| board.get(*id));
+    unit.len() == 1 && !elements.any(|element| element.body.is_box())
 }

@@ -15,6 +15,8 @@ use crate::moves::Moves;
 
 /// Space between elements that are put beside each other, unless a request or the board says another.
 pub(super) const GAP: f64 = 40.0;
+/// Shorter ways come from rounding.
+const ROUNDING: f64 = 1.0e-6;
 
 /// The ops that move units by ways that follow from their boxes. The boxes are in the order of the
 /// elements.
@@ -49,7 +51,7 @@ pub(super) fn moves<'a>(
     ways: impl Iterator<Item = (&'a Unit, [f64; 2])>,
 ) -> Vec<Op> {
     let mut moves = Moves::default();
-    for (unit, by) in ways.filter(|(_, by)| *by != [0.0; 2]) {
+    for (unit, by) in ways.filter(|(_, [x, y])| x.hypot(*y) > ROUNDING) {
         unit.iter().for_each(|id| moves.add(*id, by));
     }
     moves.ops(board, &Frames::of(board))
@@ -73,21 +75,30 @@ pub(super) fn stacked(rects: &[BoardRect], axis: Axis, gap: f64) -> Vec<[f64; 2]
 
 /// The ways into the cells of a grid. It begins at the upper left corner of the box around all.
 pub(super) fn in_grid(rects: &[BoardRect], columns: Option<usize>, gap: f64) -> Vec<[f64; 2]> {
-    let Some(all) = rects.iter().copied().reduce(|all, one| all.union(one)) else {
-        return Vec::new();
-    };
-    let cell = rects.iter().fold(Size::ZERO, |cell, rect| {
-        Size::new(cell.width.max(rect.width()), cell.height.max(rect.height()))
-    });
-    let (wide, high) = (cell.width + gap, cell.height + gap);
-    // As many columns as make the grid square.
-    let square = || (rects.len() as f64 * high / wide.max(1.0)).sqrt().ceil();
-    let columns = columns.unwrap_or_else(|| (square() as usize).clamp(1, rects.len()));
-    let ways = rects.iter().enumerate().map(|(number, rect)| {
-        let (row, column) = (number / columns, number % columns);
-        let to = Point::new(column as f64 * wide, row as f64 * high) + all.origin().to_vec2();
-        let by = to - rect.origin();
+    let all = rects.iter().copied().reduce(|all, one| all.union(one));
+    let origin = all.unwrap_or_default().origin().to_vec2();
+    let sizes: Vec<Size> = rects.iter().map(BoardRect::size).collect();
+    let corners = cells(&sizes, columns, gap).into_iter();
+    let ways = corners.zip(rects).map(|(corner, rect)| {
+        let by = corner + origin - rect.origin();
         [by.x, by.y]
     });
     ways.collect()
+}
+
+/// The corners of boxes in the cells of a grid, row by row. Without a number of columns it is about as
+/// wide as high.
+pub(super) fn cells(sizes: &[Size], columns: Option<usize>, gap: f64) -> Vec<Point> {
+    let cell = sizes.iter().fold(Size::ZERO, |cell, size| {
+        Size::new(cell.width.max(size.width), cell.height.max(size.height))
+    });
+    let (wide, high) = (cell.width + gap, cell.height + gap);
+    // As many columns as make the grid square.
+    let square = || (sizes.len() as f64 * high / wide.max(1.0)).sqrt().ceil();
+    let columns = columns.unwrap_or_else(|| (square() as usize).clamp(1, sizes.len().max(1)));
+    let corner = |number: usize| {
+        let (row, column) = (number / columns, number % columns);
+        Point::new(column as f64 * wide, row as f64 * high)
+    };
+    (0..sizes.len()).map(corner).collect()
 }

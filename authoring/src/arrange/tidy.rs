@@ -6,23 +6,39 @@
 
 use kurbo::Vec2;
 use shared::geometry::BoardRect;
+use shared::model::Board;
 use shared::model::align::Axis;
+use shared::op::Op;
+
+use crate::error::WorkError;
 
 use super::bands::{
     Band, Edge, Span, chained, common_edge, even_gap, gaps, in_bands, parted, sort, span, spans,
     whole,
 };
+use super::blocks::Block;
+use super::placing::moves;
 
 /// The part of the cells of a grid that are filled at least. Emptier boards are no grids.
 const MIN_FILLED: f64 = 0.6;
 /// Boards on which all ways are shorter are tidy.
 const TIDY: f64 = 0.01;
-/// Ways that are shorter come from rounding.
-const ROUNDING: f64 = 1.0e-6;
 
-/// The ways by which boxes get tidy. No two boxes overlap then, and the upper left corner of the box
-/// around all of them stays.
-pub(super) fn tidied(rects: &[BoardRect]) -> Vec<[f64; 2]> {
+/// The ops that tidy blocks up. No two of them overlap then, and the upper left corner of the box around
+/// all of them stays.
+pub(super) fn tidied(board: &Board, blocks: &[Block]) -> Result<Vec<Op>, WorkError> {
+    if blocks.len() < 2 {
+        let reason = "tidying up takes at least two elements or groups; lines, ink and what lies on \
+                      another element only go along";
+        return Err(WorkError::invalid("ids", reason));
+    }
+    let rects: Vec<BoardRect> = blocks.iter().map(|block| block.rect).collect();
+    let ids = blocks.iter().map(|block| &block.ids);
+    Ok(moves(board, ids.zip(best(&rects))))
+}
+
+/// The ways of the arrangement that moves boxes least.
+fn best(rects: &[BoardRect]) -> Vec<[f64; 2]> {
     let along = spans(rects, Axis::Horizontal);
     let across = spans(rects, Axis::Vertical);
     let (rows, columns) = (chained(&across), chained(&along));
@@ -38,14 +54,10 @@ pub(super) fn tidied(rects: &[BoardRect]) -> Vec<[f64; 2]> {
     let all = arrangements.into_iter().flatten();
     let best = all.min_by(|a, b| length(a).total_cmp(&length(b)));
     let best = best.unwrap_or_default();
-    let is_tidy = best.iter().all(|by| by.hypot() < TIDY);
-    let rounded = |way: f64| {
-        let stays = is_tidy || way.abs() < ROUNDING;
-        if stays { 0.0 } else { way }
-    };
-    best.iter()
-        .map(|by| [rounded(by.x), rounded(by.y)])
-        .collect()
+    if best.iter().all(|by| by.hypot() < TIDY) {
+        return vec![[0.0; 2]; rects.len()];
+    }
+    best.iter().map(|by| [by.x, by.y]).collect()
 }
 
 /// The ways into the cells of a grid, if the boxes have one and fill most of it.

@@ -9,7 +9,7 @@ use shared::model::Element;
 use shared::model::text_layout::text_layout;
 
 use super::draft::Draft;
-use super::rows::{Rows, in_rows};
+use crate::rows::{Rows, in_rows};
 
 /// Space between columns: room for a line with its head.
 const COLUMN_GAP: f64 = 100.0;

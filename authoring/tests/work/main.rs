@@ -9,6 +9,7 @@
 
 mod arrange;
 mod change;
+mod cluster;
 mod compact;
 mod create;
 mod delete;

@@ -72,6 +72,9 @@ async fn an_agent_creates_reads_changes_arranges_and_deletes_elements() {
         element["bounds"][0].as_f64().unwrap()
     };
     assert!((left(both[0]) - left(both[1])).abs() < 1.0, "{all:?}");
+    let tidy = json!({ "arrange": { "action": "tidy", "ids": both } });
+    let tidied = agent.ask("arrange", tidy).await;
+    assert!(tidied["changed"].is_null(), "a column is tidy: {tidied}");
 
     let stroke = json!({ "points": [[0, 0], [50, 20], [90, 5]], "color": "blue" });
     let drawn = agent.ask("draw_stroke", stroke).await;

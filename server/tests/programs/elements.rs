@@ -71,6 +71,18 @@ async fn elements_are_created_read_changed_and_deleted() {
     let align = json!({ "action": "align", "ids": [ids[0], ids[1]], "to": "top" });
     let (status, aligned) = script.post("/arrange", align).await;
     assert_eq!(status, 201, "{aligned}");
+
+    let notes = ["Slow login", "Login fails"].map(|it| json!({ "kind": "sticky", "text": it }));
+    let (_, made) = script.post("/elements", json!({ "elements": notes })).await;
+    let cluster = json!({ "action": "cluster", "ids": made["created"], "titles": true });
+    let (status, clustered) = script.post("/arrange", cluster).await;
+    assert_eq!(status, 201, "{clustered}");
+    let title = format!("/elements/{}", clustered["created"][0].as_str().unwrap());
+    assert_eq!(script.get(&title).await.1["text"], json!("Login"));
+    let (status, refused) = script
+        .post("/arrange", json!({ "action": "tidy", "ids": [] }))
+        .await;
+    assert_eq!(status, 422, "{refused}");
 }
 
 #[tokio::test]

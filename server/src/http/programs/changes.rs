@@ -269,7 +269,7 @@ pub(super) async fn delete_one(
     carry_out_work(program, terms, false, work).await
 }
 
-/// Arranges elements: aligns, distributes, stacks, groups them or puts them in a grid
+/// Arranges elements: aligns, distributes, stacks, tidies up, groups them, or puts them in a grid or in clusters
 #[utoipa::path(
     post,
     path = "/api/v1/boards/{board}/arrange",

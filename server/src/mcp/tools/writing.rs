@@ -211,7 +211,8 @@ impl McpServer {
     }
 
     /// Puts elements in order: aligns them, makes their gaps even, stacks them in a row or column, puts
-    /// them in a grid, groups or ungroups them.
+    /// them in a grid, tidies them up, puts texts that are about the same in clusters, groups or ungroups
+    /// them.
     #[tool(annotations(
         title = "Arrange elements",
         read_only_hint = false,
