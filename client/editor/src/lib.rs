@@ -59,7 +59,7 @@ pub use input::{
 pub use io::elements::write as elements_to_text;
 pub use local_user::Access;
 pub use measuring::{MeasureText, NoFonts};
-pub use output::{Changed, Output, PeopleCommand, PictureFormat, UiCommand};
+pub use output::{AssistantTask, Changed, Output, PeopleCommand, PictureFormat, UiCommand};
 pub use prefs::Prefs;
 pub use selection::Selection;
 pub use style::{Shown, Style, StyleChange, StyleView, Styles, TextStep};

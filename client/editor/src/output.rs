@@ -63,6 +63,8 @@ pub enum UiCommand {
     ToggleOutline,
     /// Show or hide the conversation of the board.
     ToggleChat,
+    /// Ask the assistant in the conversation.
+    Assistant(AssistantTask),
     /// Show the context menu at this place of the view.
     ContextMenu(ScreenPoint),
     /// Put this on the clipboard.
@@ -126,6 +128,29 @@ pub enum PeopleCommand {
     Gather,
     /// Freeze the board, or end that.
     ToggleFreeze,
+}
+
+/// What the assistant is asked to do, apart from [`Self::Ask`] with the selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssistantTask {
+    /// Let the user write a question.
+    Ask,
+    /// Put it in order.
+    TidyUp,
+    /// Move elements with common words together.
+    Cluster,
+    /// Draw a diagram of it.
+    Diagram,
+    /// Explain it.
+    Explain,
+    /// Summarise it.
+    Summarise,
+    /// Go on with what it begins.
+    Continue,
+    /// Translate it to the language of the user.
+    Translate,
+    /// Make a picture of it.
+    Picture,
 }
 
 /// The format of a picture for the clipboard.

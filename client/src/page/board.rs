@@ -112,7 +112,10 @@ fn Workspace() -> impl IntoView {
         <Later
             needed=page.panels.chat
             load=later_views::CHAT
-            on_failure=move |()| page.panels.chat.set(false)
+            on_failure=move |()| {
+                page.panels.chat.set(false);
+                page.panels.asked.set(None);
+            }
         />
         <BottomRow />
         <Overlays />

@@ -5,6 +5,7 @@ use editor::{Availability, Command};
 use leptos::prelude::*;
 use shared::protocol::Role;
 
+use super::assistant;
 use super::state::PageState;
 use crate::session::Session;
 use crate::ui::icon::IconName;
@@ -41,7 +42,7 @@ pub(super) fn BoardMenu() -> impl IntoView {
 /// Why a command is not available now, if it is not.
 pub(super) fn refusal(session: Session, command: &'static Command) -> Option<&'static str> {
     match session.availability(command) {
-        Availability::Ready => None,
+        Availability::Ready => assistant::refusal(session, command),
         Availability::Not(why) => Some(why),
     }
 }
@@ -66,9 +67,14 @@ fn parts(session: Session) -> Vec<MenuPart> {
         let is_offered = part != editor::commands::MenuPart::Picture
             || items.iter().any(|item| item.refusal.is_none());
         items.retain(|_| is_offered);
+        let is_assistant = part == editor::commands::MenuPart::Assistant;
+        if is_assistant {
+            items.retain(|item| item.refusal.is_none());
+        }
         MenuPart {
             name: part.name(),
             note: note(part),
+            is_folded: is_assistant,
             items,
         }
     };

@@ -15,6 +15,7 @@
 //!   `minimap`, `main_menu`, `commands`, `rights_notice`
 //! - `notice_pages`, `kept_copy`, `crash_bar`, `reload`: for a board that cannot be shown
 
+mod assistant;
 mod board;
 mod board_history;
 mod board_source;

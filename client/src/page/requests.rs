@@ -30,6 +30,10 @@ fn obey(command: UiCommand, session: Session, page: PageState) {
         UiCommand::ToggleMinimap => toggle(panels.minimap),
         UiCommand::ToggleOutline => toggle(panels.outline),
         UiCommand::ToggleChat => toggle(panels.chat),
+        UiCommand::Assistant(task) => {
+            panels.asked.set(Some(task));
+            panels.chat.set(true);
+        }
         UiCommand::ContextMenu(at) => panels.menu_at.set(Some(at)),
         UiCommand::Copy(copied) => later(FileRequest::Copy(copied), session, page),
         UiCommand::Paste => later(FileRequest::Paste, session, page),

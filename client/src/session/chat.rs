@@ -85,13 +85,13 @@ impl Session {
         self.inner().publish_unread();
     }
 
-    /// Writes a message.
+    /// Writes a message. Returns its id.
     pub(crate) fn post_message(
         &self,
         text: String,
         reply_to: Option<MessageId>,
         place: Option<Place>,
-    ) {
+    ) -> MessageId {
         let id = random::message_id();
         self.change_chat(ChatChange::Post(Box::new(NewMessage {
             id,
@@ -100,6 +100,7 @@ impl Session {
             place,
             open: false,
         })));
+        id
     }
 
     /// Changes the text of an own message.
@@ -117,6 +118,11 @@ impl Session {
     pub(crate) fn react_to_message(&self, id: MessageId, emoji: &str, on: bool) {
         let emoji = emoji.to_owned();
         self.change_chat(ChatChange::React { id, emoji, on });
+    }
+
+    /// Asks the author of an open message to stop.
+    pub(crate) fn stop_message(&self, id: MessageId) {
+        self.change_chat(ChatChange::Stop { id });
     }
 
     fn change_chat(&self, change: ChatChange) {
@@ -153,9 +159,15 @@ impl Session {
         })
     }
 
+    /// The place that a message shows.
+    #[must_use]
+    pub(crate) fn place_in_message(&self, id: MessageId) -> Option<Place> {
+        self.inner().place_in_message(id)
+    }
+
     /// Moves the view to the place that a message shows. Returns whether there is such a place.
     pub(crate) fn go_to_place(&self, id: MessageId) -> bool {
-        match self.inner().place_in_message(id) {
+        match self.place_in_message(id) {
             Some(Place::View(edges)) => {
                 self.set_camera(showing(&self.camera(), edges));
                 true

@@ -31,6 +31,8 @@ pub(crate) struct MenuPart {
     pub(crate) name: &'static str,
     /// A sentence above its entries.
     pub(crate) note: Option<String>,
+    /// Whether an entry with its name shows the others when it is pressed.
+    pub(crate) is_folded: bool,
     /// Its entries.
     pub(crate) items: Vec<MenuItem>,
 }
@@ -103,6 +105,14 @@ fn OpenMenu(
             on_run.run(item.command);
         }
     });
+    let on_unfold = Callback::new(move |()| {
+        // The entries are on the page by the next frame.
+        request_animation_frame(move || {
+            if let Some(menu) = menu.try_get_untracked().flatten() {
+                place.set(fitted(at, &menu));
+            }
+        });
+    });
     let quiet = |event: ev::MouseEvent| event.prevent_default();
     view! {
         <section class="menu-layer" aria-label="Board menu">
@@ -120,7 +130,7 @@ fn OpenMenu(
             >
                 {parts
                     .into_iter()
-                    .map(|part| view! { <Part part choose platform /> })
+                    .map(|part| view! { <Part part choose on_unfold platform /> })
                     .collect_view()}
             </div>
         </section>
@@ -129,34 +139,35 @@ fn OpenMenu(
 
 /// A group of entries, with a line above it.
 #[component]
-fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl IntoView {
+fn Part(
+    part: MenuPart,
+    choose: Callback<MenuItem>,
+    /// The entries were shown.
+    on_unfold: Callback<()>,
+    platform: Platform,
+) -> impl IntoView {
     let side_by_side = part.items.iter().all(|item| item.icon.is_some());
-    let entry = move |item: MenuItem| {
-        let words = match item.icon {
-            Some(icon) => Either::Left(view! { <Icon name=icon /> }),
-            None => {
-                let keys = platform.words(item.command.shortcut());
-                Either::Right(view! {
-                    <span class="menu-label">{item.command.label}</span>
-                    <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
-                })
-            }
+    let is_open = RwSignal::new(!part.is_folded);
+    let fold = part.is_folded.then(|| {
+        let toggle = move |_| {
+            is_open.update(|is_open| *is_open = !*is_open);
+            on_unfold.run(());
         };
         view! {
             <button
-                class="menu-entry roving"
+                class="menu-entry menu-fold roving"
                 type="button"
                 role="menuitem"
                 tabindex="-1"
-                aria-label=item.icon.map(|_| item.command.label)
-                aria-disabled=item.refusal.map(|_| "true")
-                title=item.refusal.or(item.icon.map(|_| item.command.label))
-                on:click=move |_| choose.run(item)
+                aria-expanded=move || is_open.get().to_string()
+                on:click=toggle
             >
-                {words}
+                <span class="menu-label">{part.name}</span>
+                <Icon name=IconName::ChevronDown />
             </button>
         }
-    };
+    });
+    let items = StoredValue::new(part.items);
     view! {
         <div
             class="menu-part"
@@ -165,8 +176,44 @@ fn Part(part: MenuPart, choose: Callback<MenuItem>, platform: Platform) -> impl 
             data-row=side_by_side.to_string()
         >
             {part.note.map(|note| view! { <p class="menu-note">{note}</p> })}
-            {part.items.into_iter().map(entry).collect_view()}
+            {fold}
+            {move || {
+                let items = if is_open.get() { items.get_value() } else { Vec::new() };
+                items
+                    .into_iter()
+                    .map(|item| view! { <Entry item choose platform /> })
+                    .collect_view()
+            }}
         </div>
+    }
+}
+
+/// An entry.
+#[component]
+fn Entry(item: MenuItem, choose: Callback<MenuItem>, platform: Platform) -> impl IntoView {
+    let words = match item.icon {
+        Some(icon) => Either::Left(view! { <Icon name=icon /> }),
+        None => {
+            let keys = platform.words(item.command.shortcut());
+            Either::Right(view! {
+                <span class="menu-label">{item.command.label}</span>
+                <kbd class="menu-key" aria-hidden="true">{keys}</kbd>
+            })
+        }
+    };
+    view! {
+        <button
+            class="menu-entry roving"
+            type="button"
+            role="menuitem"
+            tabindex="-1"
+            aria-label=item.icon.map(|_| item.command.label)
+            aria-disabled=item.refusal.map(|_| "true")
+            title=item.refusal.or(item.icon.map(|_| item.command.label))
+            on:click=move |_| choose.run(item)
+        >
+            {words}
+        </button>
     }
 }
 

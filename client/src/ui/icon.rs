@@ -80,6 +80,7 @@ icons! {
     Dropper DROPPER,
     Chat CHAT,
     Reply REPLY,
+    Sparkle SPARKLE,
     Search SEARCH,
     List LIST,
     Map MAP,

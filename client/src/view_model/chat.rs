@@ -26,6 +26,8 @@ pub(crate) struct MessageView {
     pub(crate) is_sending: bool,
     /// What it says.
     pub(crate) body: BodyView,
+    /// What this person can do about it as an answer of a program.
+    pub(crate) answer: Answer,
     /// The emoji below it.
     pub(crate) reactions: Vec<ReactionView>,
 }
@@ -39,6 +41,17 @@ pub(crate) enum Begins {
     Group,
     /// Nothing: it follows a message of the same author.
     Nothing,
+}
+
+/// What a person can do about an answer of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Nothing, or the message is no such answer.
+    Nothing,
+    /// Stop it, because it is still written.
+    Stop,
+    /// Undo what the assistant drew.
+    Undo,
 }
 
 /// What a message says.
@@ -55,10 +68,12 @@ pub(crate) enum BodyView {
 /// The text of a message, and what belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextView {
-    /// The text as it was written.
+    /// The text as it was written, without the line of the progress.
     pub(crate) text: String,
     /// The same text in pieces.
     pub(crate) pieces: Vec<Piece>,
+    /// What its author does at present, while it is written.
+    pub(crate) progress: Option<String>,
     /// The message that it answers.
     pub(crate) reply: Option<ReplyView>,
     /// Whether it shows a place on the board.
@@ -152,6 +167,48 @@ impl MessageView {
             BodyView::Notice(words) => Some(words.clone()),
             BodyView::Deleted => None,
         }
+    }
+}
+
+#[cfg(test)]
+impl MessageView {
+    /// A message of this person, for tests.
+    pub(crate) fn sample(number: u8, text: &str) -> Self {
+        Self {
+            id: MessageId::from_bytes([number; 16]),
+            author: "Ada".to_owned(),
+            color: PersonColor::of(shared::model::Color::Red),
+            at_ms: 0,
+            begins: Begins::Nothing,
+            is_own: true,
+            may_delete: false,
+            is_sending: false,
+            body: BodyView::Text(TextView {
+                text: text.to_owned(),
+                pieces: Vec::new(),
+                progress: None,
+                reply: None,
+                has_place: false,
+                mark: TextMark::None,
+            }),
+            answer: Answer::Nothing,
+            reactions: Vec::new(),
+        }
+    }
+
+    /// An answer of another person to a message, for tests.
+    pub(crate) fn sample_answer(number: u8, to: u8, mark: TextMark) -> Self {
+        let mut answer = Self::sample(number, "yes");
+        answer.is_own = false;
+        if let BodyView::Text(text) = &mut answer.body {
+            text.mark = mark;
+            text.reply = Some(ReplyView {
+                id: MessageId::from_bytes([to; 16]),
+                author: String::new(),
+                text: String::new(),
+            });
+        }
+        answer
     }
 }
 

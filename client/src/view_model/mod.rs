@@ -2,9 +2,11 @@
 //!
 //! They are plain data. This module imports nothing from the rest of the client.
 
+mod assistant;
 mod chat;
 mod chat_text;
 mod export;
+mod open_questions;
 mod origins;
 mod outline;
 mod person;
@@ -15,13 +17,15 @@ mod theme;
 mod toast;
 mod trouble;
 
+pub(crate) use assistant::{ASSISTANT, ASSISTANT_MENTION, addressed, question, split_progress};
 pub(crate) use chat::{
-    Begins, BodyView, MessageView, ReactionView, ReplyView, TextMark, TextView, shortened,
+    Answer, Begins, BodyView, MessageView, ReactionView, ReplyView, TextMark, TextView, shortened,
 };
 pub(crate) use chat_text::{Piece, mention_begun, pieces};
 pub(crate) use export::{
     ExportFormat, ExportOptions, ExportSize, ExportState, MAX_SCALE, MAX_WIDTH, file_name,
 };
+pub(crate) use open_questions::OpenQuestions;
 pub(crate) use origins::{OriginRow, origin_rows};
 pub(crate) use outline::OutlineEntry;
 pub(crate) use person::{PersonColor, PersonView};

@@ -68,4 +68,9 @@ impl Status {
             Self::Connecting | Self::Opening { .. } | Self::Loading { .. }
         )
     }
+
+    /// Whether the board is here and the server can be reached.
+    pub(crate) const fn is_connected(&self) -> bool {
+        !self.is_opening() && !matches!(self, Self::Reconnecting { .. })
+    }
 }

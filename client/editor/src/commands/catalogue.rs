@@ -3,8 +3,8 @@
 use super::command::Command;
 use super::menu_part::MenuPart;
 use super::{
-    align, clipboard, file, group, help, nudge, order, people, pictures, place, select, style,
-    text, tools, undo, view,
+    align, assistant, clipboard, file, group, help, nudge, order, people, pictures, place, select,
+    style, text, tools, undo, view,
 };
 
 /// The families of commands, in the order of the lists.
@@ -27,7 +27,7 @@ const FAMILIES: [&[&Command]; 16] = [
     help::COMMANDS,
 ];
 
-/// All commands, also those that lists leave out.
+/// The commands that can have keys, also those that lists leave out.
 pub fn all() -> impl Iterator<Item = &'static Command> {
     FAMILIES.into_iter().flatten().copied()
 }
@@ -35,7 +35,8 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 impl Command {
     /// The commands that lists show, section by section.
     pub fn listed() -> impl Iterator<Item = &'static Self> {
-        all().filter(|command| command.section.is_some())
+        let listed = all().filter(|command| command.section.is_some());
+        listed.chain(assistant::COMMANDS.iter().copied())
     }
 }
 
@@ -49,7 +50,9 @@ pub fn context_menu(selected: usize) -> Vec<(MenuPart, Vec<&'static Command>)> {
     let shown = parts
         .iter()
         .filter(|part| **part != MenuPart::Align || selected > 1);
-    shown
-        .map(|part| (*part, all().filter(|it| it.menu.contains(part)).collect()))
-        .collect()
+    let of_part = |part: &MenuPart| {
+        let commands = all().chain(assistant::COMMANDS.iter().copied());
+        commands.filter(|it| it.menu.contains(part)).collect()
+    };
+    shown.map(|part| (*part, of_part(part))).collect()
 }

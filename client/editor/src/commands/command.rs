@@ -53,6 +53,8 @@ pub enum Section {
     View,
     /// The other people on the board.
     People,
+    /// Questions to the assistant.
+    Assistant,
     /// Files, pictures and printing.
     File,
     /// Search and help.
@@ -71,6 +73,7 @@ impl Section {
             Self::Text => "Text",
             Self::View => "View",
             Self::People => "People",
+            Self::Assistant => "Assistant",
             Self::File => "File",
             Self::Help => "Help",
         }

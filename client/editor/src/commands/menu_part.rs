@@ -5,6 +5,8 @@
 pub enum MenuPart {
     /// With a selection: clipboard, duplicate, delete.
     Edit,
+    /// With a selection: what the assistant can do with it.
+    Assistant,
     /// With a selection: export and pictures for the clipboard.
     Export,
     /// With an image: its picture.
@@ -34,8 +36,9 @@ pub enum MenuPart {
 }
 
 impl MenuPart {
-    pub(super) const OF_SELECTION: [Self; 9] = [
+    pub(super) const OF_SELECTION: [Self; 10] = [
         Self::Edit,
+        Self::Assistant,
         Self::Export,
         Self::Picture,
         Self::Style,
@@ -58,6 +61,7 @@ impl MenuPart {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Edit | Self::BoardEdit => "Edit",
+            Self::Assistant => "Ask the assistant",
             Self::Export | Self::BoardExport => "Export",
             Self::Picture => "Picture",
             Self::Style => "Style",

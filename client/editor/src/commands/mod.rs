@@ -7,6 +7,7 @@
 mod command;
 
 mod align;
+mod assistant;
 mod availability;
 mod catalogue;
 mod clipboard;

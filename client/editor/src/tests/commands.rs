@@ -7,7 +7,8 @@ use shared::model::{
 use shared::op::{Guard, Op};
 
 use super::rig::{ME, OTHER, Rig, boxed, element_id, line, shape};
-use crate::{Availability, Command, ToolKind};
+use crate::commands::MenuPart;
+use crate::{AssistantTask, Availability, Command, Output, ToolKind, UiCommand};
 
 pub(super) fn rect(x: f64, y: f64, width: f64, height: f64) -> BoardRect {
     BoardRect::new(x, y, x + width, y + height)
@@ -285,6 +286,35 @@ fn an_unavailable_command_says_why() {
         "You can look at this board, but not change it."
     );
     assert_eq!(why(&rig, Command::ZOOM_TO_SELECTION), "");
+}
+
+#[test]
+fn the_assistant_is_asked_about_a_selection_by_people_who_may_use_the_answer() {
+    let mut rig = Rig::new();
+    let ready = |rig: &Rig| {
+        let of_selection = crate::commands::context_menu(1);
+        let (_, commands) = of_selection
+            .into_iter()
+            .find(|(part, _)| *part == MenuPart::Assistant)
+            .unwrap();
+        let mut ready = commands;
+        ready.retain(|it| rig.editor.availability(it, &rig.board) == Availability::Ready);
+        ready.iter().map(|it| it.label).collect::<Vec<_>>()
+    };
+    assert!(ready(&rig).is_empty());
+    rig.put(ME, rectangle(1, rect(0.0, 0.0, 50.0, 50.0)));
+    rig.put(ME, rectangle(2, rect(90.0, 0.0, 50.0, 50.0)));
+    rig.select(&[1]);
+    let of_one = ready(&rig);
+    assert!(of_one.contains(&"Tidy up") && !of_one.contains(&"Cluster by words"));
+    rig.select(&[1, 2]);
+    assert_eq!(ready(&rig).len(), 8);
+    rig.log.clear();
+    rig.run(Command::CLUSTER);
+    let asked = Output::Ui(UiCommand::Assistant(AssistantTask::Cluster));
+    assert!(rig.log.contains(&asked), "{:?}", rig.log);
+    rig.become_viewer();
+    assert_eq!(ready(&rig), ["Explain", "Summarise"]);
 }
 
 #[test]

@@ -3,21 +3,22 @@
 use leptos::prelude::*;
 use shared::id::MessageId;
 
+use super::questions::Questions;
 use crate::page::state::PageState;
 use crate::session::Session;
 use crate::ui::{ChatRow, Draft, MessageAction, Target, Written, chat_element_id};
 use crate::view_model::{ToastTone, shortened};
 
 /// Sends what was written.
-pub(super) fn send(written: Written, session: Session) {
+pub(super) fn send(written: Written, session: Session, questions: Questions) {
     let Written {
         target,
         text,
         place,
     } = written;
     match target {
-        Target::New => session.post_message(text, None, place),
-        Target::Reply { id, .. } => session.post_message(text, Some(id), place),
+        Target::New => questions.post(text, None, place),
+        Target::Reply { id, .. } => questions.post(text, Some(id), place),
         Target::Edit(id) => session.edit_message(id, text),
     }
 }
@@ -25,7 +26,7 @@ pub(super) fn send(written: Written, session: Session) {
 /// Carries out an action on a message.
 pub(super) fn act(
     action: MessageAction,
-    draft: Draft,
+    (draft, questions): (Draft, Questions),
     rows: RwSignal<Vec<ChatRow>>,
     session: Session,
     page: PageState,
@@ -49,6 +50,9 @@ pub(super) fn act(
                 page.toasts.show(ToastTone::Info, words);
             }
         }
+        MessageAction::Stop(id) => session.stop_message(id),
+        MessageAction::AskAgain(id) => questions.ask_again(id),
+        MessageAction::Undo => questions.undo(),
         MessageAction::Find(id) => {
             let element = document().get_element_by_id(&chat_element_id(id));
             match element {

@@ -43,3 +43,14 @@ pub(super) fn take(field: NodeRef<html::Textarea>) {
         let _ = field.focus();
     }
 }
+
+/// Gives the focus to the field in the next frame: a menu or dialog that closes takes it back before.
+pub(super) fn take_soon() {
+    request_animation_frame(|| {
+        let field = document().query_selector(".chat-field").ok().flatten();
+        if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            // A field that has just left the page takes no focus.
+            let _ = field.focus();
+        }
+    });
+}

@@ -1,13 +1,14 @@
-//! Tells about messages that come: screen readers always, a notice while the sidebar is closed, and
+//! Tells about messages that come, and about those that programs write when they are whole: screen readers always, a notice while the sidebar is closed, and
 //! a notification while the page is hidden, if the person turned that on.
 
 use leptos::prelude::*;
+use shared::id::MessageId;
 
 use super::desktop;
 use super::settings::ChatSettings;
 use crate::page::state::PageState;
 use crate::session::Session;
-use crate::view_model::{MessageView, ToastTone};
+use crate::view_model::{MessageView, TextMark, ToastTone};
 
 /// More messages at once, as after a time without a connection, become one sentence.
 const MAX_SEPARATE: usize = 3;
@@ -15,26 +16,50 @@ const MAX_SEPARATE: usize = 3;
 /// Begins to tell about new messages, until the current owner ends.
 pub(super) fn watch(session: Session, page: PageState) {
     let seen = StoredValue::new(session.message_count());
+    let growing = StoredValue::new(growing_in(&session.messages()));
     let revision = session.chat_signals().revision;
+    let people = session.board_signals().people;
     Effect::new(move || {
         revision.track();
+        // A message also ends when its author leaves.
+        people.track();
         let count = session.message_count();
         let before = seen.get_value();
         seen.set_value(count);
         let new = usize::try_from(count.saturating_sub(before)).unwrap_or(0);
-        if new > 0 {
-            tell(&newest(session.messages(), new), session, page);
+        if new > 0 || !growing.with_value(Vec::is_empty) {
+            let told = growing.try_update_value(|growing| whole(growing, session.messages(), new));
+            tell(&told.unwrap_or_default(), session, page);
         }
     });
 }
 
-/// The last `count` confirmed messages that others wrote.
-fn newest(messages: Vec<MessageView>, count: usize) -> Vec<MessageView> {
+/// The messages that can be told now: those among the last `new` confirmed ones of others that are
+/// whole, and those that grew until now. The others are noted as growing.
+fn whole(growing: &mut Vec<MessageId>, messages: Vec<MessageView>, new: usize) -> Vec<MessageView> {
+    let confirmed = messages.iter().filter(|message| !message.is_sending);
+    let first_new = confirmed.count().saturating_sub(new);
+    let still = growing_in(&messages);
+    let before = std::mem::replace(growing, still);
     let confirmed = messages.into_iter().filter(|message| !message.is_sending);
-    let mut newest: Vec<MessageView> = confirmed.rev().take(count).collect();
-    newest.retain(|message| !message.is_own);
-    newest.reverse();
-    newest
+    let is_told = |(index, message): &(usize, MessageView)| {
+        let is_whole = !growing.contains(&message.id);
+        is_whole && (*index >= first_new || before.contains(&message.id))
+    };
+    let told = confirmed.enumerate().filter(is_told);
+    told.map(|(_, message)| message)
+        .filter(|message| !message.is_own)
+        .collect()
+}
+
+/// The messages that are still written.
+fn growing_in(messages: &[MessageView]) -> Vec<MessageId> {
+    let is_growing = |message: &&MessageView| {
+        let text = message.text();
+        text.is_some_and(|text| text.mark == TextMark::Growing)
+    };
+    let growing = messages.iter().filter(is_growing);
+    growing.map(|message| message.id).collect()
 }
 
 fn tell(messages: &[MessageView], session: Session, page: PageState) {
@@ -71,4 +96,28 @@ fn sentences(messages: &[MessageView]) -> Vec<String> {
         return vec![format!("{} new messages in the chat", all.len())];
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_that_grows_is_told_once_when_it_is_whole() {
+        let texts = |told: Vec<MessageView>| told.iter().map(|it| it.id).collect::<Vec<_>>();
+        let question = MessageView::sample(1, "@assistant draw");
+        let answer = |mark| MessageView::sample_answer(2, 1, mark);
+        let mut growing = Vec::new();
+        let mut told =
+            |messages: &[MessageView], new| texts(whole(&mut growing, messages.to_vec(), new));
+        let grows = [question.clone(), answer(TextMark::Growing)];
+        assert_eq!(told(&grows, 2), []);
+        assert_eq!(told(&grows, 0), []);
+        let other = MessageView::sample_answer(3, 1, TextMark::None);
+        let with_other = [&grows[..], &[other.clone()]].concat();
+        assert_eq!(told(&with_other, 1), [other.id]);
+        let whole = [question, answer(TextMark::None), other];
+        assert_eq!(told(&whole, 0), [grows[1].id]);
+        assert_eq!(told(&whole, 0), []);
+    }
 }

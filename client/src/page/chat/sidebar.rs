@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use shared::protocol::{Rights, Role};
 
 use super::actions::{act, send};
+use super::questions::Questions;
 use super::settings::ChatSettings;
 use super::{desktop, focus, keyboard_room, rows};
 use crate::clock;
@@ -23,18 +24,26 @@ const WRITING_AGAIN_MS: u64 = 3_000;
 /// The sidebar, while it is open. What was written stays.
 #[component]
 pub(in crate::page) fn Chat() -> impl IntoView {
-    let is_open = PageState::from_context().panels.chat;
+    let page = PageState::from_context();
+    let panels = page.panels;
     let draft = Draft::new();
+    let questions = Questions::watch(Session::from_context(), page);
+    Effect::new(move || {
+        if let Some(task) = panels.asked.get() {
+            panels.asked.set(None);
+            questions.carry_out(task, draft);
+        }
+    });
     view! {
-        <Show when=move || is_open.get()>
-            <OpenChat draft />
+        <Show when=move || panels.chat.get()>
+            <OpenChat draft questions />
         </Show>
     }
 }
 
 /// The sidebar.
 #[component]
-fn OpenChat(draft: Draft) -> impl IntoView {
+fn OpenChat(draft: Draft, questions: Questions) -> impl IntoView {
     let session = Session::from_context();
     let page = PageState::from_context();
     let panel = NodeRef::<html::Aside>::new();
@@ -74,14 +83,14 @@ fn OpenChat(draft: Draft) -> impl IntoView {
             <Show when=move || shows_settings.get()>
                 <Settings settings />
             </Show>
-            <Conversation draft rows />
+            <Conversation draft questions rows />
         </aside>
     }
 }
 
 /// The messages, and the field below them.
 #[component]
-fn Conversation(draft: Draft, rows: RwSignal<Vec<ChatRow>>) -> impl IntoView {
+fn Conversation(draft: Draft, questions: Questions, rows: RwSignal<Vec<ChatRow>>) -> impl IntoView {
     let session = Session::from_context();
     let page = PageState::from_context();
     let signals = session.chat_signals();
@@ -100,7 +109,7 @@ fn Conversation(draft: Draft, rows: RwSignal<Vec<ChatRow>>) -> impl IntoView {
             action,
             MessageAction::Reply(_) | MessageAction::Edit(_) | MessageAction::Delete(_)
         );
-        act(action, draft, rows, session, page);
+        act(action, (draft, questions), rows, session, page);
         if goes_on_in_field {
             focus::take(field);
         }
@@ -110,6 +119,7 @@ fn Conversation(draft: Draft, rows: RwSignal<Vec<ChatRow>>) -> impl IntoView {
             rows
             has_older
             may_write
+            unanswered=questions.unanswered
             on_older=move |()| session.read_older_messages()
             on_action
         />
@@ -118,14 +128,14 @@ fn Conversation(draft: Draft, rows: RwSignal<Vec<ChatRow>>) -> impl IntoView {
             when=move || may_write.get()
             fallback=move || view! { <p class="chat-closed">{move || closed_words(session)}</p> }
         >
-            <Writing draft field />
+            <Writing draft questions field />
         </Show>
     }
 }
 
 /// The field, connected to the session.
 #[component]
-fn Writing(draft: Draft, field: NodeRef<html::Textarea>) -> impl IntoView {
+fn Writing(draft: Draft, questions: Questions, field: NodeRef<html::Textarea>) -> impl IntoView {
     let session = Session::from_context();
     let people = session.board_signals().people;
     let others = Signal::derive(move || {
@@ -158,7 +168,7 @@ fn Writing(draft: Draft, field: NodeRef<html::Textarea>) -> impl IntoView {
     };
     let on_send = move |()| {
         if let Some(written) = draft.take() {
-            send(written, session);
+            send(written, session, questions);
             stop_writing();
         }
     };
@@ -168,6 +178,10 @@ fn Writing(draft: Draft, field: NodeRef<html::Textarea>) -> impl IntoView {
             false => Attachment::View,
         };
         draft.place.set(session.place_of(attachment));
+        focus::take(field);
+    };
+    let on_ask = move |()| {
+        questions.begin(draft);
         focus::take(field);
     };
     focus::take_when_shown(field);
@@ -181,6 +195,7 @@ fn Writing(draft: Draft, field: NodeRef<html::Textarea>) -> impl IntoView {
             on_input
             on_send
             on_attach
+            on_ask
         />
     }
 }

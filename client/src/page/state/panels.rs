@@ -1,5 +1,6 @@
 //! Which panels and dialogs are open, and where the context menu is.
 
+use editor::AssistantTask;
 use leptos::prelude::{Get as _, RwSignal, Set as _, Update as _, With as _};
 use shared::geometry::ScreenPoint;
 use shared::id::{ElementId, PersonId};
@@ -21,6 +22,8 @@ pub(in crate::page) struct Panels {
     pub(in crate::page) outline: RwSignal<bool>,
     /// Whether the chat is open.
     pub(in crate::page) chat: RwSignal<bool>,
+    /// What the assistant must be asked, once the chat is there.
+    pub(in crate::page) asked: RwSignal<Option<AssistantTask>>,
     /// Whether the minimap is open.
     pub(in crate::page) minimap: RwSignal<bool>,
     /// The image whose alternative text is changed, and that text.
@@ -50,6 +53,7 @@ impl Panels {
             find: RwSignal::new(false),
             outline: RwSignal::new(false),
             chat: RwSignal::new(false),
+            asked: RwSignal::new(None),
             minimap: RwSignal::new(false),
             described: RwSignal::new(None),
             origins: RwSignal::new(None),

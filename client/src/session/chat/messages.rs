@@ -1,5 +1,7 @@
 //! Messages as plain values for the sidebar.
 
+mod answers;
+
 use std::collections::HashMap;
 
 use shared::chat::{ChatOp, Message, MessageBody, Notice, Place, TextBody};
@@ -8,8 +10,8 @@ use shared::protocol::Person;
 
 use super::super::people::{name_or_guest, shown_name};
 use crate::view_model::{
-    Begins, BodyView, MessageView, PersonColor, ReactionView, ReplyView, TextMark, TextView,
-    pieces, shortened,
+    ASSISTANT_MENTION, Begins, BodyView, MessageView, PersonColor, ReactionView, ReplyView,
+    TextMark, TextView, pieces, shortened, split_progress,
 };
 
 /// Messages of one author within this time, in milliseconds, stand under one name.
@@ -34,6 +36,14 @@ pub(super) struct Reader<'a> {
     pub(super) is_owner: bool,
     /// The people on the board.
     pub(super) people: &'a [Person],
+}
+
+impl<'a> Reader<'a> {
+    /// A person who is on the board.
+    fn here(&self, id: PersonId) -> Option<&'a Person> {
+        let mut people = self.people.iter();
+        people.find(|one| PersonId::of(one.client, one.device) == id)
+    }
 }
 
 /// The confirmed messages with the changes that wait, and then the messages that wait.
@@ -91,6 +101,8 @@ struct Context<'a> {
     reader: &'a Reader<'a>,
     by_id: HashMap<MessageId, &'a Message>,
     names: HashMap<PersonId, &'a str>,
+    /// The answer of the assistant of which this person can undo what it drew.
+    undoable: Option<MessageId>,
     /// The names that a message can mention.
     mentioned: Vec<String>,
 }
@@ -110,11 +122,14 @@ impl<'a> Context<'a> {
         names.extend(reader.people.iter().map(here));
         names.insert(reader.person, reader.name);
         let mut mentioned: Vec<String> = names.values().map(|name| (*name).to_owned()).collect();
+        mentioned.push(ASSISTANT_MENTION.to_owned());
         mentioned.sort_unstable();
         mentioned.dedup();
+        let by_id = messages().map(|message| (message.id, message)).collect();
         Self {
             reader,
-            by_id: messages().map(|message| (message.id, message)).collect(),
+            undoable: answers::undoable(all, &by_id, reader.person),
+            by_id,
             names,
             mentioned,
         }
@@ -142,25 +157,33 @@ impl<'a> Context<'a> {
             is_own,
             may_delete: is_text && (is_own || self.reader.is_owner),
             is_sending: *is_sending,
+            answer: self.answer(message, &body),
             body,
             reactions: self.reactions(message),
         }
     }
 
     fn text(&self, body: &TextBody, author: PersonId) -> TextView {
+        let (text, progress) = match body.open {
+            true => split_progress(&body.text),
+            false => (body.text.as_str(), None),
+        };
+        let mark = self.mark(body, author);
         TextView {
-            text: body.text.clone(),
-            pieces: pieces(&body.text, &self.mentioned, self.reader.name),
+            text: text.to_owned(),
+            pieces: pieces(text, &self.mentioned, self.reader.name),
+            progress: progress
+                .filter(|_| mark == TextMark::Growing)
+                .map(str::to_owned),
             reply: body.reply_to.map(|id| self.reply(id)),
             has_place: body.place.is_some(),
-            mark: self.mark(body, author),
+            mark,
         }
     }
 
     fn mark(&self, body: &TextBody, author: PersonId) -> TextMark {
-        let is_author = |one: &Person| PersonId::of(one.client, one.device) == author;
         match (body.open, body.edited_ms) {
-            (true, _) if self.reader.people.iter().any(is_author) => TextMark::Growing,
+            (true, _) if self.reader.here(author).is_some() => TextMark::Growing,
             (true, _) => TextMark::Interrupted,
             (false, Some(_)) => TextMark::Edited,
             (false, None) => TextMark::None,

@@ -17,4 +17,10 @@ pub(crate) enum MessageAction {
     GoTo(MessageId),
     /// Scroll to it.
     Find(MessageId),
+    /// Ask its author to stop.
+    Stop(MessageId),
+    /// Ask the assistant once more.
+    AskAgain(MessageId),
+    /// Let the assistant undo what it drew.
+    Undo,
 }

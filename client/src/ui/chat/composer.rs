@@ -7,6 +7,7 @@ use shared::chat::Place;
 use shared::limits::MAX_MESSAGE_CHARS;
 use web_sys::HtmlTextAreaElement;
 
+use super::buttons::Buttons;
 use super::draft::{Draft, Target};
 use super::mentions::Completion;
 use crate::ui::button::IconButton;
@@ -37,6 +38,9 @@ pub(crate) fn Composer(
     /// The present view must be attached, or the selection if it is `true`.
     #[prop(into)]
     on_attach: Callback<bool>,
+    /// The message must become a question to the assistant.
+    #[prop(into)]
+    on_ask: Callback<()>,
 ) -> impl IntoView {
     let completion = RwSignal::new(None::<Completion>);
     let text = draft.text;
@@ -95,43 +99,7 @@ pub(crate) fn Composer(
                     {move || too_long(draft.excess())}
                 </p>
             </Show>
-            <Buttons draft has_selection on_send on_attach />
-        </div>
-    }
-}
-
-/// What can be attached, and the button that sends.
-#[component]
-fn Buttons(
-    draft: Draft,
-    has_selection: Signal<bool>,
-    on_send: Callback<()>,
-    on_attach: Callback<bool>,
-) -> impl IntoView {
-    let is_edit = move || draft.target.with(|it| matches!(it, Target::Edit(_)));
-    view! {
-        <div class="chat-buttons">
-            <IconButton
-                icon=IconName::Target
-                label="Attach the present view"
-                on_press=move |()| on_attach.run(false)
-            />
-            <IconButton
-                icon=IconName::Lasso
-                label="Attach the selection"
-                enabled=has_selection
-                on_press=move |()| on_attach.run(true)
-            />
-            <button
-                class="button-filled chat-send"
-                type="button"
-                disabled=move || !draft.is_ready()
-                // The field keeps the focus, and with it the keyboard of a phone.
-                on:mousedown=move |event| event.prevent_default()
-                on:click=move |_| on_send.run(())
-            >
-                {move || if is_edit() { "Save" } else { "Send" }}
-            </button>
+            <Buttons draft has_selection on_send on_attach on_ask />
         </div>
     }
 }

@@ -1,9 +1,13 @@
 //! What a person is writing.
 
-use leptos::prelude::{GetUntracked as _, RwSignal, Set as _, With as _, WithUntracked as _};
+use leptos::prelude::{
+    GetUntracked as _, RwSignal, Set as _, Update as _, With as _, WithUntracked as _,
+};
 use shared::chat::Place;
 use shared::id::MessageId;
 use shared::limits::MAX_MESSAGE_CHARS;
+
+use crate::view_model::addressed;
 
 /// What becomes of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +72,14 @@ impl Draft {
         self.kept.set(self.text.get_untracked());
         self.text.set(text);
         self.target.set(Target::Edit(id));
+    }
+
+    /// The text becomes a question to the assistant.
+    pub(crate) fn address_assistant(self) {
+        if matches!(self.target.get_untracked(), Target::Edit(_)) {
+            self.cancel_target();
+        }
+        self.text.update(|text| *text = addressed(text));
     }
 
     /// The text becomes a new message again.
@@ -145,6 +157,18 @@ mod tests {
         draft.edit(id(1), "old".to_owned());
         draft.cancel_target();
         assert_eq!(draft.text.get_untracked(), "half a th");
+    }
+
+    #[test]
+    fn a_draft_becomes_a_question_to_the_assistant_but_an_edited_message_does_not() {
+        let draft = Draft::new();
+        draft.text.set("draw a tree".to_owned());
+        draft.edit(id(1), "old".to_owned());
+        for _ in 0..2 {
+            draft.address_assistant();
+            assert_eq!(draft.target.get_untracked(), Target::New);
+            assert_eq!(draft.text.get_untracked(), "@assistant draw a tree");
+        }
     }
 
     #[test]

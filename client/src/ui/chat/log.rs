@@ -14,6 +14,10 @@ const NEAR_END: i32 = 48;
 /// Older messages are read when the list is scrolled as near as this to its beginning, in CSS pixels.
 const NEAR_START: i32 = 200;
 
+/// So many of the newest messages keep the list at its end when they change. Programs write few
+/// messages at the same time.
+const GROWING: usize = 8;
+
 /// A message in the list. It stays the same row when the message changes.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
@@ -34,6 +38,9 @@ pub(crate) fn ChatLog(
     /// Whether this person may write.
     #[prop(into)]
     may_write: Signal<bool>,
+    /// The questions that the assistant did not answer.
+    #[prop(into)]
+    unanswered: Signal<Vec<MessageId>>,
     /// Older messages are wanted.
     #[prop(into)]
     on_older: Callback<()>,
@@ -60,7 +67,7 @@ pub(crate) fn ChatLog(
     };
     let row = move |row: Row| {
         let view = RwSignal::from(row.view);
-        view! { <MessageRow view may_write on_action /> }
+        view! { <MessageRow view may_write unanswered on_action /> }
     };
     view! {
         <div class="chat-log" role="log" aria-label="Messages" aria-live="off" tabindex="0" node_ref=list on:scroll=on_scroll>
@@ -143,7 +150,13 @@ impl Ends {
 fn keep_place(list: NodeRef<html::Div>, rows: RwSignal<Vec<Row>>, scrolled: Scrolled) {
     Effect::new(move |before: Option<Option<Ends>>| {
         let before = before.flatten();
-        let now = rows.with(|rows| Ends::of(rows));
+        let now = rows.with(|rows| {
+            // The newest messages can grow.
+            for row in rows.iter().rev().take(GROWING) {
+                row.view.track();
+            }
+            Ends::of(rows)
+        });
         let list = list.get()?;
         let have_older_come = now.is_some_and(|now| now.has_more_before(before));
         let is_at_end =

@@ -1,6 +1,6 @@
 //! Completes the name of a person after an at sign.
 
-use crate::view_model::mention_begun;
+use crate::view_model::{ASSISTANT_MENTION, mention_begun};
 
 /// The most names that are offered at once.
 const MAX_NAMES: usize = 6;
@@ -24,12 +24,17 @@ impl Completion {
         let caret = byte_at(text, caret_utf16);
         let (at, typed) = mention_begun(&text[..caret])?;
         let typed = typed.to_lowercase();
-        let begins = |name: &&String| name.to_lowercase().starts_with(&typed);
-        let names: Vec<String> = people
-            .iter()
-            .filter(begins)
+        // Only a message that begins with it is for the assistant.
+        let is_start = text[..at].trim().is_empty();
+        let is_assistant = |name: &&str| name.eq_ignore_ascii_case(ASSISTANT_MENTION);
+        let assistant = is_start.then_some(ASSISTANT_MENTION);
+        let people = people.iter().map(String::as_str);
+        let names: Vec<String> = assistant
+            .into_iter()
+            .chain(people.filter(|name| !(is_start && is_assistant(name))))
+            .filter(|name| name.to_lowercase().starts_with(&typed))
             .take(MAX_NAMES)
-            .cloned()
+            .map(str::to_owned)
             .collect();
         let is_complete = names.iter().any(|name| name.to_lowercase() == typed);
         (!names.is_empty() && !is_complete).then_some(Self {
@@ -85,6 +90,20 @@ mod tests {
         found.step(true);
         let (completed, caret) = found.complete(text, "Ada L").unwrap();
         assert_eq!((completed.as_str(), caret), ("🙂 @Ada L , ok", 10));
+    }
+
+    #[test]
+    fn the_assistant_is_offered_first_at_the_beginning() {
+        let mut people = people();
+        people.push("Assistant".to_owned());
+        let names = |text: &str, people| {
+            let found = Completion::of(text, text.len(), people);
+            found.map(|it| it.names).unwrap_or_default()
+        };
+        assert_eq!(names("@a", &people), ["assistant", "Ada L", "Adam"]);
+        assert_eq!(names("@As", &[]), ["assistant"]);
+        assert_eq!(names("ok @as", &people), ["Assistant"]);
+        assert!(names("@assistant", &people).is_empty());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use shared::id::MessageId;
 
 use super::super::times::{day_words, full_words, machine_words, time_words};
 use super::action::MessageAction;
+use super::answer::{AnswerRow, Unanswered};
 use super::message_actions::Actions;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::person::Avatar;
@@ -22,10 +23,14 @@ pub(super) fn MessageRow(
     view: RwSignal<MessageView>,
     /// Whether this person may write.
     may_write: Signal<bool>,
+    /// The questions that the assistant did not answer.
+    unanswered: Signal<Vec<MessageId>>,
     /// The person acts on it.
     on_action: Callback<MessageAction>,
 ) -> impl IntoView {
     let id = view.with_untracked(|view| view.id);
+    let is_unanswered =
+        Memo::new(move |_| may_write.get() && unanswered.with(|all| all.contains(&id)));
     let begins = Memo::new(move |_| view.with(|view| view.begins));
     let body = Memo::new(move |_| view.with(|view| view.body.clone()));
     let day = Memo::new(move |_| view.with(|view| day_words(view.at_ms)));
@@ -50,6 +55,10 @@ pub(super) fn MessageRow(
             {move || body_view(id, body.get(), on_action)}
             <Show when=move || view.with(|view| view.is_sending)>
                 <p class="chat-sending">"Sending …"</p>
+            </Show>
+            <AnswerRow view may_write on_action />
+            <Show when=move || is_unanswered.get()>
+                <Unanswered on_again=move |()| on_action.run(MessageAction::AskAgain(id)) />
             </Show>
             <Reactions view may_write on_action />
             <Show when=move || is_text.get() && may_write.get() && !view.with(|view| view.is_sending)>
@@ -89,10 +98,9 @@ fn body_view(id: MessageId, body: BodyView, on_action: Callback<MessageAction>) 
         }
         BodyView::Deleted => view! { <p class="chat-deleted">"Message deleted"</p> }.into_any(),
         BodyView::Text(text) => {
-            let edited = text
-                .mark
-                .words()
-                .map(|words| view! { <span class="chat-edited">{words}</span> });
+            // The line of the progress says that the message grows.
+            let words = text.mark.words().filter(|_| text.progress.is_none());
+            let edited = words.map(|words| view! { <span class="chat-edited">{words}</span> });
             let place = text.has_place.then(|| {
                 view! {
                     <button
@@ -105,12 +113,18 @@ fn body_view(id: MessageId, body: BodyView, on_action: Callback<MessageAction>) 
                     </button>
                 }
             });
+            let has_words = !text.pieces.is_empty() || edited.is_some();
+            let words = has_words.then(|| {
+                view! {
+                    <p class="chat-text" dir="auto">
+                        {text.pieces.into_iter().map(piece_view).collect_view()}
+                        {edited}
+                    </p>
+                }
+            });
             view! {
                 {text.reply.map(|reply| reply_view(reply, on_action))}
-                <p class="chat-text" dir="auto">
-                    {text.pieces.into_iter().map(piece_view).collect_view()}
-                    {edited}
-                </p>
+                {words}
                 {place}
             }
             .into_any()

@@ -1,12 +1,15 @@
 //! The chat: a sidebar with the messages and a field to write one.
 //!
 //! - `button`: the button that opens the sidebar; the only part outside of the chunk
-//! - `log`: the list of the messages; `message`: one of them; `message_actions`: its buttons
-//! - `composer`: the field; `mentions`: the names that complete a mention
+//! - `log`: the list of the messages; `message`: one of them; `message_actions`: its buttons;
+//!   `answer`: what the assistant adds to it
+//! - `composer`: the field; `buttons`: those below it; `mentions`: the names that complete a mention
 //! - `draft`: the message that is being written
 
 mod action;
+mod answer;
 mod button;
+mod buttons;
 mod composer;
 mod draft;
 mod log;

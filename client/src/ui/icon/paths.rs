@@ -67,6 +67,8 @@ pub(super) const MORE: &str = concat!(
 pub(super) const DROPPER: &str = "M15.9 11.9 9.3 18.5a2 2 0 0 1-1.4.6H6.3l-2.2 1 1-2.3v-1.6a2 2 0 0 1 .5-1.4l6.6-6.7M11 7l6 6M13.5 7.4l2.1-2.1a2.2 2.2 0 0 1 3.1 3.1l-2.1 2.1";
 pub(super) const CHAT: &str = "M6 5h12a1.8 1.8 0 0 1 1.8 1.8v7.4A1.8 1.8 0 0 1 18 16h-6.5L7.2 19.6V16H6a1.8 1.8 0 0 1-1.8-1.8V6.8A1.8 1.8 0 0 1 6 5zM8 9.2h8M8 12h5";
 pub(super) const REPLY: &str = "M9.5 6 4.5 11l5 5M4.8 11h8.7a6 6 0 0 1 6 6v1";
+pub(super) const SPARKLE: &str =
+    "M11 4q.8 7.2 8 8-7.2.8-8 8-.8-7.2-8-8 7.2-.8 8-8zM18.5 3.5v4M16.5 5.5h4";
 pub(super) const SEARCH: &str = "M10.5 4.5a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM15 15l4.5 4.5";
 pub(super) const LIST: &str =
     "M9 6.5h10.5M9 12h10.5M9 17.5h10.5M4.8 6.5h.01M4.8 12h.01M4.8 17.5h.01";

@@ -30,6 +30,7 @@ async fn menu(at: ScreenPoint) -> Menu {
         vec![MenuPart {
             name: "Edit",
             note: None,
+            is_folded: false,
             items,
         }]
     };

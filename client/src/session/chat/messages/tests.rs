@@ -4,6 +4,7 @@ use shared::chat::{ChatChange, ChatStamp, NewMessage};
 use shared::model::Color;
 
 use super::*;
+use crate::view_model::Answer;
 
 /// A time and the length of a day in these tests.
 const DAY: u64 = 86_400_000;
@@ -158,14 +159,7 @@ fn authors_can_be_mentioned_and_answers_quote() {
 
 #[test]
 fn an_open_message_grows_while_its_author_is_here_and_is_interrupted_afterwards() {
-    let here = Person {
-        peer: shared::protocol::PeerNo(1),
-        client: shared::id::ClientId::from_bytes([0; 16]),
-        role: shared::protocol::Role::Edit,
-        profile: shared::protocol::Profile::default(),
-        device: None,
-        program: Some(shared::protocol::ProgramKind::Ai),
-    };
+    let here = assistant_here();
     let mut begun = post(0, 1, 0, "I look");
     if let ChatChange::Post(new) = &mut begun.change {
         new.open = true;
@@ -193,4 +187,83 @@ fn an_open_message_grows_while_its_author_is_here_and_is_interrupted_afterwards(
         let shown = views(&all, &reader, |_| 0);
         assert_eq!(shown[0].text().unwrap().mark, mark);
     }
+}
+
+/// The assistant on the board, as the author with number 0.
+fn assistant_here() -> Person {
+    Person {
+        peer: shared::protocol::PeerNo(1),
+        client: shared::id::ClientId::from_bytes([0; 16]),
+        role: shared::protocol::Role::Edit,
+        profile: shared::protocol::Profile::default(),
+        device: None,
+        program: Some(shared::protocol::ProgramKind::Ai),
+    }
+}
+
+/// An answer of the assistant.
+fn answer(number: u8, to: u8, text: &str, open: bool) -> ChatOp {
+    let new = NewMessage {
+        id: id(number),
+        text: text.to_owned(),
+        reply_to: Some(id(to)),
+        place: None,
+        open,
+    };
+    let mut op = op(0, 0, ChatChange::Post(Box::new(new)));
+    op.stamp.name = "Assistant".to_owned();
+    op
+}
+
+/// What a person can do about each message.
+fn answers(confirmed: &[ChatOp], me: u8, is_owner: bool, is_here: bool) -> Vec<Answer> {
+    let confirmed: Vec<Message> = confirmed.iter().filter_map(Message::made_by).collect();
+    let here = [assistant_here()];
+    let reader = Reader {
+        person: person(me),
+        name: "Ben",
+        is_owner,
+        people: if is_here { &here } else { &[] },
+    };
+    let all = with_pending(confirmed.iter(), [].iter());
+    let views = views(&all, &reader, |_| 0);
+    views.iter().map(|view| view.answer).collect()
+}
+
+#[test]
+fn an_answer_is_stopped_by_its_asker_and_by_owners_while_it_grows() {
+    use Answer::{Nothing, Stop};
+    let asked = post(1, 1, 0, "@assistant draw a tree");
+    let growing = [asked, answer(2, 1, "Yes.\n\n⏳ Drawing …", true)];
+    for (me, is_owner, is_here, expected) in [
+        (1, false, true, Stop),
+        (2, true, true, Stop),
+        (2, false, true, Nothing),
+        (1, false, false, Nothing),
+    ] {
+        assert_eq!(
+            answers(&growing, me, is_owner, is_here),
+            [Nothing, expected]
+        );
+    }
+    let all = shown(&growing, &[], 1);
+    let text = all[1].text().unwrap();
+    assert_eq!((text.text.as_str(), &text.progress), ("Yes.", &None));
+}
+
+#[test]
+fn the_asker_can_undo_what_the_newest_answer_drew() {
+    use Answer::{Nothing, Undo};
+    let mut all = vec![
+        post(1, 1, 0, "@assistant tidy up"),
+        answer(2, 1, "Done.", false),
+    ];
+    assert_eq!(answers(&all, 1, false, false), [Nothing, Undo]);
+    assert_eq!(answers(&all, 2, true, false), [Nothing; 2]);
+    all.push(post(2, 3, 0, "@assistant cluster"));
+    assert_eq!(answers(&all, 1, false, false)[1], Undo);
+    all.push(post(1, 4, 0, "@assistant undo"));
+    assert_eq!(answers(&all, 1, false, false), [Nothing; 4]);
+    all.push(answer(5, 4, "Undone.", false));
+    assert_eq!(answers(&all, 1, false, false), [Nothing; 5]);
 }

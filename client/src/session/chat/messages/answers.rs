@@ -1,0 +1,82 @@
+//! Answers of programs, and what the reader can do about them.
+
+use std::collections::HashMap;
+
+use shared::chat::{Message, MessageBody, TextBody};
+use shared::id::{MessageId, PersonId};
+
+use super::{Context, Shown};
+use crate::view_model::{ASSISTANT, Answer, BodyView, TextMark, question};
+
+/// The first words of questions whose answers draw nothing.
+const WITHOUT_DRAWING: [&str; 4] = ["undo", "help", "explain", "summarise"];
+
+impl Context<'_> {
+    /// What the reader can do about a message.
+    pub(super) fn answer(&self, message: &Message, body: &BodyView) -> Answer {
+        let is_growing = matches!(body, BodyView::Text(text) if text.mark == TextMark::Growing);
+        if is_growing && self.may_stop(message) {
+            Answer::Stop
+        } else if self.undoable == Some(message.id) {
+            Answer::Undo
+        } else {
+            Answer::Nothing
+        }
+    }
+
+    /// Whether the reader may stop the program that writes a message.
+    fn may_stop(&self, message: &Message) -> bool {
+        let author = self.reader.here(message.stamp.person);
+        let is_program = author.is_some_and(|author| author.program.is_some());
+        let asked = answered_by(message).and_then(|id| self.by_id.get(&id));
+        let is_for_me = asked.is_some_and(|asked| asked.stamp.person == self.reader.person);
+        is_program && (is_for_me || self.reader.is_owner)
+    }
+}
+
+/// The answer of which the assistant can undo what it drew for a person: the newest one, if the
+/// person has asked nothing since.
+pub(super) fn undoable(
+    all: &[Shown],
+    by_id: &HashMap<MessageId, &Message>,
+    me: PersonId,
+) -> Option<MessageId> {
+    for message in all.iter().rev().map(|shown| &shown.message) {
+        if message.stamp.person == me && asked(message).is_some() {
+            return None;
+        }
+        let answered = answered_by(message).and_then(|id| by_id.get(&id));
+        let answered = answered.filter(|it| it.stamp.person == me);
+        if let (ASSISTANT, Some(words)) = (
+            message.stamp.name.as_str(),
+            answered.and_then(|it| asked(it)),
+        ) {
+            let is_whole = text_of(message).is_some_and(|text| !text.open);
+            let draws = !WITHOUT_DRAWING.iter().any(|word| begins(words, word));
+            return (is_whole && draws).then_some(message.id);
+        }
+    }
+    None
+}
+
+fn begins(words: &str, word: &str) -> bool {
+    let start = words.get(..word.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// What a message asks the assistant.
+fn asked(message: &Message) -> Option<&str> {
+    text_of(message).and_then(|text| question(&text.text))
+}
+
+/// The message that a message answers.
+fn answered_by(message: &Message) -> Option<MessageId> {
+    text_of(message).and_then(|text| text.reply_to)
+}
+
+const fn text_of(message: &Message) -> Option<&TextBody> {
+    match &message.body {
+        MessageBody::Text(text) => Some(text),
+        MessageBody::Notice(_) | MessageBody::Deleted => None,
+    }
+}
