@@ -195,13 +195,24 @@ fn scroll_to(at: usize) {
 
 /// The commands that match a query, best first. Of equal matches, available ones come first.
 fn ranked(query: &str, all: &[PaletteEntry]) -> Vec<PaletteEntry> {
-    let ranked = |entry: &PaletteEntry| rank(query, entry.command.label).map(|rank| (rank, *entry));
+    let ranked = |entry: &PaletteEntry| {
+        let by_section = || rank_section(query, entry.command.section());
+        let rank = rank(query, entry.command.label).or_else(by_section)?;
+        Some((rank, *entry))
+    };
     let mut found: Vec<_> = all.iter().filter_map(ranked).collect();
     // Without a query the commands keep the order of the catalogue.
     if !query.trim().is_empty() {
         found.sort_by_key(|(rank, entry)| (*rank, entry.refusal.is_some()));
     }
     found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// The rank of a command whose section has a name that begins with the query: after those whose own
+/// names match.
+fn rank_section(query: &str, section: &str) -> Option<u32> {
+    let [query, section] = [query.trim(), section].map(str::to_lowercase);
+    section.starts_with(&query).then_some(u32::MAX)
 }
 
 #[cfg(test)]
@@ -223,5 +234,16 @@ mod tests {
             [Command::ZOOM_IN, Command::ZOOM_TO_SELECTION]
         );
         assert_eq!(ranked("", &all), all);
+    }
+
+    #[test]
+    fn the_name_of_a_section_finds_its_commands() {
+        let entry = |command| PaletteEntry {
+            command,
+            refusal: None,
+        };
+        let all = [Command::UNDO, Command::EXPLAIN, Command::ASK].map(entry);
+        let found = ranked("assistant", &all);
+        assert_eq!(found, [Command::ASK, Command::EXPLAIN].map(entry));
     }
 }

@@ -7,6 +7,7 @@ use web_sys::HtmlDivElement;
 
 use super::action::MessageAction;
 use super::message::MessageRow;
+use crate::size_watch::SizeWatch;
 use crate::view_model::MessageView;
 
 /// The list counts as scrolled to its end within this distance, in CSS pixels.
@@ -50,7 +51,8 @@ pub(crate) fn ChatLog(
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let scrolled = Scrolled::new();
-    keep_place(list, rows, scrolled);
+    keep_place(list, rows, unanswered, scrolled);
+    keep_end_in_view(list, scrolled);
     let on_scroll = move |_| {
         let Some(list) = list.get_untracked() else {
             return;
@@ -147,8 +149,14 @@ impl Ends {
 
 /// Keeps the shown messages in their place: the end, or the messages that are in view. An own message is
 /// shown when it is written.
-fn keep_place(list: NodeRef<html::Div>, rows: RwSignal<Vec<Row>>, scrolled: Scrolled) {
+fn keep_place(
+    list: NodeRef<html::Div>,
+    rows: RwSignal<Vec<Row>>,
+    unanswered: Signal<Vec<MessageId>>,
+    scrolled: Scrolled,
+) {
     Effect::new(move |before: Option<Option<Ends>>| {
+        unanswered.track();
         let before = before.flatten();
         let now = rows.with(|rows| {
             // The newest messages can grow.
@@ -172,5 +180,20 @@ fn keep_place(list: NodeRef<html::Div>, rows: RwSignal<Vec<Row>>, scrolled: Scro
             scrolled.height.try_set_value(list.scroll_height());
         });
         now
+    });
+}
+
+/// Keeps the end in view when the list becomes smaller, as it does when the field grows.
+fn keep_end_in_view(list: NodeRef<html::Div>, scrolled: Scrolled) {
+    Effect::new(move || {
+        let Some(list) = list.get() else { return };
+        let watched = list.clone();
+        let watch = SizeWatch::new(&list, move |_, _| {
+            if scrolled.at_end.try_get_untracked() == Some(true) {
+                watched.set_scroll_top(end_of(&watched));
+            }
+        });
+        // It ends with its owner.
+        StoredValue::new_local(watch);
     });
 }

@@ -90,3 +90,32 @@ async fn a_menu_at_the_edge_stays_in_the_window() {
     let width = window().inner_width().unwrap().as_f64().unwrap();
     assert!(bounds.left() < width, "{}", bounds.left());
 }
+
+#[wasm_bindgen_test]
+async fn a_folded_part_shows_its_entries_when_its_name_is_pressed() {
+    let (ran, on_run) = log();
+    let at = RwSignal::new(Some(ScreenPoint::new(20.0, 20.0)));
+    let parts = move |()| {
+        vec![MenuPart {
+            name: "Ask the assistant",
+            note: None,
+            is_folded: true,
+            items: vec![MenuItem {
+                command: Command::TIDY_UP,
+                icon: None,
+                refusal: None,
+            }],
+        }]
+    };
+    let view = move || {
+        let on_close = move |()| at.set(None);
+        view! { <ContextMenu at parts on_run on_close platform=Platform::Other /> }
+    };
+    let page = mount(view).await;
+    assert_eq!(page.texts(".menu-label"), ["Ask the assistant"]);
+    page.click("[aria-expanded=false]").await;
+    assert_eq!(page.texts(".menu-label"), ["Ask the assistant", "Tidy up"]);
+    page.click(".menu-entry:last-child").await;
+    assert_eq!(ran.get_value(), [Command::TIDY_UP]);
+    assert_eq!(page.count(".menu"), 0);
+}
