@@ -3,8 +3,9 @@
 //! Thin shells around `shared`: decisions are made there; sockets, disks, clocks and Redis are
 //! here. Layout, each line naming only modules of the lines above it:
 //! - [`config`], [`telemetry`], [`warning_limit`], [`clock`], [`caller_rate_limit`], [`health`],
-//!   `retry`: options, logging, warnings once a minute, time and randomness, rate limits, how well
-//!   store and broker work, waits between attempts
+//!   `retry`, `cryptography`: options, logging, warnings once a minute, time and randomness, rate limits, how well
+//!   store and broker work, waits between attempts, how TLS is
+//!   computed
 //! - [`metrics`]: counters and measurements for Prometheus
 //! - `protection`: what tests may switch off
 //! - [`redis`], `commit_bytes`: what store and broker share: the Redis server, the byte form of
@@ -29,6 +30,7 @@ pub mod clock;
 mod commit_bytes;
 pub mod config;
 pub mod cpu_budget;
+mod cryptography;
 pub mod export;
 mod guest;
 pub mod health;

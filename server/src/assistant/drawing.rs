@@ -51,7 +51,7 @@ impl Drawing<'_> {
             }
             Command::Cluster => {
                 let ids = self.selected()?;
-                let done = self.arrange(Arrange::Tidy { ids }).await?;
+                let done = self.arrange(Arrange::Cluster { ids, titles: true }).await?;
                 let moved = counted(done.changed.len(), "element");
                 Ok(format!("I clustered by words: {moved} moved."))
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::chat::question;
+use shared::chat::{Chat, Message, MessageBody, question};
 use shared::protocol::ProgramKind;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::sleep;
@@ -81,10 +81,10 @@ impl<'a> Run<'a> {
             toolbox: None,
             has_drawn: false,
         };
-        run.to_the_end().await
+        run.run_to_end().await
     }
 
-    async fn to_the_end(mut self) -> Result<(), Problem> {
+    async fn run_to_end(mut self) -> Result<(), Problem> {
         let mut follower = self
             .assistant
             .guests
@@ -202,7 +202,9 @@ impl<'a> Run<'a> {
         let look = guests.look(&self.visit, move |state| {
             let newest = state.chat.messages.iter().rev();
             let mine = newest.filter(|it| it.stamp.person == me && it.id != answer);
-            let seconds = mine.map(|message| message.stamp.at_ms / 1_000);
+            // What an undo did is not undone.
+            let others = mine.filter(|it| !answers_undo(&state.chat, it));
+            let seconds = others.map(|message| message.stamp.at_ms / 1_000);
             seconds.take(ANSWERS_TO_UNDO).collect::<Vec<_>>()
         });
         for second in look.await.map_err(Problem::from)? {
@@ -214,6 +216,21 @@ impl<'a> Run<'a> {
         }
         Ok("There is nothing that I could take back.".to_owned())
     }
+}
+
+/// Whether a message answers a question to undo something.
+fn answers_undo(chat: &Chat, answer: &Message) -> bool {
+    let text = |message: &Message| match &message.body {
+        MessageBody::Text(body) => Some(body.clone()),
+        MessageBody::Notice(_) | MessageBody::Deleted => None,
+    };
+    let asked = text(answer).and_then(|body| body.reply_to);
+    let mut messages = chat.messages.iter();
+    let asked = messages
+        .find(|message| Some(message.id) == asked)
+        .and_then(text);
+    let asked = asked.as_ref().and_then(|body| question(&body.text));
+    asked.is_some_and(|asked| Command::parse(asked, false) == Command::Undo)
 }
 
 /// Waits for a step of drawing.

@@ -19,4 +19,3 @@ pub(crate) mod topology_watch;
 
 pub use server_info::RedisOpenError;
 pub use target::{Reach, RedisTarget};
-pub(crate) use tls::choose_cryptography;

@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn another_server_is_reached_with_the_same_user_password_and_tls() {
-        super::super::tls::choose_cryptography();
+        crate::cryptography::choose();
         let client = Client::open("rediss://user:secret@10.0.0.1:7000/0").unwrap();
         let other = Node::new(client, Membership::Alone)
             .at("10.0.0.2", 7001)

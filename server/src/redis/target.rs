@@ -165,7 +165,7 @@ fn clients(url: &RedisUrl, config: &RedisConfig) -> Result<Vec<Client>, RedisOpe
         let info = info.set_redis_settings(settings.set_protocol(ProtocolVersion::RESP3));
         match info.addr() {
             ConnectionAddr::TcpTls { .. } => {
-                tls::choose_cryptography();
+                crate::cryptography::choose();
                 tls::client(info, &config.tls)
             }
             _ => Client::open(info).map_err(|error| bad(&error)),

@@ -32,13 +32,6 @@ pub(super) fn certificates(files: &TlsFiles) -> Result<TlsCertificates, RedisOpe
     })
 }
 
-/// Chooses how TLS is computed. The library chooses nothing by itself, because several
-/// implementations may be compiled in.
-pub(crate) fn choose_cryptography() {
-    // Fails if it was chosen before, which is as good.
-    drop(rustls::crypto::ring::default_provider().install_default());
-}
-
 fn read(path: &Path) -> Result<Vec<u8>, RedisOpenError> {
     let pem = std::fs::read(path).map_err(|source| RedisOpenError::File {
         path: path.to_owned(),

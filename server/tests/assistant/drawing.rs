@@ -1,9 +1,11 @@
 //! What the assistant does without a language model.
 
 use shared::chat::Place;
+use shared::geometry::BoardPoint;
+use shared::model::{Body, Color, NewElement, OrderKey, Outline, Prop, Props};
 use shared::op::Op;
 use shared::protocol::{ProgramKind, ServerMsg};
-use testkit::fixtures::{element_of, ink, put, stroke};
+use testkit::fixtures::{element_of, put};
 
 use crate::asker::{Asker, board};
 use crate::test_server::TestServer;
@@ -52,10 +54,17 @@ async fn selected_elements_are_tidied_up_and_nothing_else() {
     let links = server.board().await;
     let mut ann = Asker::join(server.address, links.edit, 1).await;
     let dot = |number: u64, x: f64, y: f64| {
-        put(stroke(
-            element_of(1, number),
-            ink([(x, y), (x + 40.0, y + 40.0)]),
-        ))
+        let props = Props::plain(
+            OrderKey::first(),
+            BoardPoint::new(x, y),
+            Color::Black,
+            2.0,
+            255,
+        );
+        let body = Body::Shape(Outline::Rectangle);
+        let mut shape = NewElement::new(element_of(1, number), props, body);
+        shape.props.set(Prop::Size([40.0, 40.0]));
+        put(shape)
     };
     ann.commit(vec![
         dot(1, 0.0, 0.0),
@@ -94,6 +103,6 @@ async fn what_needs_a_language_model_says_what_can_be_done_without() {
         );
     }
     let answer = ann.asked("@assistant\nflowchart LR\n  a --> [").await;
-    assert!(answer.text().contains("line"), "{answer:?}");
+    assert!(answer.text().starts_with("Line 2"), "{answer:?}");
     assert_eq!(board(server.address, links.edit).await.len(), 0);
 }

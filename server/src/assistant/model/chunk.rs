@@ -191,6 +191,11 @@ impl Reply {
             .collect())
     }
 
+    /// Whether the endpoint sent nothing that is an answer.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.bytes == 0 && self.finish.is_none()
+    }
+
     /// Whether the answer was cut off at its largest length.
     pub(super) fn is_cut(&self) -> bool {
         self.finish.as_deref() == Some("length")

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::chunk::Chunk;
 use crate::assistant::failure::{Failure, sentence};
 use crate::config::AssistantEndpoint;
+use crate::cryptography;
 
 /// Connecting may take this long.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -28,6 +29,7 @@ pub(in crate::assistant) struct Model {
 impl Model {
     /// The model behind an endpoint; `None` if the system has no means for its connections.
     pub(in crate::assistant) fn new(endpoint: &AssistantEndpoint) -> Option<Self> {
+        cryptography::choose();
         let http = http_client::Client::builder()
             .connect_timeout(CONNECT_LIMIT)
             // What the board contains goes to this endpoint alone.
@@ -98,8 +100,12 @@ pub(super) fn failure(error: &OpenAIError) -> Failure {
     }
 }
 
-/// The text of an error, of bounded length.
+/// The text of an error, of bounded length. The library does not read it out of the body of some errors.
 fn told(text: &str) -> String {
-    let text: String = text.chars().take(ERROR_CHARS).collect();
+    let body = serde_json::from_str::<Value>(text).ok();
+    let message = body
+        .as_ref()
+        .and_then(|body| body.pointer("/error/message")?.as_str());
+    let text: String = message.unwrap_or(text).chars().take(ERROR_CHARS).collect();
     sentence(&text)
 }

@@ -84,6 +84,9 @@ impl<'a> Talk<'a> {
         let described = self.described();
         for _ in 0..MAX_ROUNDS {
             let mut reply = self.ask(&described).await?;
+            if reply.is_empty() {
+                return Err(Failure::Endpoint("It sent no answer.".to_owned()));
+            }
             let calls = reply.finish().map_err(fault)?;
             if calls.is_empty() {
                 if reply.is_cut() {

@@ -87,7 +87,7 @@ impl S3Blobs {
         place: &S3Place,
         variables: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Opened, S3OpenError> {
-        crate::redis::choose_cryptography();
+        crate::cryptography::choose();
         let store = store(place, variables)?;
         let prefix = Path::parse(&place.prefix);
         let prefix = prefix.map_err(|error| S3OpenError::Settings(error.to_string()))?;
