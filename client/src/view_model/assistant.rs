@@ -1,30 +1,21 @@
 //! Messages to the assistant and its answers, as far as their texts say it.
 
-/// The name of the assistant.
-pub(crate) const ASSISTANT: &str = "Assistant";
-/// The name by which a message addresses the assistant, in any case.
-pub(crate) const ASSISTANT_MENTION: &str = "assistant";
+use shared::chat::{ASSISTANT, question};
+
+/// The name under which the assistant writes.
+pub(crate) const ASSISTANT_NAME: &str = "Assistant";
+/// The name by which a message asks the assistant, after the at sign.
+pub(crate) const ASSISTANT_MENTION: &str = ASSISTANT.split_at(1).1;
 /// The beginning of the line that says what the assistant does at present.
 const PROGRESS: &str = "⏳ ";
 
-/// What a message asks the assistant; `None` if it does not address it.
-#[must_use]
-pub(crate) fn question(text: &str) -> Option<&str> {
-    let name = text.trim_start().strip_prefix('@')?;
-    let (addressed, rest) = name.split_at_checked(ASSISTANT_MENTION.len())?;
-    let ends = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ':');
-    let is_addressed = addressed.eq_ignore_ascii_case(ASSISTANT_MENTION)
-        && (rest.is_empty() || rest.starts_with(ends));
-    is_addressed.then(|| rest.trim_matches(ends))
-}
-
-/// A text that addresses the assistant.
+/// A text that asks the assistant.
 #[must_use]
 pub(crate) fn addressed(text: &str) -> String {
     if question(text).is_some() {
         return text.to_owned();
     }
-    ["@", ASSISTANT_MENTION, " ", text.trim_start()].concat()
+    [ASSISTANT, " ", text.trim_start()].concat()
 }
 
 /// Splits an answer that is still written into what it says and what the assistant does at present.
@@ -42,28 +33,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_to_the_assistant_begins_with_its_name() {
-        for (text, expected) in [
-            ("@assistant tidy up", "tidy up"),
-            ("@Assistant: draw it", "draw it"),
-            ("@ASSISTANT, \n a -> b", "a -> b"),
-            (" @assistant", ""),
-        ] {
-            assert_eq!(question(text), Some(expected), "{text}");
-            assert_eq!(addressed(text), text);
-        }
-        for text in [
-            "assistant draw",
-            "hi @assistant",
-            "@assistants",
-            "@assistan",
-            "@é",
-            "",
-        ] {
-            assert_eq!(question(text), None, "{text}");
-        }
+    fn a_text_asks_the_assistant_once() {
         assert_eq!(addressed(" draw"), "@assistant draw");
         assert_eq!(addressed(""), "@assistant ");
+        for text in ["@assistant", "@Assistant: draw"] {
+            assert_eq!(addressed(text), text);
+        }
+        let mention = ["@", ASSISTANT_MENTION].concat();
+        assert!(question(&mention).is_some());
     }
 
     #[test]

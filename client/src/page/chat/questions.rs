@@ -5,7 +5,7 @@ use std::time::Duration;
 use editor::AssistantTask;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
-use shared::chat::Place;
+use shared::chat::{Place, question};
 use shared::id::MessageId;
 
 use super::focus;
@@ -14,7 +14,7 @@ use crate::page::assistant::question_for;
 use crate::page::state::PageState;
 use crate::session::{Attachment, Session};
 use crate::ui::Draft;
-use crate::view_model::{OpenQuestions, Status, addressed, question};
+use crate::view_model::{OpenQuestions, Status, addressed};
 
 /// The questions that have no answer yet.
 #[derive(Clone, Copy)]

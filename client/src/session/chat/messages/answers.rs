@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use shared::chat::{Message, MessageBody, TextBody};
+use shared::chat::{Message, MessageBody, TextBody, question};
 use shared::id::{MessageId, PersonId};
 
 use super::{Context, Shown};
-use crate::view_model::{ASSISTANT, Answer, BodyView, TextMark, question};
+use crate::view_model::{ASSISTANT_NAME, Answer, BodyView, TextMark};
 
 /// The first words of questions whose answers draw nothing.
 const WITHOUT_DRAWING: [&str; 4] = ["undo", "help", "explain", "summarise"];
@@ -47,12 +47,14 @@ pub(super) fn undoable(
         }
         let answered = answered_by(message).and_then(|id| by_id.get(&id));
         let answered = answered.filter(|it| it.stamp.person == me);
-        if let (ASSISTANT, Some(words)) = (
+        if let (ASSISTANT_NAME, Some(words)) = (
             message.stamp.name.as_str(),
             answered.and_then(|it| asked(it)),
         ) {
             let is_whole = text_of(message).is_some_and(|text| !text.open);
-            let draws = !WITHOUT_DRAWING.iter().any(|word| begins(words, word));
+            // An empty question is answered by help.
+            let draws =
+                !words.is_empty() && !WITHOUT_DRAWING.iter().any(|word| begins(words, word));
             return (is_whole && draws).then_some(message.id);
         }
     }
