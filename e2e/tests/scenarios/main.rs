@@ -3,6 +3,7 @@
 //! They are one binary, so that scenarios take turns on a machine with few cores.
 
 mod accessibility;
+mod assistant;
 mod chat;
 mod collaboration;
 mod drawing;
