@@ -67,6 +67,7 @@ fn parts(session: Session) -> Vec<MenuPart> {
         let is_offered = part != editor::commands::MenuPart::Picture
             || items.iter().any(|item| item.refusal.is_none());
         items.retain(|_| is_offered);
+        // The assistant is offered only with what it can do now.
         let is_assistant = part == editor::commands::MenuPart::Assistant;
         if is_assistant {
             items.retain(|item| item.refusal.is_none());

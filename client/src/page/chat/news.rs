@@ -28,10 +28,27 @@ pub(super) fn watch(session: Session, page: PageState) {
         seen.set_value(count);
         let new = usize::try_from(count.saturating_sub(before)).unwrap_or(0);
         if new > 0 || !growing.with_value(Vec::is_empty) {
-            let told = growing.try_update_value(|growing| whole(growing, session.messages(), new));
+            let messages = session.messages();
+            if let Some(begun) = growing.with_value(|growing| begun(growing, &messages)) {
+                page.live_region.announce(&begun);
+            }
+            let told = growing.try_update_value(|growing| whole(growing, messages, new));
             tell(&told.unwrap_or_default(), session, page);
         }
     });
+}
+
+/// Says that an answer to this person is written from now on, if it is.
+fn begun(growing: &[MessageId], messages: &[MessageView]) -> Option<String> {
+    let is_mine = |id: MessageId| messages.iter().any(|it| it.id == id && it.is_own);
+    let begins = |message: &&MessageView| {
+        let reply = message.text().and_then(|text| text.reply.as_ref());
+        is_growing(message)
+            && !growing.contains(&message.id)
+            && reply.is_some_and(|it| is_mine(it.id))
+    };
+    let answer = messages.iter().find(begins)?;
+    Some([&answer.author, " is writing an answer."].concat())
 }
 
 /// The messages that can be told now: those among the last `new` confirmed ones of others that are
@@ -54,12 +71,13 @@ fn whole(growing: &mut Vec<MessageId>, messages: Vec<MessageView>, new: usize) -
 
 /// The messages that are still written.
 fn growing_in(messages: &[MessageView]) -> Vec<MessageId> {
-    let is_growing = |message: &&MessageView| {
-        let text = message.text();
-        text.is_some_and(|text| text.mark == TextMark::Growing)
-    };
-    let growing = messages.iter().filter(is_growing);
+    let growing = messages.iter().filter(|message| is_growing(message));
     growing.map(|message| message.id).collect()
+}
+
+fn is_growing(message: &MessageView) -> bool {
+    let text = message.text();
+    text.is_some_and(|text| text.mark == TextMark::Growing)
 }
 
 fn tell(messages: &[MessageView], session: Session, page: PageState) {
@@ -111,6 +129,9 @@ mod tests {
         let mut told =
             |messages: &[MessageView], new| texts(whole(&mut growing, messages.to_vec(), new));
         let grows = [question.clone(), answer(TextMark::Growing)];
+        let words = "Ada is writing an answer.";
+        assert_eq!(begun(&[], &grows).as_deref(), Some(words));
+        assert_eq!(begun(&[grows[1].id], &grows), None);
         assert_eq!(told(&grows, 2), []);
         assert_eq!(told(&grows, 0), []);
         let other = MessageView::sample_answer(3, 1, TextMark::None);

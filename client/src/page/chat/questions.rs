@@ -134,6 +134,11 @@ impl Questions {
     /// Lets the person write a question. It shows the selection, unless it shows a place already.
     pub(super) fn begin(self, draft: Draft) {
         draft.address_assistant();
+        self.attach_selection(draft);
+    }
+
+    /// The text that is written asks the assistant from now on.
+    pub(super) fn attach_selection(self, draft: Draft) {
         if draft.place.with_untracked(Option::is_none) {
             draft
                 .place

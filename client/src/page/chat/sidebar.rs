@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::chat::question;
 use shared::protocol::{Rights, Role};
 
 use super::actions::{act, send};
@@ -153,7 +154,13 @@ fn Writing(draft: Draft, questions: Questions, field: NodeRef<html::Textarea>) -
             session.show_writing(false);
         }
     };
+    let was_question = StoredValue::new(false);
     let on_input = move |()| {
+        let is_question = draft.text.with_untracked(|text| question(text).is_some());
+        if is_question && !was_question.get_value() {
+            questions.attach_selection(draft);
+        }
+        was_question.set_value(is_question);
         if draft.text.with_untracked(|text| text.trim().is_empty()) {
             return stop_writing();
         }
@@ -169,6 +176,7 @@ fn Writing(draft: Draft, questions: Questions, field: NodeRef<html::Textarea>) -
     let on_send = move |()| {
         if let Some(written) = draft.take() {
             send(written, session, questions);
+            was_question.set_value(false);
             stop_writing();
         }
     };
