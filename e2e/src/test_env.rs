@@ -114,6 +114,17 @@ impl TestEnv {
         Ok(url)
     }
 
+    /// As [`TestEnv::one_server`], with more options.
+    ///
+    /// # Errors
+    /// As [`TestEnv::one_server`].
+    pub async fn one_server_with(&mut self, options: &[&str]) -> Result<String> {
+        let server = storage::start_with(&Storage::Embedded(self.data_dir()), options).await?;
+        let url = server.url();
+        self.servers.push(server);
+        Ok(url)
+    }
+
     /// Starts one server below a path, and the proxy through which it is reached.
     ///
     /// # Errors

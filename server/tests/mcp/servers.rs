@@ -9,7 +9,9 @@ use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::Response;
 use serde_json::json;
+use testkit::PATIENCE;
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 use crate::agent::{Agent, NAME, Version};
 use crate::script::two_servers;
@@ -65,12 +67,18 @@ async fn each_request_may_reach_another_server() {
         for turn in 0..3 {
             let text = format!("{version:?} {turn}");
             let written = agent.ask("write_chat", json!({ "text": text })).await;
-            let read = agent.ask("read_chat", json!({})).await;
-            let last = read["messages"].as_array().unwrap().last().unwrap();
-            assert_eq!(
-                (&last["text"], &last["author"]),
-                (&json!(text), &json!(NAME))
-            );
+            // The other server hears of the message a moment later.
+            let heard = async {
+                loop {
+                    let read = agent.ask("read_chat", json!({})).await;
+                    let last = read["messages"].as_array().unwrap().last();
+                    if let Some(last) = last.filter(|last| last["text"] == text) {
+                        return last["author"].clone();
+                    }
+                }
+            };
+            let author = timeout(PATIENCE, heard).await;
+            assert_eq!(author.expect("the message"), NAME);
             position = written["position"].clone();
         }
         let wait = json!({ "after": opened["position"], "seconds": 1 });

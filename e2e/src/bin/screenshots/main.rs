@@ -21,8 +21,8 @@ use e2e::browser::SiteData;
 use e2e::page::At;
 use e2e::test_env::TestEnv;
 use scenes::{
-    arrows, board_history, chat, diagrams, exports, other_users, pages, panels, pictures, programs,
-    selecting, sizes, together, tools,
+    arrows, assistant, board_history, chat, diagrams, exports, other_users, pages, panels,
+    pictures, programs, selecting, sizes, together, tools,
 };
 use series::{Device, Series};
 
@@ -66,6 +66,7 @@ async fn shoot(env: &mut TestEnv, album: &Album, device: Device) -> Result<Vec<S
     together::shoot(env, &mut series).await?;
     board_history::shoot(env, &mut series).await?;
     programs::shoot(env, &mut series).await?;
+    assistant::shoot(env, &mut series).await?;
     exports::shoot(&mut series).await?;
     pictures::shoot(&mut series).await?;
     sizes::shoot(&mut series).await?;

@@ -1,6 +1,7 @@
 //! The states in the pictures, one area of the product in each file.
 
 pub(crate) mod arrows;
+pub(crate) mod assistant;
 pub(crate) mod board_history;
 pub(crate) mod chat;
 pub(crate) mod diagrams;
