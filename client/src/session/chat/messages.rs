@@ -128,7 +128,7 @@ impl<'a> Context<'a> {
         let by_id = messages().map(|message| (message.id, message)).collect();
         Self {
             reader,
-            undoable: answers::undoable(all, &by_id, reader.person),
+            undoable: answers::undoable(all, &by_id, reader),
             by_id,
             names,
             mentioned,

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use shared::chat::{Message, MessageBody, TextBody, question};
-use shared::id::{MessageId, PersonId};
+use shared::id::MessageId;
 
-use super::{Context, Shown};
+use super::{Context, Reader, Shown};
 use crate::view_model::{ASSISTANT_NAME, Answer, BodyView, TextMark};
 
 /// The first words of questions whose answers draw nothing.
@@ -39,8 +39,9 @@ impl Context<'_> {
 pub(super) fn undoable(
     all: &[Shown],
     by_id: &HashMap<MessageId, &Message>,
-    me: PersonId,
+    reader: &Reader<'_>,
 ) -> Option<MessageId> {
+    let me = reader.person;
     for message in all.iter().rev().map(|shown| &shown.message) {
         if message.stamp.person == me && asked(message).is_some() {
             return None;
@@ -51,11 +52,13 @@ pub(super) fn undoable(
             message.stamp.name.as_str(),
             answered.and_then(|it| asked(it)),
         ) {
-            let is_whole = text_of(message).is_some_and(|text| !text.open);
+            // An answer whose author left is not written any more.
+            let is_here = reader.here(message.stamp.person).is_some();
+            let is_over = text_of(message).is_some_and(|text| !(text.open && is_here));
             // An empty question is answered by help.
             let draws =
                 !words.is_empty() && !WITHOUT_DRAWING.iter().any(|word| begins(words, word));
-            return (is_whole && draws).then_some(message.id);
+            return (is_over && draws).then_some(message.id);
         }
     }
     None

@@ -232,14 +232,16 @@ fn answers(confirmed: &[ChatOp], me: u8, is_owner: bool, is_here: bool) -> Vec<A
 
 #[test]
 fn an_answer_is_stopped_by_its_asker_and_by_owners_while_it_grows() {
-    use Answer::{Nothing, Stop};
+    use Answer::{Nothing, Stop, Undo};
     let asked = post(1, 1, 0, "@assistant draw a tree");
     let growing = [asked, answer(2, 1, "Yes.\n\n⏳ Drawing …", true)];
     for (me, is_owner, is_here, expected) in [
         (1, false, true, Stop),
         (2, true, true, Stop),
         (2, false, true, Nothing),
-        (1, false, false, Nothing),
+        (2, true, false, Nothing),
+        // The assistant left before the answer was whole.
+        (1, false, false, Undo),
     ] {
         assert_eq!(
             answers(&growing, me, is_owner, is_here),
