@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::id::{MessageId, Position};
-use shared::limits::MAX_MESSAGE_CHARS;
+use shared::chat::Place;
+use shared::id::{ElementId, MessageId, Position};
+use shared::limits::{MAX_MESSAGE_CHARS, MAX_PLACE_ELEMENTS};
 use tokio::time::Instant;
 
 use crate::guest::{GuestVisit, Guests, OpenMessage};
@@ -27,6 +28,8 @@ pub(super) struct Answer {
     message: OpenMessage,
     text: String,
     progress: Option<String>,
+    /// The elements that were drawn for it.
+    drawn: Vec<ElementId>,
     shown: String,
     shown_at: Instant,
 }
@@ -50,6 +53,7 @@ impl Answer {
             message,
             text: String::new(),
             progress: Some(progress.to_owned()),
+            drawn: Vec::new(),
             shown,
             shown_at: Instant::now(),
         })
@@ -73,6 +77,17 @@ impl Answer {
         self.text.push_str(piece);
         self.progress = None;
         self.show_if_due().await
+    }
+
+    /// Notes elements that were drawn for the answer. They are the place on the board that it shows.
+    pub(super) fn drew(&mut self, elements: impl IntoIterator<Item = ElementId>) {
+        self.drawn.extend(elements);
+        self.drawn.truncate(MAX_PLACE_ELEMENTS);
+    }
+
+    /// Forgets what was drawn, because it was taken back.
+    pub(super) fn took_back(&mut self) {
+        self.drawn.clear();
     }
 
     /// Begins a paragraph, if there is text.
@@ -116,6 +131,11 @@ impl Answer {
         }
         if self.text.trim().is_empty() {
             NOTHING.clone_into(&mut self.text);
+        }
+        if !self.drawn.is_empty() {
+            let place = Place::Elements(std::mem::take(&mut self.drawn));
+            let (guests, id) = (&self.guests, self.message.id);
+            guests.show_place(&self.visit, id, place).await?;
         }
         self.show(false).await
     }

@@ -16,8 +16,27 @@ use crate::guest::{
 };
 use crate::request::Problem;
 
+/// The distance of a drawing from the edges of what the asker sees, as a part of that.
+const INSET: f64 = 0.2;
 /// What is needed for a command that concerns a selection.
 const NO_SELECTION: &str = "Select elements on the board and attach the selection to the message.";
+
+/// What was drawn.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    /// What the assistant says of it.
+    pub(super) words: String,
+    /// The elements.
+    pub(super) elements: Vec<ElementId>,
+}
+
+impl Drawn {
+    fn of(words: String, done: Done) -> Self {
+        let mut elements = done.created;
+        elements.extend(done.changed);
+        Self { words, elements }
+    }
+}
 
 /// Draws for the assistant.
 #[derive(Debug)]
@@ -39,28 +58,33 @@ impl Drawing<'_> {
     ///
     /// # Errors
     /// The command cannot be carried out.
-    pub(super) async fn carry_out(self, command: &Command) -> Result<String, Failure> {
+    pub(super) async fn carry_out(self, command: &Command) -> Result<Drawn, Failure> {
         match command {
             Command::TidyUp => {
                 let ids = self.selected()?;
                 let done = self.arrange(Arrange::Tidy { ids }).await?;
-                Ok(match done.changed.len() {
+                let words = match done.changed.len() {
                     0 => "These elements are tidy already.".to_owned(),
                     count => format!("I tidied up: {} moved.", counted(count, "element")),
-                })
+                };
+                Ok(Drawn::of(words, done))
             }
             Command::Cluster => {
                 let ids = self.selected()?;
-                let done = self.arrange(Arrange::Cluster { ids, titles: true }).await?;
+                let titles = true;
+                let done = self.arrange(Arrange::Cluster { ids, titles }).await?;
                 let moved = counted(done.changed.len(), "element");
-                Ok(format!("I clustered by words: {moved} moved."))
+                Ok(Drawn::of(
+                    format!("I clustered by words: {moved} moved."),
+                    done,
+                ))
             }
             Command::DiagramOfSelection => {
                 let text = self.texts().await?;
                 self.diagram(text).await
             }
             Command::Diagram(text) => self.diagram(text.clone()).await,
-            Command::Help | Command::Undo | Command::Ask => Ok(String::new()),
+            Command::Help | Command::Undo | Command::Ask => Ok(Drawn::default()),
         }
     }
 
@@ -99,16 +123,13 @@ impl Drawing<'_> {
             .await
     }
 
-    async fn diagram(&self, text: String) -> Result<String, Failure> {
+    async fn diagram(&self, text: String) -> Result<Drawn, Failure> {
         let read = self
             .guests
             .compute(self.visit, move || diagrams::read(&text));
         let diagram = read.await.map_err(Problem::from)?;
         let diagram = diagram.map_err(|error| Failure::Board(sentence(&error.to_string())))?;
-        let corner = match self.place {
-            Some(Place::View([left, top, ..])) => Some((*left, *top)),
-            Some(Place::Elements(_)) | None => None,
-        };
+        let corner = self.place.and_then(corner);
         let done = self
             .work(move |board, author| {
                 let corner = corner.filter(|_| board.is_empty());
@@ -116,12 +137,13 @@ impl Drawing<'_> {
             })
             .await?;
         let drawn = counted(done.created.len(), "element");
-        Ok(match done.proposal {
+        let words = match done.proposal {
             Some(_) => {
                 format!("I propose a diagram of {drawn}. Accept or discard it on the board.")
             }
             None => format!("I drew a diagram of {drawn}."),
-        })
+        };
+        Ok(Drawn::of(words, done))
     }
 
     async fn work(
@@ -143,6 +165,17 @@ impl Drawing<'_> {
             WorkRefusal::Guest(error) => Problem::from(error).into(),
             refusal => Failure::Board(sentence(&refusal.to_string())),
         })
+    }
+}
+
+/// Where a drawing begins on an empty board, if the asker sees a part of it: away from the edges of the
+/// screen, where the tools are.
+pub(super) fn corner(place: &Place) -> Option<(f64, f64)> {
+    match place {
+        Place::View([left, top, right, bottom]) => {
+            Some((left + (right - left) * INSET, top + (bottom - top) * INSET))
+        }
+        Place::Elements(_) => None,
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::time::sleep;
 
 use super::answer::Answer;
 use super::command::{Command, HELP};
-use super::drawing::{Drawing, counted};
+use super::drawing::{Drawing, Drawn, corner, counted};
 use super::failure::{Failure, sentence};
 use super::model::{Model, Talk, Tools};
 use super::prompt;
@@ -121,7 +121,10 @@ impl<'a> Run<'a> {
         let since = self.answer.since().seq;
         match self.assistant.guests.undo(&self.visit, since).await {
             Ok(undone) if undone.changes == 0 => failure.to_string(),
-            Ok(_) => format!("{failure} I took back what I drew."),
+            Ok(_) => {
+                self.answer.took_back();
+                format!("{failure} I took back what I drew.")
+            }
             Err(error) => {
                 let problem = Problem::from(error);
                 format!(
@@ -157,6 +160,9 @@ impl<'a> Run<'a> {
         let place = message.place.as_ref();
         let question = prompt::question(guests, &self.visit, stamp, asked, place).await?;
         let may_draw = self.pass.role().may_draw();
+        let is_empty = guests.look(&self.visit, |state| state.board.is_empty());
+        let is_empty = is_empty.await.map_err(Problem::from)?;
+        let corner = place.filter(|_| is_empty).and_then(corner);
         let opened = Toolbox::open(guests, self.visit.clone(), may_draw).await;
         let (toolbox, steps) =
             opened.map_err(|error| Failure::Board(sentence(&error.to_string())))?;
@@ -165,6 +171,7 @@ impl<'a> Run<'a> {
             steps,
             may_draw,
             proposes: self.pass.proposes(),
+            corner,
         };
         let told = [prompt::INSTRUCTIONS, &question];
         let (answer, has_drawn) = (&mut self.answer, &mut self.has_drawn);
@@ -185,7 +192,11 @@ impl<'a> Run<'a> {
         tokio::pin!(drawing);
         loop {
             tokio::select! {
-                done = &mut drawing => return done,
+                done = &mut drawing => {
+                    let Drawn { words, elements } = done?;
+                    self.answer.drew(elements);
+                    return Ok(words);
+                }
                 Some(Step { done, all }) = next(&mut told) => {
                     let progress = format!("Drawing {done} of {all} …");
                     self.answer.progress(progress).await?;

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use serde::Serialize;
-use shared::chat::{ChatChange, ChatOp, ChatStamp, NewMessage};
+use shared::chat::{ChatChange, ChatOp, ChatStamp, NewMessage, Place};
 use shared::id::{MessageId, PersonId, Position};
 use shared::model::Color;
 use shared::op::{Guard, Op};
@@ -114,6 +114,21 @@ impl Guests {
         open: bool,
     ) -> Result<(), Problem> {
         self.change_chat(visit, ChatChange::Edit { id, text, open })
+            .await?;
+        Ok(())
+    }
+
+    /// Gives one's own message the place on the board that it shows.
+    ///
+    /// # Errors
+    /// The place cannot be used, or the board refuses the change.
+    pub(crate) async fn show_place(
+        &self,
+        visit: &GuestVisit,
+        id: MessageId,
+        place: Place,
+    ) -> Result<(), Problem> {
+        self.change_chat(visit, ChatChange::Show { id, place })
             .await?;
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use server::config::{AssistantEndpoint, AssistantKey, Config, Storage};
 use shared::chat::{ChatChange, ChatOp, NewMessage, Place};
-use shared::id::MessageId;
+use shared::id::{ElementId, MessageId};
 use shared::model::Board;
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::{ClientMsg, Role, ServerMsg};
@@ -166,4 +166,15 @@ fn chat_ops(message: &ServerMsg) -> impl Iterator<Item = ChatOp> + use<> {
 pub(crate) async fn board(server: SocketAddr, link: Link) -> Board {
     let (mut client, welcome) = Client::join(server, link, 200).await;
     client.board(&welcome).await
+}
+
+/// The elements that a message shows from now on.
+pub(crate) fn shown(message: &ServerMsg) -> Option<Vec<ElementId>> {
+    chat_ops(message).find_map(|op| match op.change {
+        ChatChange::Show {
+            place: Place::Elements(ids),
+            ..
+        } => Some(ids),
+        _ => None,
+    })
 }

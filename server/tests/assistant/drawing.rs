@@ -22,15 +22,20 @@ async fn a_list_becomes_a_diagram_that_appears_element_by_element_and_is_taken_b
         answer.text().starts_with("I drew a diagram of"),
         "{answer:?}"
     );
-    let commits = ann.client.unread().filter(|message| match message {
+    let each_a_commit = ann.client.unread().filter(|message| match message {
         ServerMsg::Commit { commit, .. } => {
             commit.commit.ops.iter().any(|op| matches!(op, Op::Put(_)))
         }
         _ => false,
     });
+    let each_a_commit = each_a_commit.count();
     let drawn = board(server.address, links.edit).await;
+    let shown = ann
+        .client
+        .until("what was drawn", |message| crate::asker::shown(&message));
+    assert_eq!(shown.await.len(), drawn.len());
     assert!(drawn.len() >= 4, "{} elements", drawn.len());
-    assert_eq!(commits.count(), drawn.len(), "each element has a commit");
+    assert_eq!(each_a_commit, drawn.len(), "each element has a commit");
     let is_assistant =
         ann.client
             .until("the assistant among the people", |message| match message {

@@ -72,6 +72,14 @@ pub enum ChatChange {
         /// Whether it is set or removed.
         on: bool,
     },
+    /// The place on the board that one's own message shows from now on.
+    #[serde(rename = "w")]
+    Show {
+        /// The message.
+        id: MessageId,
+        /// The place.
+        place: Place,
+    },
     /// Asks the author of an open message to stop. It changes nothing by itself.
     #[serde(rename = "s")]
     Stop {
@@ -90,6 +98,7 @@ impl ChatChange {
             | Self::Edit { id, .. }
             | Self::Delete { id }
             | Self::Stop { id }
+            | Self::Show { id, .. }
             | Self::React { id, .. } => *id,
         }
     }
@@ -101,6 +110,7 @@ impl ChatChange {
             Self::Notice { notice, .. } => notice.bytes(),
             Self::Edit { text, .. } => text.len(),
             Self::Delete { .. } | Self::Stop { .. } => 0,
+            Self::Show { place, .. } => place.bytes(),
             Self::React { emoji, .. } => emoji.len(),
         };
         own + size_of::<Self>()
@@ -126,6 +136,7 @@ impl ChatOp {
             ChatChange::Notice { .. }
             | ChatChange::Delete { .. }
             | ChatChange::React { .. }
+            | ChatChange::Show { .. }
             | ChatChange::Stop { .. } => false,
         }
     }
@@ -284,6 +295,7 @@ impl Message {
             ChatChange::Edit { .. }
             | ChatChange::Delete { .. }
             | ChatChange::React { .. }
+            | ChatChange::Show { .. }
             | ChatChange::Stop { .. } => return None,
         };
         Some(Self {
@@ -305,6 +317,9 @@ impl Message {
                     body.edited_ms = Some(op.stamp.at_ms);
                 }
                 body.open = *open && body.open;
+            }
+            (ChatChange::Show { id: _, place }, MessageBody::Text(body)) if is_own => {
+                body.place = Some(place.clone());
             }
             (ChatChange::Delete { .. }, _) if is_own || op.stamp.as_owner => {
                 self.body = MessageBody::Deleted;

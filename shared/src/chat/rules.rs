@@ -39,6 +39,7 @@ impl ChatOp {
             }
             ChatChange::Edit { text, .. } => check_text(text),
             ChatChange::Delete { .. } | ChatChange::Stop { .. } => Ok(()),
+            ChatChange::Show { place, .. } => check_place(place),
             ChatChange::React { emoji, .. } => check_emoji(emoji),
             ChatChange::Notice { id: _, notice } => match notice {
                 Notice::LinkRevoked(label) => is_short(label, MAX_LABEL_CHARS),
@@ -61,7 +62,10 @@ impl ChatOp {
                 }
                 Notice::Frozen | Notice::Unfrozen | Notice::Cleared => {}
             },
-            ChatChange::Delete { .. } | ChatChange::React { .. } | ChatChange::Stop { .. } => {}
+            ChatChange::Delete { .. }
+            | ChatChange::React { .. }
+            | ChatChange::Show { .. }
+            | ChatChange::Stop { .. } => {}
         }
         Self { stamp, change }
     }

@@ -57,7 +57,7 @@ impl Chat {
         match change {
             ChatChange::Post(_) | ChatChange::React { .. } => true,
             ChatChange::Notice { .. } => is_owner,
-            ChatChange::Edit { id, .. } => is_own(id),
+            ChatChange::Edit { id, .. } | ChatChange::Show { id, .. } => is_own(id),
             ChatChange::Delete { id } => is_owner || is_own(id),
             ChatChange::Stop { id } => {
                 is_owner || target(id).is_some_and(|it| self.may_stop(it, person))

@@ -30,7 +30,9 @@ impl Commit {
 fn is_unknown(op: &Op) -> bool {
     match op {
         Op::Set { prop, .. } => prop.key() == PropKey::Proposal,
-        Op::Chat(op) => matches!(op.change, ChatChange::Stop { .. }),
+        Op::Chat(op) => {
+            matches!(op.change, ChatChange::Show { .. } | ChatChange::Stop { .. })
+        }
         _ => false,
     }
 }
@@ -56,6 +58,7 @@ fn close(op: &mut ChatOp) {
         ChatChange::Notice { .. }
         | ChatChange::Delete { .. }
         | ChatChange::React { .. }
+        | ChatChange::Show { .. }
         | ChatChange::Stop { .. } => {}
     }
 }

@@ -19,6 +19,7 @@ pub(crate) const VARIANTS: &[&str] = &[
     "chat.delete",
     "chat.react",
     "chat.stop",
+    "chat.show",
     "chat.notice.frozen",
     "chat.notice.unfrozen",
     "chat.notice.link_revoked",
@@ -51,6 +52,7 @@ const fn name(change: &ChatChange) -> &'static str {
         ChatChange::Delete { .. } => "chat.delete",
         ChatChange::React { .. } => "chat.react",
         ChatChange::Stop { .. } => "chat.stop",
+        ChatChange::Show { .. } => "chat.show",
     }
 }
 
@@ -166,6 +168,10 @@ pub(crate) fn samples() -> Vec<Sample> {
             on: true,
         },
         ChatChange::Stop { id: id() },
+        ChatChange::Show {
+            id: id(),
+            place: Place::View([0.0, 1.0, 2.0, 3.0]),
+        },
         notice(Notice::Frozen),
         notice(Notice::Unfrozen),
         notice(Notice::LinkRevoked("Class 4b".to_owned())),

@@ -1,6 +1,6 @@
 //! Clients of version 5 in a room: they get nothing that they do not know.
 
-use shared::chat::{Chat, ChatChange, NewMessage};
+use shared::chat::{Chat, ChatChange, NewMessage, Place};
 use shared::id::ProposalId;
 use shared::model::Prop;
 use shared::op::{Commit, Guard, Op};
@@ -73,6 +73,9 @@ fn a_client_of_version_5_gets_nothing_that_it_does_not_know() {
     say(&mut test, ai, 2, 2, open_message(1));
     let stop = ChatChange::Stop { id: message_id(1) };
     say(&mut test, ai, 2, 3, stop);
+    let place = Place::View([0.0, 0.0, 9.0, 9.0]);
+    let id = message_id(1);
+    say(&mut test, ai, 2, 4, ChatChange::Show { id, place });
     let accept = Op::Set {
         id: element_id(1),
         prop: Prop::Proposal(None),
@@ -90,8 +93,8 @@ fn a_client_of_version_5_gets_nothing_that_it_does_not_know() {
     }
     let [to_old, to_new] = told;
     assert!(!to_old.iter().any(is_new), "{to_old:?}");
-    assert_eq!(commits(&to_old), [(1, 1), (2, 1), (3, 0), (1, 0)]);
-    assert_eq!(to_new.iter().filter(|message| is_new(message)).count(), 4);
+    assert_eq!(commits(&to_old), [(1, 1), (2, 1), (3, 0), (4, 0), (1, 0)]);
+    assert_eq!(to_new.iter().filter(|message| is_new(message)).count(), 5);
 }
 
 #[test]

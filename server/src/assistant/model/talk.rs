@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures::StreamExt as _;
 use rmcp::model::{CallToolResult, ContentBlock, JsonObject};
 use serde_json::{Value, json};
+use shared::id::ElementId;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, timeout};
 
@@ -38,6 +39,8 @@ pub(in crate::assistant) struct Tools<'a> {
     pub(in crate::assistant) may_draw: bool,
     /// Whether the board takes only proposals.
     pub(in crate::assistant) proposes: bool,
+    /// Where a diagram begins that names no place.
+    pub(in crate::assistant) corner: Option<(f64, f64)>,
 }
 
 /// A conversation.
@@ -175,8 +178,18 @@ impl<'a> Talk<'a> {
                 arguments.insert("propose".to_owned(), Value::Bool(true));
             }
         }
+        if call.name == "create_diagram" && !arguments.contains_key("x") {
+            let corner = self.tools.corner;
+            arguments.extend(
+                corner
+                    .into_iter()
+                    .flat_map(|(x, y)| [("x".to_owned(), x.into()), ("y".to_owned(), y.into())]),
+            );
+        }
         let outcome = self.use_tool(&call.name, arguments).await?;
-        Ok(outcome.unwrap_or_else(failed))
+        let result = outcome.unwrap_or_else(failed);
+        self.answer.drew(created(&result));
+        Ok(result)
     }
 
     /// Uses a tool of the board, and tells how far it is.
@@ -213,7 +226,9 @@ impl<'a> Talk<'a> {
         }
         *self.has_drawn = true;
         let placed = self.use_tool("place_image", arguments).await?;
-        placed.map_err(|error| Failure::Board(sentence(&error)))
+        let placed = placed.map_err(|error| Failure::Board(sentence(&error)))?;
+        self.answer.drew(created(&placed));
+        Ok(placed)
     }
 
     /// The tools as the endpoint wants them described.
@@ -290,6 +305,20 @@ fn read(result: CallToolResult) -> (String, Vec<String>) {
         }
     }
     (text, pictures)
+}
+
+/// The elements that a tool made.
+fn created(result: &CallToolResult) -> Vec<ElementId> {
+    let text = result.content.iter().find_map(|block| match block {
+        ContentBlock::Text(block) => Some(&block.text),
+        _ => None,
+    });
+    let answer = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let ids = answer
+        .as_ref()
+        .and_then(|answer| answer.get("created")?.as_array());
+    let ids = ids.into_iter().flatten().filter_map(Value::as_str);
+    ids.filter_map(|id| id.parse().ok()).collect()
 }
 
 fn fault(fault: ReplyFault) -> Failure {

@@ -8,9 +8,6 @@ use shared::id::MessageId;
 use super::{Context, Reader, Shown};
 use crate::view_model::{ASSISTANT_NAME, Answer, BodyView, TextMark};
 
-/// The first words of questions whose answers draw nothing.
-const WITHOUT_DRAWING: [&str; 4] = ["undo", "help", "explain", "summarise"];
-
 impl Context<'_> {
     /// What the reader can do about a message.
     pub(super) fn answer(&self, message: &Message, body: &BodyView) -> Answer {
@@ -48,25 +45,19 @@ pub(super) fn undoable(
         }
         let answered = answered_by(message).and_then(|id| by_id.get(&id));
         let answered = answered.filter(|it| it.stamp.person == me);
-        if let (ASSISTANT_NAME, Some(words)) = (
-            message.stamp.name.as_str(),
-            answered.and_then(|it| asked(it)),
-        ) {
-            // An answer whose author left is not written any more.
+        let is_answer = message.stamp.name == ASSISTANT_NAME;
+        if is_answer && answered.is_some_and(|it| asked(it).is_some()) {
             let is_here = reader.here(message.stamp.person).is_some();
-            let is_over = text_of(message).is_some_and(|text| !(text.open && is_here));
-            // An empty question is answered by help.
-            let draws =
-                !words.is_empty() && !WITHOUT_DRAWING.iter().any(|word| begins(words, word));
-            return (is_over && draws).then_some(message.id);
+            let has_drawn = text_of(message).is_some_and(|text| match text.open {
+                // Its author left, and may have drawn before.
+                true => !is_here,
+                // It shows what was drawn.
+                false => text.place.is_some(),
+            });
+            return has_drawn.then_some(message.id);
         }
     }
     None
-}
-
-fn begins(words: &str, word: &str) -> bool {
-    let start = words.get(..word.len());
-    start.is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
 /// What a message asks the assistant.

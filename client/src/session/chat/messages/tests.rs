@@ -1,6 +1,6 @@
 //! Tests of the messages as the sidebar shows them.
 
-use shared::chat::{ChatChange, ChatStamp, NewMessage};
+use shared::chat::{ChatChange, ChatStamp, NewMessage, Place};
 use shared::model::Color;
 
 use super::*;
@@ -215,6 +215,15 @@ fn answer(number: u8, to: u8, text: &str, open: bool) -> ChatOp {
     op
 }
 
+/// An answer that shows what was drawn.
+fn drawn(number: u8, to: u8) -> ChatOp {
+    let mut op = answer(number, to, "Done.", false);
+    if let ChatChange::Post(new) = &mut op.change {
+        new.place = Some(Place::View([0.0; 4]));
+    }
+    op
+}
+
 /// What a person can do about each message.
 fn answers(confirmed: &[ChatOp], me: u8, is_owner: bool, is_here: bool) -> Vec<Answer> {
     let confirmed: Vec<Message> = confirmed.iter().filter_map(Message::made_by).collect();
@@ -256,10 +265,7 @@ fn an_answer_is_stopped_by_its_asker_and_by_owners_while_it_grows() {
 #[test]
 fn the_asker_can_undo_what_the_newest_answer_drew() {
     use Answer::{Nothing, Undo};
-    let mut all = vec![
-        post(1, 1, 0, "@assistant tidy up"),
-        answer(2, 1, "Done.", false),
-    ];
+    let mut all = vec![post(1, 1, 0, "@assistant tidy up"), drawn(2, 1)];
     assert_eq!(answers(&all, 1, false, false), [Nothing, Undo]);
     assert_eq!(answers(&all, 2, true, false), [Nothing; 2]);
     all.push(post(2, 3, 0, "@assistant cluster"));
@@ -268,4 +274,7 @@ fn the_asker_can_undo_what_the_newest_answer_drew() {
     assert_eq!(answers(&all, 1, false, false), [Nothing; 4]);
     all.push(answer(5, 4, "Undone.", false));
     assert_eq!(answers(&all, 1, false, false), [Nothing; 5]);
+    all.push(post(1, 6, 0, "@assistant explain"));
+    all.push(answer(7, 6, "A tree.", false));
+    assert_eq!(answers(&all, 1, false, false), [Nothing; 7]);
 }
