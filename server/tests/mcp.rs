@@ -22,6 +22,8 @@ mod elements;
 mod links;
 #[path = "mcp/official_sdk.rs"]
 mod official_sdk;
+#[path = "mcp/pace.rs"]
+mod pace;
 #[path = "mcp/protocol.rs"]
 mod protocol;
 #[path = "mcp/servers.rs"]

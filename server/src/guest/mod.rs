@@ -4,12 +4,13 @@
 //!
 //! Layout: `connection` speaks the protocol of clients; `session` is one guest on one board, which
 //! sends its commits; `guests` finds the guest of a program, or lets it in; `name` is how a program is
-//! called; `work` and `diagram` change elements, `pace` says how fast they appear, and `reading` reads them; `events` tells what happens; `chat` and `message` are the
+//! called; `work` and `diagram` change elements, `drawing` shows how they appear, as fast as `pace` says, and `reading` reads them; `events` tells what happens; `chat` and `message` are the
 //! conversation; `error` says what went wrong.
 
 mod chat;
 mod connection;
 mod diagram;
+mod drawing;
 mod error;
 mod events;
 mod guests;

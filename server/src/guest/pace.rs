@@ -47,6 +47,11 @@ impl Pace {
         STEP
     }
 
+    /// Whether people follow with their eyes.
+    pub(super) const fn is_watchable(&self) -> bool {
+        matches!(self, Self::Watchable(_))
+    }
+
     /// Tells how far a request is.
     pub(super) fn tell(&self, step: Step) {
         if let Self::Watchable(sender) = self

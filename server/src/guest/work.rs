@@ -7,14 +7,11 @@ use authoring::{Author, WorkError, Written};
 use sha2::{Digest as _, Sha256};
 use shared::id::{BoardId, ElementId, Position, ProposalId, Secret};
 use shared::model::{Board, ElementState};
-use shared::op::{Guard, Op};
-use shared::protocol::LiveUpdate;
-use tokio::time::sleep;
 
+use super::drawing::commit_all;
 use super::error::GuestError;
 use super::guests::{GuestVisit, Guests};
-use super::pace::{Pace, Step};
-use super::session::Guest;
+use super::pace::Pace;
 
 /// How many finished requests a server remembers, so that repeats get the same answer. Each takes some
 /// hundred bytes.
@@ -187,47 +184,6 @@ impl Guests {
     }
 }
 
-/// Commits ops at a pace. If a part is refused, the parts before it are taken back.
-async fn commit_all(guest: &Guest, pace: &Pace, ops: Vec<Op>) -> Result<Position, GuestError> {
-    let all = ops.len();
-    let mut on_board = Vec::new();
-    let mut commits = pace.commits(ops).into_iter();
-    let first = commits.next().unwrap_or_default();
-    on_board.extend(first.iter().filter_map(created));
-    point_at(guest, &first);
-    let mut at = guest.commit(first, Guard::Any).await?.at;
-    pace.tell(Step {
-        done: on_board.len(),
-        all,
-    });
-    for ops in commits {
-        sleep(Pace::step()).await;
-        let new: Vec<_> = ops.iter().filter_map(created).collect();
-        point_at(guest, &ops);
-        match guest.commit(ops, Guard::Any).await {
-            Ok(stored) => at = stored.at,
-            Err(error) => {
-                let ids = on_board;
-                guest.commit(vec![Op::Delete { ids }], Guard::Any).await?;
-                return Err(error);
-            }
-        }
-        on_board.extend(new);
-        pace.tell(Step {
-            done: on_board.len(),
-            all,
-        });
-    }
-    Ok(at)
-}
-
-fn created(op: &Op) -> Option<ElementId> {
-    match op {
-        Op::Put(new) => Some(new.id),
-        _ => None,
-    }
-}
-
 fn planned(
     board: &Board,
     at: Position,
@@ -249,12 +205,4 @@ fn planned(
 fn is_done(board: &Board, written: &Written) -> bool {
     let mut created = written.created.iter();
     created.any(|id| !matches!(board.state(*id), ElementState::Absent))
-}
-
-/// Moves the guest's cursor to the first new element, so that people see who draws.
-fn point_at(guest: &Guest, ops: &[Op]) {
-    if let Some(Op::Put(new)) = ops.first() {
-        let at = new.props.at;
-        guest.show(LiveUpdate::Cursor(Some([at.x as f32, at.y as f32])));
-    }
 }

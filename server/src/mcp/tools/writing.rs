@@ -76,6 +76,9 @@ struct Drawing {
     /// Whether it is only proposed: people accept or discard it. Boards can demand that.
     #[serde(default)]
     propose: bool,
+    /// Whether it appears at once, instead of growing as if a pen drew it.
+    #[serde(default)]
+    at_once: bool,
 }
 
 /// An arrangement of elements.
@@ -206,7 +209,7 @@ impl McpServer {
             create: vec![stroke],
             ..Work::default()
         };
-        let terms = terms(drawing.propose, true, &context)?;
+        let terms = terms(drawing.propose, drawing.at_once, &context)?;
         self.carry_out(&visit, work, terms).await
     }
 

@@ -1,0 +1,78 @@
+//! What agents draw appears at a pace that people can follow.
+
+use serde_json::json;
+use shared::op::Op;
+use shared::protocol::{LiveUpdate, ServerMsg};
+use testkit::client::Client;
+
+use crate::agent::Agent;
+use crate::test_server::TestServer;
+
+/// Waits for the next commit with new elements. Returns how many they are.
+async fn next_commit(client: &mut Client) -> usize {
+    let commit = client.until("new elements", |message| match message {
+        ServerMsg::Commit { commit, .. } => {
+            let ops = commit.commit.ops.iter();
+            let puts = ops.filter(|op| matches!(op, Op::Put(_))).count();
+            (puts > 0).then_some(puts)
+        }
+        _ => None,
+    });
+    commit.await
+}
+
+#[tokio::test]
+async fn elements_appear_one_after_the_other_unless_they_must_come_at_once() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let agent = Agent::connect(&server.url(""), Some(board.edit)).await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    let notes = json!([{"kind": "sticky", "text": "a"}, {"kind": "sticky", "text": "b"}, {"kind": "sticky"}]);
+    agent
+        .ask("create_elements", json!({ "elements": notes }))
+        .await;
+    for _ in 0..3 {
+        assert_eq!(next_commit(&mut ann).await, 1);
+    }
+    let at_once = json!({ "elements": notes, "at_once": true });
+    agent.ask("create_elements", at_once).await;
+    assert_eq!(next_commit(&mut ann).await, 3);
+    agent.ask("undo_mine", json!({})).await;
+    let left = agent.ask("find_elements", json!({})).await;
+    assert_eq!(left["elements"], json!([]), "one undo takes all");
+}
+
+#[tokio::test]
+async fn ink_grows_before_it_is_kept() {
+    let server = TestServer::start().await;
+    let board = server.board().await;
+    let agent = Agent::connect(&server.url(""), Some(board.edit)).await;
+    let (mut ann, _) = Client::join(server.address, board.edit, 1).await;
+    let points: Vec<_> = (0..60)
+        .map(|at| [f64::from(at) * 5.0, f64::from(at % 7) * 9.0])
+        .collect();
+    let drawn = agent.ask("draw_stroke", json!({ "points": points })).await;
+    assert_eq!(next_commit(&mut ann).await, 1);
+    let mut begun = None;
+    let (mut pieces, mut shown, mut has_ended) = (0, 0, false);
+    for message in ann.unread() {
+        let ServerMsg::Live(updates) = message else {
+            continue;
+        };
+        for (_, update) in updates {
+            match update {
+                LiveUpdate::Begin { id, .. } => begun = Some(id.to_string()),
+                LiveUpdate::Ink { from, ink } => {
+                    assert_eq!(usize::try_from(*from), Ok(shown));
+                    shown += ink.len();
+                    pieces += 1;
+                }
+                LiveUpdate::End { kept } => has_ended = *kept,
+                _ => {}
+            }
+        }
+    }
+    assert_eq!(begun.as_deref(), drawn["created"][0].as_str());
+    assert!(pieces >= 5 && has_ended, "{pieces} pieces");
+    assert!(shown >= 2, "{shown} points");
+}
