@@ -215,11 +215,11 @@ impl<'a> Run<'a> {
             let mine = newest.filter(|it| it.stamp.person == me && it.id != answer);
             // What an undo did is not undone.
             let others = mine.filter(|it| !answers_undo(&state.chat, it));
-            let seconds = others.map(|message| message.stamp.at_ms / 1_000);
-            seconds.take(ANSWERS_TO_UNDO).collect::<Vec<_>>()
+            let ids = others.map(|message| message.id);
+            ids.take(ANSWERS_TO_UNDO).collect::<Vec<_>>()
         });
-        for second in look.await.map_err(Problem::from)? {
-            let undone = guests.undo(&self.visit, After::Second(second)).await;
+        for message in look.await.map_err(Problem::from)? {
+            let undone = guests.undo(&self.visit, After::Message(message)).await;
             let changes = undone.map_err(Problem::from)?.changes;
             if changes > 0 {
                 return Ok(format!("I took back {}.", counted(changes, "change")));

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use shared::api::{ElementOrigin, HistoryAnswer, HistoryQuestion, Trace, TracedPerson, WorkPart};
+use shared::chat::{ChatChange, ChatOp};
 use shared::history::{Change, Origins, WorkOfPerson, elements_lost_since};
-use shared::id::{ClientId, PersonId, Seq};
+use shared::id::{ClientId, MessageId, PersonId, Seq};
 use shared::model::Board;
 use shared::op::{AuthoredCommit, Guard, Op, apply_commit};
 
@@ -22,8 +23,8 @@ pub(super) struct Known {
 pub(crate) enum After {
     /// After this commit.
     Commit(Seq),
-    /// From this second since 1970 on.
-    Second(u64),
+    /// After the commit that wrote this message.
+    Message(MessageId),
 }
 
 impl From<Seq> for After {
@@ -113,23 +114,36 @@ impl Known {
         }
     }
 
-    /// The last commit before a moment.
-    pub(super) fn seq(&self, after: After) -> Seq {
-        match after {
-            After::Commit(seq) => seq,
-            After::Second(second) => {
-                let first = self.times.partition_point(|mark| mark.second < second);
-                let mark = self.times.get(first);
-                mark.map_or(Seq::MAX, |mark| mark.first.saturating_sub(1))
-            }
-        }
-    }
-
     /// The second in which a commit was stored, if the store knows it.
     fn second_of(&self, seq: Seq) -> Option<u64> {
         let later = self.times.partition_point(|mark| mark.first <= seq);
         let mark = later.checked_sub(1).and_then(|at| self.times.get(at))?;
         Some(mark.second)
+    }
+}
+
+/// The commit that wrote a message.
+pub(super) struct MessageCommit {
+    message: MessageId,
+    found: Option<Seq>,
+}
+
+impl MessageCommit {
+    /// Finds the commit; the end of the log if there is none.
+    pub(super) async fn find(message: MessageId, log: WholeLog<'_>) -> Result<Seq, StoreError> {
+        let found = None;
+        let searched = log.replay(Self { message, found }, Self::push).await?;
+        Ok(searched.found.unwrap_or(Seq::MAX))
+    }
+
+    fn push(&mut self, seq: Seq, AuthoredCommit { commit, .. }: &AuthoredCommit) {
+        let writes = |op: &ChatOp| match &op.change {
+            ChatChange::Post(new) => new.id == self.message,
+            _ => false,
+        };
+        if self.found.is_none() && commit.chat_ops().any(writes) {
+            self.found = Some(seq);
+        }
     }
 }
 

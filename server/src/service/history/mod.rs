@@ -9,8 +9,8 @@ use shared::id::{BoardId, PersonId, Secret};
 use super::boards::{Boards, Opened, too_many};
 use crate::caller_rate_limit::Caller;
 use crate::store::StoreError;
-use answer::Known;
 pub(crate) use answer::{After, Undo};
+use answer::{Known, MessageCommit};
 use log::WholeLog;
 
 impl Boards {
@@ -23,7 +23,14 @@ impl Boards {
         after: After,
     ) -> Result<Undo, ApiError> {
         let (known, log) = self.history(board).await?;
-        let after = known.seq(after);
+        let after = match after {
+            After::Commit(seq) => Ok(seq),
+            After::Message(message) => {
+                let (store, turns) = (&self.context.store, &self.context.replays);
+                MessageCommit::find(message, WholeLog::of(board, store, turns)).await
+            }
+        };
+        let after = after.map_err(|error| self.history_failed(board, &error))?;
         let undo = known.undo(person, &WorkPart::All, after, log).await;
         undo.map_err(|error| self.history_failed(board, &error))
     }
