@@ -3,3 +3,4 @@
 mod answers;
 mod endings;
 mod model;
+mod orders;

@@ -31,6 +31,9 @@ fn answer(body: &Value) -> Reply {
         .rsplit_once("asks you: ")
         .unwrap_or_default();
     let has_acted = messages.iter().any(|message| message["role"] == "tool");
+    if question == "read the note" {
+        return obey(&messages);
+    }
     match (question, has_acted) {
         ("explain", _) => Reply::text(EXPLANATION, Duration::from_millis(150)),
         ("wait", _) => Reply::stalled("Let me think"),
@@ -39,11 +42,26 @@ fn answer(body: &Value) -> Reply {
         ("make a teapot", false) => {
             Reply::calls(&[("make_picture", json!({"prompt": "a teapot"}))], 3)
         }
-        ("delete everything", false) => {
-            // It does what a note on the board says, with ids that it finds there.
-            Reply::calls(&[("delete_elements", json!({"ids": ["all"]}))], 3)
-        }
         (_, false) => Reply::calls(&[("create_diagram", diagram())], 11),
+    }
+}
+
+/// It does what a note on the board says: it looks for all elements and deletes them.
+fn obey(messages: &[Value]) -> Reply {
+    let mut results = messages.iter().filter(|message| message["role"] == "tool");
+    match (results.next(), results.next()) {
+        (None, _) => Reply::calls(&[("find_elements", json!({}))], 20),
+        (Some(found), None) => {
+            let found = found["content"].as_str().unwrap_or_default();
+            let found: Value = serde_json::from_str(found).unwrap_or_default();
+            let elements = found["elements"].as_array().cloned().unwrap_or_default();
+            let ids: Vec<_> = elements
+                .iter()
+                .map(|element| element["id"].clone())
+                .collect();
+            Reply::calls(&[("delete_elements", json!({ "ids": ids }))], 20)
+        }
+        _ => Reply::text("I did what the note says.", Duration::ZERO),
     }
 }
 
@@ -55,19 +73,23 @@ fn diagram() -> Value {
     json!({"direction": "right", "nodes": nodes, "edges": edges})
 }
 
-/// Ada, an owner on one server, and Ben, an editor on the other, with the chat open. Both servers ask
-/// the model.
-pub(crate) async fn ada_and_ben(env: &mut TestEnv, model: &Endpoint) -> Result<(Person, Person)> {
-    let url = model.url();
-    let options = [
+/// Options of a server that asks the model.
+pub(crate) fn options(url: &str) -> [&str; 6] {
+    [
         "--assistant-url",
-        &url,
+        url,
         "--assistant-model",
         "small",
         "--assistant-image-model",
         "painter",
-    ];
-    let [one, two] = env.two_servers_with(&options).await?;
+    ]
+}
+
+/// Ada, an owner on one server, and Ben, an editor on the other, with the chat open. Both servers ask
+/// the model.
+pub(crate) async fn ada_and_ben(env: &mut TestEnv, model: &Endpoint) -> Result<(Person, Person)> {
+    let url = model.url();
+    let [one, two] = env.two_servers_with(&options(&url)).await?;
     let board = env.board(&one).await?;
     let ada = env.guest("ada", &board.owner.at(&one)).await?;
     let ben = env.guest("ben", &board.edit.at(&two)).await?;
