@@ -4,6 +4,7 @@ mod chunk;
 mod client;
 mod pictures;
 mod talk;
+mod tool;
 
 pub(super) use client::Model;
 pub(super) use talk::{Talk, Tools};

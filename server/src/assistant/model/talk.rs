@@ -6,12 +6,12 @@ use std::time::Duration;
 use futures::StreamExt as _;
 use rmcp::model::{CallToolResult, ContentBlock, JsonObject};
 use serde_json::{Value, json};
-use shared::id::ElementId;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, timeout};
 
 use super::chunk::{Call, Reply, ReplyFault};
 use super::client::Model;
+use super::tool::{MAKE_PICTURE, created, function, is_picture, progress, read};
 use crate::assistant::answer::Answer;
 use crate::assistant::failure::{Failure, sentence};
 use crate::guest::Step;
@@ -23,10 +23,6 @@ const MAX_ROUNDS: usize = 12;
 const SILENCE_LIMIT: Duration = Duration::from_secs(60);
 /// How often text is shown that came since.
 const SHOW_EVERY: Duration = Duration::from_millis(400);
-/// Characters of a result that the model reads.
-const RESULT_CHARS: usize = 100_000;
-/// The tool that makes pictures. The tools of agents have none.
-const MAKE_PICTURE: &str = "make_picture";
 
 /// The tools of a conversation.
 #[derive(Debug)]
@@ -274,69 +270,9 @@ impl<'a> Talk<'a> {
     }
 }
 
-fn function(name: &str, about: Option<&str>, parameters: &Value) -> Value {
-    json!({
-        "type": "function",
-        "function": {
-            "name": name,
-            "description": about.unwrap_or_default(),
-            "parameters": parameters,
-        },
-    })
-}
-
-fn is_picture(message: &Value) -> bool {
-    message.get("content").is_some_and(Value::is_array)
-}
-
-/// The text and the pictures in a result.
-fn read(result: CallToolResult) -> (String, Vec<String>) {
-    let (mut text, mut pictures) = (String::new(), Vec::new());
-    for block in result.content {
-        match block {
-            ContentBlock::Text(block) => {
-                let used = text.chars().count();
-                text.extend(block.text.chars().take(RESULT_CHARS.saturating_sub(used)));
-            }
-            ContentBlock::Image(image) => {
-                pictures.push(format!("data:{};base64,{}", image.mime_type, image.data));
-            }
-            _ => {}
-        }
-    }
-    (text, pictures)
-}
-
-/// The elements that a tool made.
-fn created(result: &CallToolResult) -> Vec<ElementId> {
-    let text = result.content.iter().find_map(|block| match block {
-        ContentBlock::Text(block) => Some(&block.text),
-        _ => None,
-    });
-    let answer = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let ids = answer
-        .as_ref()
-        .and_then(|answer| answer.get("created")?.as_array());
-    let ids = ids.into_iter().flatten().filter_map(Value::as_str);
-    ids.filter_map(|id| id.parse().ok()).collect()
-}
-
 fn fault(fault: ReplyFault) -> Failure {
     match fault {
         ReplyFault::Declined(reason) => Failure::Declined(sentence(&reason)),
         fault => Failure::Endpoint(sentence(&fault.to_string())),
-    }
-}
-
-/// What the assistant does while it uses a tool.
-fn progress(tool: &str) -> &'static str {
-    match tool {
-        "read_board" | "find_elements" => "Reading the board …",
-        "see_board" => "Looking at the board …",
-        "read_chat" => "Reading the chat …",
-        "create_diagram" | "create_elements" | "draw_stroke" => "Drawing …",
-        "change_elements" | "delete_elements" | "arrange" => "Changing elements …",
-        "place_image" | MAKE_PICTURE => "Making a picture …",
-        _ => "Working …",
     }
 }
