@@ -14,7 +14,7 @@ use crate::config::LogFilter;
 
 /// Libraries that log messages and commands, some of them only at TRACE, which may hold secrets. They
 /// are limited to these levels under every filter.
-const QUIET: [&str; 7] = [
+const QUIET: [&str; 8] = [
     "tungstenite=info",
     "tokio_tungstenite=info",
     "hyper=info",
@@ -22,6 +22,8 @@ const QUIET: [&str; 7] = [
     "redis=info",
     "leptos=warn",
     "rmcp=error",
+    // It logs the answers of the endpoint, which repeat what is on the board.
+    "async_openai=off",
 ];
 
 /// Starts logging. The first call of a process counts.

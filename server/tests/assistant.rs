@@ -7,6 +7,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/server_function.rs"]
+mod server_function;
 #[path = "support/test_server.rs"]
 #[allow(dead_code, reason = "each suite uses a part of it")]
 mod test_server;

@@ -135,6 +135,7 @@ impl TestRooms {
                 person: PersonId::of(key(who).client_id(), None),
                 revision: 0,
                 is_program: false,
+                on_behalf_of: None,
                 caller: address.into(),
             },
         };

@@ -1,13 +1,9 @@
 //! Messages to the assistant and its answers, as far as their texts say it.
 
-use shared::chat::{ASSISTANT, question};
+use shared::chat::{ASSISTANT, PROGRESS, question};
 
-/// The name under which the assistant writes.
-pub(crate) const ASSISTANT_NAME: &str = "Assistant";
 /// The name by which a message asks the assistant, after the at sign.
 pub(crate) const ASSISTANT_MENTION: &str = ASSISTANT.split_at(1).1;
-/// The beginning of the line that says what the assistant does at present.
-const PROGRESS: &str = "⏳ ";
 
 /// A text that asks the assistant.
 #[must_use]

@@ -17,7 +17,7 @@ mod theme;
 mod toast;
 mod trouble;
 
-pub(crate) use assistant::{ASSISTANT_MENTION, ASSISTANT_NAME, addressed, split_progress};
+pub(crate) use assistant::{ASSISTANT_MENTION, addressed, split_progress};
 pub(crate) use chat::{
     Answer, Begins, BodyView, MessageView, ReactionView, ReplyView, TextMark, TextView, shortened,
 };

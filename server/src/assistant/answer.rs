@@ -3,20 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use shared::chat::Place;
+use shared::chat::{PROGRESS, Place, cleaned_message};
 use shared::id::{ElementId, MessageId, Position};
 use shared::limits::{MAX_MESSAGE_CHARS, MAX_PLACE_ELEMENTS};
 use tokio::time::Instant;
 
-use crate::guest::{GuestVisit, Guests, OpenMessage};
+use crate::guest::{GuestVisit, Guests};
 use crate::request::Problem;
 
 /// The message is changed at most so often. Each change is a commit with the whole text.
 const SHOW_EVERY: Duration = Duration::from_millis(400);
-/// How a line begins that says what the assistant does at present. Pages show it apart from the text.
-const PROGRESS: &str = "⏳ ";
 /// What ends a text that is longer than a message.
 const CUT: &str = " … (the answer is longer than a message)";
+/// Characters of the last paragraph.
+const MAX_LAST_CHARS: usize = 1_000;
 /// The text of an answer that says nothing.
 const NOTHING: &str = "Done.";
 
@@ -25,8 +25,10 @@ const NOTHING: &str = "Done.";
 pub(super) struct Answer {
     guests: Arc<Guests>,
     visit: GuestVisit,
-    message: OpenMessage,
+    message: MessageId,
     text: String,
+    /// The last paragraph, which is never cut off.
+    last: String,
     progress: Option<String>,
     /// The elements that were drawn for it.
     drawn: Vec<ElementId>,
@@ -45,28 +47,24 @@ impl Answer {
         question: MessageId,
         progress: &str,
     ) -> Result<Self, Problem> {
-        let shown = format!("{PROGRESS}{progress}");
-        let message = guests.open_message(visit, shown.clone(), question).await?;
+        let text = format!("{PROGRESS}{progress}");
+        let message = guests.open_message(visit, text, question).await?;
         Ok(Self {
             guests: Arc::clone(guests),
             visit: visit.clone(),
             message,
             text: String::new(),
+            last: String::new(),
             progress: Some(progress.to_owned()),
             drawn: Vec::new(),
-            shown,
+            shown: String::new(),
             shown_at: Instant::now(),
         })
     }
 
     /// The id of the message.
     pub(super) const fn id(&self) -> MessageId {
-        self.message.id
-    }
-
-    /// The position of the board when the answer began.
-    pub(super) const fn since(&self) -> Position {
-        self.message.since
+        self.message
     }
 
     /// Adds to the text.
@@ -74,7 +72,7 @@ impl Answer {
     /// # Errors
     /// The board refuses the message.
     pub(super) async fn add(&mut self, piece: &str) -> Result<(), Problem> {
-        self.text.push_str(piece);
+        self.text.push_str(&cleaned_message(piece));
         self.progress = None;
         self.show_if_due().await
     }
@@ -113,10 +111,26 @@ impl Answer {
     /// # Errors
     /// The board refuses the message.
     pub(super) async fn show_if_due(&mut self) -> Result<(), Problem> {
-        match self.shown_at.elapsed() >= SHOW_EVERY {
-            true => self.show(true).await,
+        let is_due = self.shown_at.elapsed() >= SHOW_EVERY;
+        match is_due && self.composed() != self.shown {
+            true => self.show(true).await.map(drop),
             false => Ok(()),
         }
+    }
+
+    /// Says what the assistant does at present, in a commit in any case. Returns the position of the board
+    /// with it: what this guest did before is stored before it.
+    ///
+    /// # Errors
+    /// The board refuses the message.
+    pub(super) async fn progress_now(&mut self, progress: &str) -> Result<Position, Problem> {
+        self.progress = Some(progress.to_owned());
+        self.show(true).await
+    }
+
+    /// The length of the text so far.
+    pub(super) const fn len(&self) -> usize {
+        self.text.len()
     }
 
     /// Ends the message, with a last paragraph if there is one.
@@ -125,44 +139,44 @@ impl Answer {
     /// The board refuses the message.
     pub(super) async fn end(&mut self, last: Option<&str>) -> Result<(), Problem> {
         self.progress = None;
-        if let Some(last) = last {
-            self.end_paragraph();
-            self.text.push_str(last);
+        self.last = shortened(&cleaned_message(last.unwrap_or_default()), MAX_LAST_CHARS);
+        if self.text.trim().is_empty() && self.last.is_empty() {
+            NOTHING.clone_into(&mut self.last);
         }
-        if self.text.trim().is_empty() {
-            NOTHING.clone_into(&mut self.text);
-        }
-        if !self.drawn.is_empty() {
-            let place = Place::Elements(std::mem::take(&mut self.drawn));
-            let (guests, id) = (&self.guests, self.message.id);
-            guests.show_place(&self.visit, id, place).await?;
-        }
-        self.show(false).await
-    }
-
-    async fn show(&mut self, is_open: bool) -> Result<(), Problem> {
-        let text = self.composed();
-        if is_open && text == self.shown {
+        self.show(false).await?;
+        if self.drawn.is_empty() {
             return Ok(());
         }
+        let place = Place::Elements(std::mem::take(&mut self.drawn));
+        self.guests
+            .show_place(&self.visit, self.message, place)
+            .await
+    }
+
+    async fn show(&mut self, is_open: bool) -> Result<Position, Problem> {
         self.shown_at = Instant::now();
+        let text = self.composed();
         self.shown.clone_from(&text);
-        let (guests, id) = (&self.guests, self.message.id);
+        let (guests, id) = (&self.guests, self.message);
         guests.edit_message(&self.visit, id, text, is_open).await
     }
 
-    /// The text with the progress, as long as a message may be.
+    /// The text with the progress or the last paragraph, as long as a message may be.
     fn composed(&self) -> String {
-        let progress = self.progress.as_deref();
-        let progress = progress.map(|line| format!("{PROGRESS}{line}"));
-        let rest = progress.as_ref().map_or(0, |line| line.chars().count() + 1);
-        let mut text = shortened(self.text.trim_end(), MAX_MESSAGE_CHARS - rest);
-        if let Some(progress) = progress {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(&progress);
-        }
+        let (between, end) = match &self.progress {
+            Some(line) => ("\n", format!("{PROGRESS}{line}")),
+            None => ("\n\n", self.last.clone()),
+        };
+        let reserved = end.chars().count() + between.len();
+        let text = shortened(
+            self.text.trim_end(),
+            MAX_MESSAGE_CHARS.saturating_sub(reserved),
+        );
+        let text = match (text.trim().is_empty(), end.is_empty()) {
+            (true, _) => end,
+            (false, true) => text,
+            (false, false) => format!("{text}{between}{end}"),
+        };
         match text.trim().is_empty() {
             true => format!("{PROGRESS}…"),
             false => text,

@@ -1,6 +1,7 @@
 //! What the assistant draws without a language model.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use authoring::{Arrange, Author, WorkError, Written};
 use shared::chat::Place;
@@ -49,6 +50,8 @@ pub(super) struct Drawing<'a> {
     pub(super) place: Option<&'a Place>,
     /// Whether the board takes only proposals.
     pub(super) proposes: bool,
+    /// Set before the board is changed.
+    pub(super) has_drawn: &'a AtomicBool,
     /// Where the steps of drawing are told.
     pub(super) steps: UnboundedSender<Step>,
 }
@@ -160,6 +163,7 @@ impl Drawing<'_> {
                 false => Pace::Watchable(self.steps.clone()),
             },
         };
+        self.has_drawn.store(true, Ordering::Relaxed);
         let done = self.guests.work(self.visit, terms, plan).await;
         done.map_err(|refusal| match refusal {
             WorkRefusal::Guest(error) => Problem::from(error).into(),

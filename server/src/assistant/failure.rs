@@ -50,6 +50,20 @@ pub(super) enum Failure {
     Board(String),
 }
 
+impl Failure {
+    /// The kind, for logs.
+    pub(super) const fn name(&self) -> &'static str {
+        match self {
+            Self::NoAnswer => "no answer in time",
+            Self::Unreachable => "unreachable",
+            Self::WrongKey => "wrong key",
+            Self::Busy => "too many requests",
+            Self::Endpoint(_) => "an error",
+            _ => "another failure",
+        }
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self::Board(sentence(problem.detail()))

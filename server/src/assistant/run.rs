@@ -1,12 +1,13 @@
 //! Answers one question.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use shared::chat::{Chat, Message, MessageBody, question};
+use shared::chat::{Message, MessageBody, PROGRESS, question};
+use shared::id::Seq;
 use shared::protocol::ProgramKind;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::unbounded_channel;
 use tokio::time::sleep;
 
 use super::answer::Answer;
@@ -15,7 +16,7 @@ use super::drawing::{Drawing, Drawn, corner, counted};
 use super::failure::{Failure, sentence};
 use super::model::{Model, Talk, Tools};
 use super::prompt;
-use super::service::Assistant;
+use super::service::{Assistant, Turn};
 use crate::guest::{Follower, GuestEvent, GuestName, GuestVisit, Step};
 use crate::mcp::Toolbox;
 use crate::request::Problem;
@@ -26,6 +27,10 @@ use crate::service::{After, Pass};
 const RUN_LIMIT: Duration = Duration::from_secs(300);
 /// Answers in which something to undo is looked for. Each search reads the history of the board.
 const ANSWERS_TO_UNDO: usize = 4;
+/// What an answer says first.
+const READING: &str = "Reading the board …";
+/// The last line of an answer whose server died.
+const INTERRUPTED: &str = "(interrupted)";
 /// What a person reads who came by a link that is for people only.
 const PEOPLE_ONLY: &str = "Your link is for people only, so I do nothing for it.";
 
@@ -38,30 +43,44 @@ pub(super) struct Run<'a> {
     pass: Pass,
     answer: Answer,
     toolbox: Option<Toolbox>,
+    /// The position of the board when the work began.
+    since: Option<Seq>,
     /// Whether the board was perhaps changed.
-    has_drawn: bool,
+    has_drawn: AtomicBool,
 }
 
 impl<'a> Run<'a> {
-    /// Answers a question. Only what prevents an answer is logged; all else is in the answer.
-    pub(super) async fn answer(assistant: &'a Arc<Assistant>, question: Question) {
-        if let Err(problem) = Run::begin_and_end(assistant, &question).await {
-            tracing::info!(reason = problem.detail(), "the assistant cannot answer");
+    /// Answers a question, when it is the turn of its asker. Only what prevents an answer is logged; all
+    /// else is in the answer.
+    pub(super) async fn answer(assistant: &'a Arc<Assistant>, question: Question, turn: &Turn) {
+        let run = match Run::begin(assistant, &question, turn).await {
+            Ok(run) => run,
+            Err(problem) => {
+                tracing::info!(reason = problem.detail(), "the assistant cannot answer");
+                return;
+            }
+        };
+        let message = run.answer.id();
+        assistant.open().insert(message);
+        if let Err(problem) = run.end(turn).await {
+            tracing::info!(reason = problem.detail(), "an answer cannot be ended");
         }
+        assistant.open().remove(&message);
     }
 
-    async fn begin_and_end(assistant: &Assistant, question: &Question) -> Result<(), Problem> {
+    async fn begin(
+        assistant: &'a Assistant,
+        question: &'a Question,
+        turn: &Turn,
+    ) -> Result<Run<'a>, Problem> {
         let Question {
             board,
             link,
             caller,
             ..
         } = *question;
-        let pass = assistant
-            .state
-            .boards
-            .pass(board, link, question.stamp.person);
-        let pass = pass.await?;
+        let person = question.stamp.person;
+        let pass = assistant.state.boards.pass(board, link, person).await?;
         let visit = GuestVisit {
             board,
             secret: *pass.secret(),
@@ -70,33 +89,29 @@ impl<'a> Run<'a> {
             caller,
             device: pass.device(),
         };
+        close_abandoned(assistant, &visit).await?;
+        let progress = match turn.try_lock() {
+            Ok(_) => READING,
+            Err(_) => "Waiting for your other question …",
+        };
         let (guests, id) = (&assistant.guests, question.message.id);
-        let answer = Answer::begin(guests, &visit, id, "Reading the board …").await?;
-        let run = Run {
+        let answer = Answer::begin(guests, &visit, id, progress).await?;
+        Ok(Run {
             assistant,
             question,
             visit,
             pass,
             answer,
             toolbox: None,
-            has_drawn: false,
-        };
-        run.run_to_end().await
+            since: None,
+            has_drawn: AtomicBool::new(false),
+        })
     }
 
-    async fn run_to_end(mut self) -> Result<(), Problem> {
-        let mut follower = self
-            .assistant
-            .guests
-            .follow(&self.visit, Some(self.answer.since()))
-            .await?;
-        let message = self.answer.id().to_string();
-        let outcome = tokio::select! {
-            biased;
-            failure = stopped(&mut follower, &message) => Err(failure),
-            () = self.assistant.state.draining.cancelled() => Err(Failure::Restart),
-            () = sleep(RUN_LIMIT) => Err(Failure::TooLong),
-            outcome = self.work() => outcome,
+    async fn end(mut self, turn: &Turn) -> Result<(), Problem> {
+        let outcome = match self.assistant.guests.follow(&self.visit, None).await {
+            Ok(follower) => self.outcome(follower, turn).await,
+            Err(error) => Err(Problem::from(error).into()),
         };
         if let Some(toolbox) = &self.toolbox {
             toolbox.stop().await;
@@ -108,17 +123,40 @@ impl<'a> Run<'a> {
         self.answer.end(last.as_deref()).await
     }
 
+    async fn outcome(
+        &mut self,
+        mut follower: Follower,
+        turn: &Turn,
+    ) -> Result<Option<String>, Failure> {
+        let message = self.answer.id().to_string();
+        let draining = self.assistant.state.draining.clone();
+        let work = async {
+            let _turn = turn.lock().await;
+            self.since = Some(self.answer.progress_now(READING).await?.seq);
+            self.work().await
+        };
+        tokio::select! {
+            biased;
+            failure = stopped(&mut follower, &message) => Err(failure),
+            () = draining.cancelled() => Err(Failure::Restart),
+            () = sleep(RUN_LIMIT) => Err(Failure::TooLong),
+            outcome = work => outcome,
+        }
+    }
+
     /// Takes back what was drawn before a failure. Returns the last sentence of the answer.
     async fn after(&mut self, failure: Failure) -> String {
-        if !self.has_drawn {
+        let Some(since) = self
+            .since
+            .filter(|_| self.has_drawn.load(Ordering::Relaxed))
+        else {
             return failure.to_string();
-        }
+        };
         // A commit that is under way is stored before this message is changed.
-        let taking = self.answer.progress("Taking back what I drew …".to_owned());
+        let taking = self.answer.progress_now("Taking back what I drew …");
         if let Err(problem) = taking.await {
             return format!("{failure} {}", sentence(problem.detail()));
         }
-        let since = self.answer.since().seq;
         match self.assistant.guests.undo(&self.visit, since).await {
             Ok(undone) if undone.changes == 0 => failure.to_string(),
             Ok(_) => {
@@ -174,18 +212,18 @@ impl<'a> Run<'a> {
             corner,
         };
         let told = [prompt::INSTRUCTIONS, &question];
-        let (answer, has_drawn) = (&mut self.answer, &mut self.has_drawn);
+        let (answer, has_drawn) = (&mut self.answer, &self.has_drawn);
         Talk::new(model, tools, answer, has_drawn, told).run().await
     }
 
     async fn draw(&mut self, command: &Command) -> Result<String, Failure> {
-        self.has_drawn = true;
         let (steps, mut told) = unbounded_channel();
         let drawing = Drawing {
             guests: &self.assistant.guests,
             visit: &self.visit,
             place: self.question.message.place.as_ref(),
             proposes: self.pass.proposes(),
+            has_drawn: &self.has_drawn,
             steps,
         };
         let drawing = drawing.carry_out(command);
@@ -197,7 +235,7 @@ impl<'a> Run<'a> {
                     self.answer.drew(elements);
                     return Ok(words);
                 }
-                Some(Step { done, all }) = next(&mut told) => {
+                Some(Step { done, all }) = told.recv() => {
                     let progress = format!("Drawing {done} of {all} …");
                     self.answer.progress(progress).await?;
                 }
@@ -213,9 +251,8 @@ impl<'a> Run<'a> {
         let look = guests.look(&self.visit, move |state| {
             let newest = state.chat.messages.iter().rev();
             let mine = newest.filter(|it| it.stamp.person == me && it.id != answer);
-            // What an undo did is not undone.
-            let others = mine.filter(|it| !answers_undo(&state.chat, it));
-            let ids = others.map(|message| message.id);
+            let drawn = mine.filter(|it| has_drawn(it));
+            let ids = drawn.map(|message| message.id);
             ids.take(ANSWERS_TO_UNDO).collect::<Vec<_>>()
         });
         for message in look.await.map_err(Problem::from)? {
@@ -229,39 +266,55 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether a message answers a question to undo something.
-fn answers_undo(chat: &Chat, answer: &Message) -> bool {
-    let text = |message: &Message| match &message.body {
-        MessageBody::Text(body) => Some(body.clone()),
-        MessageBody::Notice(_) | MessageBody::Deleted => None,
-    };
-    let asked = text(answer).and_then(|body| body.reply_to);
-    let mut messages = chat.messages.iter();
-    let asked = messages
-        .find(|message| Some(message.id) == asked)
-        .and_then(text);
-    let asked = asked.as_ref().and_then(|body| question(&body.text));
-    asked.is_some_and(|asked| Command::parse(asked, false) == Command::Undo)
+/// Whether an answer shows what was drawn for it, or perhaps ended before it could.
+fn has_drawn(answer: &Message) -> bool {
+    match &answer.body {
+        MessageBody::Text(body) => {
+            body.open || body.place.is_some() || body.text.ends_with(INTERRUPTED)
+        }
+        MessageBody::Notice(_) | MessageBody::Deleted => false,
+    }
 }
 
-/// Waits for a step of drawing.
-async fn next(steps: &mut UnboundedReceiver<Step>) -> Option<Step> {
-    steps.recv().await
+/// Closes earlier answers to the same asker that a server left open when it died, so that pages do not
+/// take them for answers that grow again.
+async fn close_abandoned(assistant: &Assistant, visit: &GuestVisit) -> Result<(), Problem> {
+    let (guests, me) = (&assistant.guests, visit.person());
+    let look = guests.look(visit, move |state| {
+        let mine = state
+            .chat
+            .messages
+            .iter()
+            .filter(|it| it.stamp.person == me);
+        let open = mine.filter_map(|message| match &message.body {
+            MessageBody::Text(body) if body.open => Some((message.id, body.text.clone())),
+            _ => None,
+        });
+        open.collect::<Vec<_>>()
+    });
+    for (id, text) in look.await? {
+        if assistant.open().contains(&id) {
+            continue;
+        }
+        let text = text.lines().filter(|line| !line.starts_with(PROGRESS));
+        let text = text.collect::<Vec<_>>().join("\n");
+        let text = format!("{}\n\n{INTERRUPTED}", text.trim())
+            .trim()
+            .to_owned();
+        guests.edit_message(visit, id, text, false).await?;
+    }
+    Ok(())
 }
 
 /// Waits until the asker or an owner stops the answer, or the guest must leave the board.
 async fn stopped(follower: &mut Follower, answer: &str) -> Failure {
-    let mut told = BTreeSet::new();
     loop {
         match follower.next().await {
-            Some(GuestEvent::Commit(commit)) => {
-                told.extend(commit.stops);
-                if told.contains(answer) {
-                    return Failure::Stopped;
-                }
+            Some(GuestEvent::Commit(commit)) if commit.stops.iter().any(|id| id == answer) => {
+                return Failure::Stopped;
             }
+            Some(GuestEvent::Commit(_) | GuestEvent::Start(_) | GuestEvent::People(_)) => {}
             Some(GuestEvent::End(error)) => return Problem::from(error).into(),
-            Some(GuestEvent::Start(_) | GuestEvent::People(_)) => {}
             None => return Failure::Restart,
         }
     }

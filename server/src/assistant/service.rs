@@ -1,11 +1,11 @@
 //! Takes the questions of a server, and lets each be answered.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use governor::Quota;
-use shared::id::{BoardId, PersonId};
-use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, mpsc};
+use shared::id::{BoardId, MessageId, PersonId};
+use tokio::sync::{Mutex as AsyncMutex, Semaphore, mpsc};
 
 use super::failure::Failure;
 use super::model::Model;
@@ -16,8 +16,15 @@ use crate::guest::Guests;
 use crate::room::Question;
 use crate::state::AppState;
 
+/// Questions that are answered or wait on one server. Each costs two connections within the process.
+const MAX_QUESTIONS: usize = 256;
+/// Those of one person on a board. People ask again before an answer is there, but not so often.
+const MAX_QUESTIONS_EACH: usize = 3;
+
 /// An asker on a board.
 type Asker = (BoardId, PersonId);
+/// Whose turn it is among the questions of an asker.
+pub(super) type Turn = Arc<AsyncMutex<()>>;
 
 /// The assistant of a server.
 #[derive(Debug)]
@@ -27,9 +34,12 @@ pub(crate) struct Assistant {
     /// The language model, if there is an endpoint.
     pub(super) model: Option<Model>,
     limit: Option<Limiter<BoardId, Clock>>,
-    /// The turns of askers: the questions of one are answered one after the other, so that each answer
-    /// can take back what it drew and nothing else.
-    turns: Mutex<HashMap<Asker, Arc<AsyncMutex<()>>>>,
+    places: Arc<Semaphore>,
+    /// The turns of askers: this server answers the questions of one after the other, so that each
+    /// answer can take back what it drew and nothing else.
+    turns: Mutex<HashMap<Asker, Turn>>,
+    /// The answers that are being written.
+    open: Mutex<BTreeSet<MessageId>>,
 }
 
 impl Assistant {
@@ -41,12 +51,15 @@ impl Assistant {
             guests: Arc::new(Guests::new(Arc::clone(state))),
             model: endpoint.and_then(Model::new),
             limit: quota.map(|quota| Limiter::new(quota, state.context.clock)),
+            places: Arc::new(Semaphore::new(MAX_QUESTIONS)),
             turns: Mutex::default(),
+            open: Mutex::default(),
             state: Arc::clone(state),
         })
     }
 
-    /// Answers questions until the server shuts down.
+    /// Answers questions until the server shuts down. Too many at once get no answer, and the pages of
+    /// their askers say so.
     pub(crate) async fn answer_all(self: Arc<Self>, mut asked: mpsc::Receiver<Question>) {
         let draining = self.state.draining.clone();
         loop {
@@ -55,10 +68,15 @@ impl Assistant {
                 () = draining.cancelled() => return,
             };
             let Some(question) = question else { return };
+            let place = Arc::clone(&self.places).try_acquire_owned();
+            let (Ok(place), Some(turn)) = (place, self.turn(&question)) else {
+                tracing::info!("a question to the assistant gets no answer, because too many wait");
+                continue;
+            };
             let assistant = Arc::clone(&self);
             self.state.tasks.spawn(async move {
-                let _turn = assistant.turn(&question).await;
-                Run::answer(&assistant, question).await;
+                Run::answer(&assistant, question, &turn).await;
+                drop(place);
             });
         }
     }
@@ -77,14 +95,20 @@ impl Assistant {
         })
     }
 
-    async fn turn(&self, question: &Question) -> OwnedMutexGuard<()> {
+    /// The answers that this server writes at present.
+    pub(super) fn open(&self) -> MutexGuard<'_, BTreeSet<MessageId>> {
+        // No code panics while it holds the lock, so the set is always sound.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The turn of an asker; `None` if too many of the asker's questions wait.
+    fn turn(&self, question: &Question) -> Option<Turn> {
         let key = (question.board, question.stamp.person);
-        let turn = {
-            // No code panics while it holds the lock, so the map is always sound.
-            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-            turns.retain(|_, turn| Arc::strong_count(turn) > 1);
-            Arc::clone(turns.entry(key).or_default())
-        };
-        turn.lock_owned().await
+        // No code panics while it holds the lock, so the map is always sound.
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+        let turn = turns.entry(key).or_default();
+        let has_room = Arc::strong_count(turn) <= MAX_QUESTIONS_EACH;
+        has_room.then(|| Arc::clone(turn))
     }
 }

@@ -32,15 +32,6 @@ pub(crate) struct WrittenMessage {
     pub(crate) position: String,
 }
 
-/// A message that grows.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct OpenMessage {
-    /// Its id.
-    pub(crate) id: MessageId,
-    /// The position of the board with it.
-    pub(crate) since: Position,
-}
-
 impl Guests {
     /// Reads the newest messages of the chat, or an older page.
     ///
@@ -94,15 +85,13 @@ impl Guests {
         visit: &GuestVisit,
         text: String,
         reply_to: MessageId,
-    ) -> Result<OpenMessage, Problem> {
-        let (id, stored) = self.post(visit, text, Some(reply_to), true).await?;
-        Ok(OpenMessage {
-            id,
-            since: stored.at,
-        })
+    ) -> Result<MessageId, Problem> {
+        let (id, _) = self.post(visit, text, Some(reply_to), true).await?;
+        Ok(id)
     }
 
-    /// Gives an open message another text, and closes it unless it stays open.
+    /// Gives an open message another text, and closes it unless it stays open. Returns the position of
+    /// the board with it.
     ///
     /// # Errors
     /// The text cannot be used, or the board refuses the change.
@@ -112,10 +101,9 @@ impl Guests {
         id: MessageId,
         text: String,
         open: bool,
-    ) -> Result<(), Problem> {
-        self.change_chat(visit, ChatChange::Edit { id, text, open })
-            .await?;
-        Ok(())
+    ) -> Result<Position, Problem> {
+        let change = ChatChange::Edit { id, text, open };
+        Ok(self.change_chat(visit, change).await?.at)
     }
 
     /// Gives one's own message the place on the board that it shows.

@@ -41,8 +41,11 @@ pub(super) async fn commit_all(
         }
         match guest.commit(ops, Guard::Any).await {
             Ok(stored) => at = Some(stored.at),
-            Err(error) if on_board.is_empty() => return Err(error),
             Err(error) => {
+                guest.show(LiveUpdate::End { kept: false });
+                if on_board.is_empty() {
+                    return Err(error);
+                }
                 let ids = on_board;
                 guest.commit(vec![Op::Delete { ids }], Guard::Any).await?;
                 return Err(error);
@@ -100,6 +103,7 @@ async fn show_stroke(guest: &Guest, new: &NewElement, stroke: &Stroke, pieces: u
             z: new.props.z.clone(),
         },
     });
+    let mut ink = GrowingInk { guest, kept: false };
     let each = points.len().div_ceil(pieces).clamp(1, MAX_LIVE_POINTS);
     let mut sent = 0;
     for piece in points.chunks(each) {
@@ -113,7 +117,20 @@ async fn show_stroke(guest: &Guest, new: &NewElement, stroke: &Stroke, pieces: u
         sent += piece.len();
         sleep(PIECE_EVERY).await;
     }
-    guest.show(LiveUpdate::End { kept: true });
+    ink.kept = true;
+}
+
+/// Ink that people see. When it is dropped, it is kept until its commit comes, or discarded.
+struct GrowingInk<'a> {
+    guest: &'a Guest,
+    kept: bool,
+}
+
+impl Drop for GrowingInk<'_> {
+    fn drop(&mut self) {
+        let kept = self.kept;
+        self.guest.show(LiveUpdate::End { kept });
+    }
 }
 
 /// Moves the guest's cursor, so that people see who draws.

@@ -45,7 +45,7 @@ pub(crate) struct CommitEvent {
     pub(crate) messages: Vec<ChatMessage>,
     /// The ids of messages that were changed or deleted.
     pub(crate) changed_messages: Vec<String>,
-    /// The ids of open messages whose authors are asked to stop.
+    /// The ids of messages that their authors are asked to stop writing, or that were deleted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) stops: Vec<String>,
 }
@@ -231,6 +231,10 @@ impl CommitEvent {
                         let id = op.change.message().to_string();
                         match op.change {
                             ChatChange::Stop { .. } => self.stops.push(id),
+                            ChatChange::Delete { .. } => {
+                                self.stops.push(id.clone());
+                                self.changed_messages.push(id);
+                            }
                             _ => self.changed_messages.push(id),
                         }
                     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::api::ApiError;
 use shared::chat::{Chat, Message};
-use shared::id::{BoardId, DeviceKey, PersonId, Position, Secret, SecretHash};
+use shared::id::{BoardId, DeviceKey, PersonId, Position, Secret};
 use shared::op::{Guard, Op, pack};
 use shared::protocol::{ProgramKind, Role};
 use shared::sync::Snapshot;
@@ -19,7 +19,6 @@ use super::session::{Guest, Stored};
 use super::work::FinishedRequests;
 use crate::caller_rate_limit::Caller;
 use crate::request::Problem;
-use crate::room::{RoomMsg, Unread};
 use crate::service::{After, Undo};
 use crate::state::AppState;
 
@@ -77,7 +76,7 @@ impl From<UndoError> for Problem {
 }
 
 /// Programs with the same link and the same name are one guest.
-type Key = (BoardId, SecretHash, GuestName, ProgramKind);
+type Key = (BoardId, PersonId, ProgramKind);
 /// The guest of a key; the lock is held while it comes.
 type Slot = Arc<AsyncMutex<Option<Guest>>>;
 
@@ -164,13 +163,9 @@ impl Guests {
         }
         let guest = self.guest(visit).await?;
         if let Guard::WorkOf(own_clients) = &guard {
-            let permit = RoomMsg::PermitUndo {
-                client: guest.client(),
-                own_clients: own_clients.clone(),
-            };
-            let room = self.state.hub.room(visit.board).map_err(Unread::from);
-            let sent = room.map_err(GuestError::from)?.send(permit).await;
-            sent.map_err(|_| GuestError::Interrupted)?;
+            let (client, clients) = (guest.client(), own_clients.clone());
+            let permitted = self.state.hub.permit_undo(visit.board, client, clients);
+            permitted.await.map_err(GuestError::from)?;
         }
         let guarded = ops.into_iter().map(|op| (op, guard.clone())).collect();
         for batch in pack(guarded) {
@@ -228,12 +223,7 @@ impl Guests {
     }
 
     fn slot(&self, visit: &GuestVisit) -> Slot {
-        let key = (
-            visit.board,
-            visit.secret.hash(),
-            visit.name.clone(),
-            visit.kind,
-        );
+        let key = (visit.board, visit.person(), visit.kind);
         // No code panics while it holds the lock, so the map is always sound.
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(slot) = slots.get(&key) {

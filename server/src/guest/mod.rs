@@ -21,7 +21,7 @@ mod reading;
 mod session;
 mod work;
 
-pub(crate) use chat::{ChatMessages, OpenMessage, WrittenMessage};
+pub(crate) use chat::{ChatMessages, WrittenMessage};
 pub(crate) use diagram::place_diagram;
 pub(crate) use error::{GuestError, people_only};
 pub(crate) use events::{

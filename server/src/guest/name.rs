@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use sha2::{Digest as _, Sha256};
+use shared::chat::ASSISTANT_NAME;
 use shared::id::{BoardId, DeviceKey, Secret};
 use shared::limits::MAX_NAME_CHARS;
 use shared::model::Color;
@@ -14,8 +15,6 @@ use crate::request::Problem;
 const DEFAULT_NAME: &str = "Script";
 /// The name of agents that give none.
 const AGENT_NAME: &str = "Agent";
-/// The name of the assistant of the server.
-const ASSISTANT_NAME: &str = "Assistant";
 /// The header with the name of a program.
 const PROGRAM: &str = "commonslate-program";
 /// The colour of all programs: people are given other colours.

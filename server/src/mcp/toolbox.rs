@@ -19,6 +19,8 @@ use crate::guest::{GuestVisit, Guests, Step};
 const PIPE_BYTES: usize = 64 * 1024;
 /// Arguments that name a board. The assistant has one.
 const BOARD: &str = "board";
+/// The argument by which a tool only proposes.
+const PROPOSE: &str = "propose";
 /// Tools that the assistant does not need: it is on its board, its answer is a message, and it takes back
 /// its work by itself.
 const LEFT_OUT: [&str; 4] = ["open_board", "wait_for_changes", "write_chat", "undo_mine"];
@@ -109,6 +111,13 @@ impl Toolbox {
     pub(crate) fn only_reads(&self, name: &str) -> bool {
         let mut tools = self.tools.iter();
         tools.find(|tool| tool.name == name).is_none_or(is_reading)
+    }
+
+    /// Whether a tool can propose what it makes.
+    pub(crate) fn can_propose(&self, name: &str) -> bool {
+        let tool = self.tools.iter().find(|tool| tool.name == name);
+        let properties = tool.and_then(|tool| tool.input_schema.get("properties"));
+        properties.is_some_and(|properties| properties.get(PROPOSE).is_some())
     }
 
     /// Calls a tool. A tool that fails says why in its result.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures::FutureExt as _;
-use shared::id::BoardId;
+use shared::id::{BoardId, ClientId};
 use shared::model::BlobHash;
 use shared::sync::{SessionNo, Snapshot};
 use tokio::sync::{mpsc, oneshot};
@@ -163,6 +163,26 @@ impl Hub {
         mailbox.send(look).await.map_err(|_| Unread::Closed)?;
         drop(mailbox);
         answered.await.map_err(|_| Unread::Closed)
+    }
+
+    /// Lets a guest undo the work of other clients of the same person. It works while the server shuts
+    /// down, as long as the room is open.
+    ///
+    /// # Errors
+    /// [`Unread`]: the room is not open, or ended.
+    pub(crate) async fn permit_undo(
+        &self,
+        board: BoardId,
+        client: ClientId,
+        own_clients: Vec<ClientId>,
+    ) -> Result<(), Unread> {
+        let mailbox = self.rooms().get(&board).map(|entry| entry.mailbox.clone());
+        let permit = RoomMsg::PermitUndo {
+            client,
+            own_clients,
+        };
+        let sent = mailbox.ok_or(Unread::Closed)?.send(permit).await;
+        sent.map_err(|_| Unread::Closed)
     }
 
     fn tell(&self, board: BoardId, message: RoomMsg) {

@@ -48,6 +48,9 @@ pub struct Admission {
     /// Whether it is a program.
     /// Whether it is a program that may use only links for programs.
     pub is_program: bool,
+    /// The person for whom this server itself is on the board: it leaves when the person must, and takes
+    /// no place of people.
+    pub on_behalf_of: Option<PersonId>,
     /// The caller.
     pub caller: Caller,
 }

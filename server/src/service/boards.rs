@@ -37,8 +37,8 @@ pub struct Grant {
     pub link: LinkId,
     /// Whether programs may use it.
     pub programs: bool,
-    /// Whether it was found by a pass: this server works in the name of a person.
-    pub by_pass: bool,
+    /// The person for whom this server itself works on the board, if the secret is a pass.
+    pub on_behalf_of: Option<PersonId>,
     /// The revision of the record that says so.
     pub revision: u64,
 }
@@ -51,8 +51,8 @@ pub(super) struct Opened {
     pub(super) version: u64,
     /// The link of the secret.
     pub(super) link: LinkRecord,
-    /// Whether the secret is a pass.
-    pub(super) by_pass: bool,
+    /// The person for whom the secret is a pass, if it is one.
+    pub(super) on_behalf_of: Option<PersonId>,
 }
 
 /// The service.
@@ -121,14 +121,14 @@ impl Boards {
         let Opened {
             record,
             link,
-            by_pass,
+            on_behalf_of,
             ..
         } = self.open(board, secret, caller).await?;
         Ok(Grant {
             role: link.role,
             link: link.id,
             programs: link.programs,
-            by_pass,
+            on_behalf_of,
             revision: record.revision,
         })
     }
@@ -136,7 +136,8 @@ impl Boards {
     /// A pass for a link of a board, for the assistant of a person.
     ///
     /// # Errors
-    /// [`ApiError::NoAccess`]: there is no such link any more. [`ApiError::Unavailable`].
+    /// [`ApiError::NoAccess`]: there is no such link any more, or the person was muted or removed.
+    /// [`ApiError::Unavailable`].
     pub(crate) async fn pass(
         &self,
         board: BoardId,
@@ -146,6 +147,10 @@ impl Boards {
         let found = self.ask_store(board, self.context.store.record(board));
         let (record, _) = found.await?.ok_or(ApiError::NoAccess)?;
         let link = record.link(link).ok_or(ApiError::NoAccess)?;
+        let is_muted = record.muted.iter().any(|one| one.person == person);
+        if is_muted || record.removed.iter().any(|one| one.person == person) {
+            return Err(ApiError::NoAccess);
+        }
         self.passes.issue(board, &record, link, person)
     }
 
@@ -160,9 +165,9 @@ impl Boards {
             .await?;
         // An unknown board takes as long as a board with other links.
         let (record, version) = found.unwrap_or_else(|| (dummy_record(), 0));
-        let by_pass = self.passes.link(board, secret);
-        let link = match by_pass {
-            Some(link) => record.link(link),
+        let pass = self.passes.find(board, secret);
+        let link = match pass {
+            Some((link, _)) => record.link(link),
             None => record.link_of(secret),
         };
         let Some(link) = link.cloned() else {
@@ -176,7 +181,7 @@ impl Boards {
                 record,
                 version,
                 link,
-                by_pass: by_pass.is_some(),
+                on_behalf_of: pass.map(|(_, person)| person),
             }),
         }
     }

@@ -12,7 +12,9 @@ use shared::protocol::Role;
 use super::secrets::random;
 use crate::store::{BoardRecord, LinkRecord};
 
-type Links = Arc<Mutex<HashMap<SecretHash, (BoardId, LinkId)>>>;
+/// A link of a board, and the person with that link.
+type PassFor = (BoardId, LinkId, PersonId);
+type Links = Arc<Mutex<HashMap<SecretHash, PassFor>>>;
 
 /// The passes of a server. They are in its memory only.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +41,7 @@ impl Passes {
         person: PersonId,
     ) -> Result<Pass, ApiError> {
         let secret = Secret::from_bytes(random()?);
-        self.lock().insert(secret.hash(), (board, link.id));
+        self.lock().insert(secret.hash(), (board, link.id, person));
         Ok(Pass {
             secret,
             device: device(board, link.hash, person),
@@ -50,14 +52,14 @@ impl Passes {
         })
     }
 
-    /// The link for which a secret is a pass.
-    pub(super) fn link(&self, board: BoardId, secret: &Secret) -> Option<LinkId> {
+    /// The link for which a secret is a pass, and the person.
+    pub(super) fn find(&self, board: BoardId, secret: &Secret) -> Option<(LinkId, PersonId)> {
         let passes = self.lock();
-        let (of, link) = passes.get(&secret.hash())?;
-        (*of == board).then_some(*link)
+        let (of, link, person) = passes.get(&secret.hash())?;
+        (*of == board).then_some((*link, *person))
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<SecretHash, (BoardId, LinkId)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<SecretHash, PassFor>> {
         // No code panics while it holds the lock, so the map is always sound.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

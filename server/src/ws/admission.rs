@@ -24,7 +24,7 @@ pub(super) async fn admit(
         .grant_of(board, &hello.secret, handshake.caller)
         .await
     {
-        Ok(grant) if hello.program.is_some() && !grant.programs && !grant.by_pass => {
+        Ok(grant) if hello.program.is_some() && !grant.programs && grant.on_behalf_of.is_none() => {
             Err(CloseCode::PeopleOnly)
         }
         Ok(grant) => Ok((board, grant)),
@@ -61,7 +61,8 @@ pub(super) fn admission(hello: &Hello, grant: Grant, caller: Caller) -> Admissio
         person: PersonId::of(client, device),
         revision: grant.revision,
         // The assistant says by itself that it does nothing for links that are for people only.
-        is_program: hello.program.is_some() && !grant.by_pass,
+        is_program: hello.program.is_some() && grant.on_behalf_of.is_none(),
+        on_behalf_of: grant.on_behalf_of,
         caller,
     }
 }

@@ -3,11 +3,13 @@
 use std::net::SocketAddr;
 
 use server::config::{AssistantEndpoint, AssistantKey, Config, Storage};
-use shared::chat::{ChatChange, ChatOp, NewMessage, Place};
+use shared::chat::{Chat, ChatChange, ChatOp, MessageBody, NewMessage, Place};
 use shared::id::{ElementId, MessageId};
+use shared::limits::MAX_CHAT_BYTES;
 use shared::model::Board;
 use shared::op::{Commit, Guard, Op};
 use shared::protocol::{ClientMsg, Role, ServerMsg};
+use shared::sync::packed::unpack;
 use tempfile::TempDir;
 use testkit::board::Link;
 use testkit::client::Client;
@@ -177,4 +179,19 @@ pub(crate) fn shown(message: &ServerMsg) -> Option<Vec<ElementId>> {
         } => Some(ids),
         _ => None,
     })
+}
+
+/// The texts of the chat as a new person sees it.
+pub(crate) async fn messages(server: SocketAddr, link: Link) -> Vec<String> {
+    let (mut client, _) = Client::join(server, link, 201).await;
+    let chat = client.until("the conversation", |message| match message {
+        ServerMsg::Chat(packed) => unpack::<Chat>(&packed, MAX_CHAT_BYTES),
+        _ => None,
+    });
+    let messages = chat.await.messages.into_iter();
+    let texts = messages.filter_map(|message| match message.body {
+        MessageBody::Text(body) => Some(body.text),
+        _ => None,
+    });
+    texts.collect()
 }

@@ -8,7 +8,7 @@ use server::config::{Config, Storage};
 use shared::chat::ChatChange;
 use testkit::openai::{Endpoint, Part, Reply};
 
-use crate::asker::{Asker, board, server_with, settings};
+use crate::asker::{Asker, board, messages, server_with, settings};
 use crate::test_server::TestServer;
 
 fn diagram() -> Reply {
@@ -139,16 +139,64 @@ async fn a_board_asks_so_often_in_an_hour_and_no_more() {
 }
 
 #[tokio::test]
-async fn a_server_that_shuts_down_ends_its_answers() {
-    let endpoint = Endpoint::start(|_, _| Reply::stalled("Let me")).await;
+async fn a_server_that_shuts_down_takes_back_what_it_drew_and_ends_its_answers() {
+    let endpoint = Endpoint::start(|number, _| match number {
+        0 => diagram(),
+        _ => Reply::stalled("Now I"),
+    })
+    .await;
     let (server, data) = server_with(&endpoint).await;
     let links = server.board().await;
     let mut ann = Asker::join(server.address, links.edit, 1).await;
     let question = ann.ask("@assistant draw", None).await;
-    ann.begun(question).await;
+    let answer = ann.begun(question).await;
+    while !ann.grown(answer).await.0.starts_with("Now I") {}
     server.stop().await;
     let server = TestServer::on_dir(data.path()).await;
-    let mut ann = Asker::join(server.address, links.edit, 2).await;
-    let answer = ann.asked("@assistant").await;
-    assert!(answer.text().starts_with("Without"), "{answer:?}");
+    assert_eq!(board(server.address, links.edit).await.len(), 0);
+    let newest = messages(server.address, links.edit).await;
+    let text = newest.last().unwrap();
+    assert!(
+        text.ends_with("The server restarts. Ask again. I took back what I drew."),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn questions_of_one_person_wait_for_each_other_and_few_of_them() {
+    let endpoint = Endpoint::start(|_, _| Reply::text("Yes.", Duration::from_millis(800))).await;
+    let (server, _data) = server_with(&endpoint).await;
+    let links = server.board().await;
+    let mut ann = Asker::join(server.address, links.edit, 1).await;
+    let mut questions = Vec::new();
+    for _ in 0..4 {
+        questions.push(ann.ask("@assistant ok?", None).await);
+    }
+    for (number, question) in questions.iter().take(3).enumerate() {
+        let answer = ann.begun(*question).await;
+        assert_eq!(ann.rest(answer).await.text(), "Yes.", "question {number}");
+    }
+    // The fourth one got no answer; the next one is answered again.
+    assert_eq!(ann.asked("@assistant ok?").await.text(), "Yes.");
+    assert_eq!(endpoint.asked().len(), 4);
+}
+
+#[tokio::test]
+async fn the_reason_stands_at_the_end_of_a_long_answer() {
+    let long = "word ".repeat(1_500);
+    let endpoint = Endpoint::start(move |_, _| {
+        let chunk = format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{long}\"}}}}]}}\n\n");
+        Reply::Stream(vec![Part::Bytes(chunk.into_bytes()), Part::Stall])
+    })
+    .await;
+    let (server, _data) = server_with(&endpoint).await;
+    let links = server.board().await;
+    let mut ann = Asker::join(server.address, links.edit, 1).await;
+    let question = ann.ask("@assistant tell me", None).await;
+    let answer = ann.begun(question).await;
+    while !ann.grown(answer).await.0.contains("word") {}
+    ann.chat(ChatChange::Stop { id: answer }).await;
+    let rest = ann.rest(answer).await;
+    assert!(rest.text().ends_with("Stopped."), "{}", rest.text());
+    assert!(rest.text().chars().count() <= 4_000);
 }

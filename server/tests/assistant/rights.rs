@@ -3,11 +3,16 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use shared::protocol::Role;
-use testkit::fixtures::{element_of, ink, put, stroke};
+use shared::api::{ManageBoard, ManageRequest};
+use shared::id::PersonId;
+use shared::protocol::{Person, Role, ServerMsg};
+use testkit::board::Link;
+use testkit::fixtures::{element_of, hello, ink, put, stroke};
 use testkit::openai::{Endpoint, Reply};
 
 use crate::asker::{Asker, board, server_with};
+use crate::server_function::call;
+use crate::test_server::TestServer;
 
 /// A model that obeys what it reads on the board: it deletes everything.
 fn obedient(number: usize, body: &Value) -> Reply {
@@ -39,18 +44,7 @@ async fn an_injected_instruction_does_nothing_beyond_the_role_of_the_asker() {
         ))])
         .await;
     // Viewers may ask only if owners let them write.
-    let settings = format!(
-        "{}/api/v1/boards/{}/settings",
-        server.url(""),
-        links.owner.board
-    );
-    let allowed = reqwest::Client::new()
-        .patch(settings)
-        .bearer_auth(links.owner.secret.reveal())
-        .json(&json!({ "viewers_chat": true }))
-        .send();
-    assert!(allowed.await.unwrap().status().is_success());
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    set(&server, links.owner, json!({ "viewers_chat": true })).await;
 
     let mut viewer = Asker::join(server.address, links.view, 2).await;
     let answer = viewer.asked("@assistant explain the board").await;
@@ -96,4 +90,80 @@ async fn a_link_for_people_only_has_no_assistant() {
     );
     assert_eq!(board(server.address, links.edit).await.len(), 0);
     assert!(endpoint.asked().is_empty());
+}
+
+/// An owner changes a setting of the board.
+async fn set(server: &TestServer, owner: Link, setting: Value) {
+    let path = format!("{}/api/v1/boards/{}/settings", server.url(""), owner.board);
+    let request = reqwest::Client::new().patch(path).json(&setting);
+    let answer = request.bearer_auth(owner.secret.reveal()).send().await;
+    assert!(answer.unwrap().status().is_success(), "{setting}");
+    // The room reads the settings a moment later.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+}
+
+#[tokio::test]
+async fn on_a_board_of_proposals_it_proposes_all_that_it_makes() {
+    let endpoint = Endpoint::start(|number, _| match number {
+        0 => Reply::calls(
+            &[
+                ("draw_stroke", json!({"points": [[0, 0], [9, 9], [20, 4]]})),
+                (
+                    "create_diagram",
+                    json!({"nodes": [{"id": "a"}, {"id": "b"}]}),
+                ),
+            ],
+            30,
+        ),
+        _ => Reply::text("I propose it.", Duration::ZERO),
+    })
+    .await;
+    let (server, _data) = server_with(&endpoint).await;
+    let links = server.board().await;
+    set(&server, links.owner, json!({ "programs_propose": true })).await;
+    let mut ann = Asker::join(server.address, links.edit, 1).await;
+    let answer = ann.asked("@assistant draw").await;
+    assert!(answer.text().ends_with("I propose it."), "{answer:?}");
+    let board = board(server.address, links.edit).await;
+    assert_eq!(board.len(), 3);
+    let mut elements = board.in_order();
+    assert!(elements.all(|element| element.props.proposal().is_some()));
+}
+
+#[tokio::test]
+async fn who_is_removed_takes_the_assistant_along() {
+    let endpoint = Endpoint::start(|_, _| Reply::stalled("Let me")).await;
+    let (server, _data) = server_with(&endpoint).await;
+    let links = server.board().await;
+    let mut owner = Asker::join(server.address, links.owner, 1).await;
+    let mut ann = Asker::join(server.address, links.edit, 2).await;
+    let question = ann.ask("@assistant draw", None).await;
+    owner.begun(question).await;
+    let here = |message: ServerMsg| match message {
+        ServerMsg::People(people) => Some(people),
+        _ => None,
+    };
+    let is_assistant = |person: &Person| person.profile.name == "Assistant";
+    let people = owner.client.until("the assistant", |message| {
+        here(message).filter(|people| people.iter().any(is_assistant))
+    });
+    let people = people.await;
+    let is_asker = |person: &&Person| person.client == hello(links.edit.secret, 2).key.client_id();
+    let asker = people.iter().find(is_asker).unwrap();
+    let request = ManageRequest::Remove {
+        person: PersonId::of(asker.client, asker.device),
+        client: asker.client,
+        name: "Ann".to_owned(),
+    };
+    let arguments = ManageBoard {
+        board: links.owner.board,
+        secret: links.owner.secret,
+        request,
+    };
+    let (status, _) = call(&server, "manage_board", &arguments).await;
+    assert_eq!(status, 200);
+    let gone = owner.client.until("that it is gone", |message| {
+        here(message).filter(|people| !people.iter().any(is_assistant))
+    });
+    gone.await;
 }

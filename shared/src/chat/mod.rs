@@ -18,6 +18,6 @@ pub use message::{
     ChatChange, ChatOp, ChatStamp, Message, MessageBody, NewMessage, Notice, Place, Reaction,
     TextBody,
 };
-pub use question::{ASSISTANT, question};
+pub use question::{ASSISTANT, ASSISTANT_NAME, PROGRESS, question};
 pub use rules::{ChatError, check_emoji, cleaned_message};
 pub use window::{Chat, ChatPage};

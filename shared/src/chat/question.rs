@@ -3,6 +3,11 @@
 /// The name by which a message asks the assistant, at its beginning.
 pub const ASSISTANT: &str = "@assistant";
 
+/// The name of the assistant among the people.
+pub const ASSISTANT_NAME: &str = "Assistant";
+/// How the last line of an open message begins that says what its author does at present.
+pub const PROGRESS: &str = "⏳ ";
+
 /// What a message asks the assistant; `None` if it does not begin with [`ASSISTANT`] in upper or lower case.
 #[must_use]
 pub fn question(text: &str) -> Option<&str> {

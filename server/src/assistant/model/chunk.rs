@@ -132,7 +132,8 @@ impl Reply {
             arguments: None,
         });
         let arguments = arguments.unwrap_or_default();
-        self.count(arguments.len())?;
+        let names = name.as_ref().map_or(0, String::len) + part.id.as_ref().map_or(0, String::len);
+        self.count(arguments.len() + names)?;
         // Without an index, a part with a name or another id begins a call, and all others go on with the last.
         let last = self.calls.len().saturating_sub(1);
         let id = part.id.filter(|id| !id.is_empty());
@@ -192,8 +193,8 @@ impl Reply {
     }
 
     /// Whether the endpoint sent nothing that is an answer.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.bytes == 0 && self.finish.is_none()
+    pub(super) fn is_empty(&self) -> bool {
+        self.bytes == 0 && self.calls.is_empty() && self.finish.is_none()
     }
 
     /// Whether the answer was cut off at its largest length.

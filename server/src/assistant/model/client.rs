@@ -83,7 +83,16 @@ impl Model {
 
 /// What an error of the library means for people.
 pub(super) fn failure(error: &OpenAIError) -> Failure {
-    tracing::warn!(%error, "the endpoint of the assistant failed");
+    let failure = kind(error);
+    // What an endpoint answers may repeat the board, so only the kind is logged.
+    tracing::warn!(
+        kind = failure.name(),
+        "the endpoint of the assistant failed"
+    );
+    failure
+}
+
+fn kind(error: &OpenAIError) -> Failure {
     match error {
         OpenAIError::Reqwest(error) if error.is_timeout() => Failure::NoAnswer,
         OpenAIError::Reqwest(_) | OpenAIError::StreamError(_) => Failure::Unreachable,
@@ -101,7 +110,7 @@ pub(super) fn failure(error: &OpenAIError) -> Failure {
 }
 
 /// The text of an error, of bounded length. The library does not read it out of the body of some errors.
-fn told(text: &str) -> String {
+pub(super) fn told(text: &str) -> String {
     let body = serde_json::from_str::<Value>(text).ok();
     let message = body
         .as_ref()

@@ -1,6 +1,7 @@
 //! The conversation with the language model about one question: it answers, and calls tools, until it
 //! has answered.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures::StreamExt as _;
@@ -10,7 +11,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, timeout};
 
 use super::chunk::{Call, Reply, ReplyFault};
-use super::client::Model;
+use super::client::{Model, told};
 use super::tool::{MAKE_PICTURE, created, function, is_picture, progress, read};
 use crate::assistant::answer::Answer;
 use crate::assistant::failure::{Failure, sentence};
@@ -21,6 +22,8 @@ use crate::mcp::Toolbox;
 const MAX_ROUNDS: usize = 12;
 /// The model must send something within this.
 const SILENCE_LIMIT: Duration = Duration::from_secs(60);
+/// A picture must be made within this.
+const PICTURE_LIMIT: Duration = Duration::from_secs(120);
 /// How often text is shown that came since.
 const SHOW_EVERY: Duration = Duration::from_millis(400);
 
@@ -45,7 +48,7 @@ pub(in crate::assistant) struct Talk<'a> {
     model: &'a Model,
     tools: Tools<'a>,
     answer: &'a mut Answer,
-    has_drawn: &'a mut bool,
+    has_drawn: &'a AtomicBool,
     messages: Vec<Value>,
     /// Whether the model takes pictures. That is known only after it refused one.
     sees: bool,
@@ -58,7 +61,7 @@ impl<'a> Talk<'a> {
         model: &'a Model,
         tools: Tools<'a>,
         answer: &'a mut Answer,
-        has_drawn: &'a mut bool,
+        has_drawn: &'a AtomicBool,
         [instructions, question]: [&str; 2],
     ) -> Self {
         let messages = vec![
@@ -116,8 +119,13 @@ impl<'a> Talk<'a> {
     /// Asks the model, again without pictures if it takes none.
     async fn ask(&mut self, tools: &[Value]) -> Result<Reply, Failure> {
         self.answer.progress("Thinking …".to_owned()).await?;
+        let before = self.answer.len();
         match self.listen(tools).await {
-            Err(Failure::Endpoint(_)) if self.sees && self.messages.iter().any(is_picture) => {
+            Err(Failure::Endpoint(_))
+                if self.sees
+                    && self.answer.len() == before
+                    && self.messages.iter().any(is_picture) =>
+            {
                 self.sees = false;
                 self.messages.retain(|message| !is_picture(message));
                 self.listen(tools).await
@@ -169,8 +177,8 @@ impl<'a> Talk<'a> {
             return self.make_picture(arguments).await;
         }
         if !self.tools.toolbox.only_reads(&call.name) {
-            *self.has_drawn = true;
-            if self.tools.proposes && call.name.starts_with("create") {
+            self.has_drawn.store(true, Ordering::Relaxed);
+            if self.tools.proposes && self.tools.toolbox.can_propose(&call.name) {
                 arguments.insert("propose".to_owned(), Value::Bool(true));
             }
         }
@@ -213,14 +221,15 @@ impl<'a> Talk<'a> {
             let text = ContentBlock::text("prompt: say what the picture shows");
             return Ok(CallToolResult::error(vec![text]));
         };
-        let file = self.model.picture(prompt).await?;
+        let made = timeout(PICTURE_LIMIT, self.model.picture(prompt)).await;
+        let file = made.map_err(|_| Failure::NoAnswer)??;
         arguments.insert("data".to_owned(), Value::String(file));
         let shown = Value::String(prompt.to_owned());
         arguments.entry("alternative_text").or_insert(shown);
         if self.tools.proposes {
             arguments.insert("propose".to_owned(), Value::Bool(true));
         }
-        *self.has_drawn = true;
+        self.has_drawn.store(true, Ordering::Relaxed);
         let placed = self.use_tool("place_image", arguments).await?;
         let placed = placed.map_err(|error| Failure::Board(sentence(&error)))?;
         self.answer.drew(created(&placed));
@@ -272,7 +281,7 @@ impl<'a> Talk<'a> {
 
 fn fault(fault: ReplyFault) -> Failure {
     match fault {
-        ReplyFault::Declined(reason) => Failure::Declined(sentence(&reason)),
-        fault => Failure::Endpoint(sentence(&fault.to_string())),
+        ReplyFault::Declined(reason) => Failure::Declined(told(&reason)),
+        fault => Failure::Endpoint(told(&fault.to_string())),
     }
 }

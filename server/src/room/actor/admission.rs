@@ -83,7 +83,8 @@ impl Actor {
     /// record may have changed since.
     fn refusal(&self, admission: &Admission) -> Option<CloseCode> {
         let over = Ends::at(&self.record, unix_ms()).of(admission);
-        over.or_else(|| self.is_link_full(admission).then_some(CloseCode::Crowded))
+        let is_crowded = || admission.on_behalf_of.is_none() && self.is_link_full(admission);
+        over.or_else(|| is_crowded().then_some(CloseCode::Crowded))
     }
 
     fn is_link_full(&self, admission: &Admission) -> bool {
@@ -104,7 +105,8 @@ impl Actor {
 
     fn people_here(&self) -> impl Iterator<Item = (PersonId, LinkId)> {
         let admissions = self.sessions.values().map(|handle| &handle.admission);
-        admissions.map(|one| (one.person, one.link))
+        let people = admissions.filter(|one| one.on_behalf_of.is_none());
+        people.map(|one| (one.person, one.link))
     }
 
     /// Tells other servers which people came by which link, if that is due.
@@ -179,8 +181,9 @@ impl<'a> Ends<'a> {
         if self.record.revision < admission.revision {
             return None;
         }
+        let is_it = |person| person == admission.person || Some(person) == admission.on_behalf_of;
         let mut removed = self.record.removed.iter();
-        if removed.any(|one| one.person == admission.person || one.client == admission.client) {
+        if removed.any(|one| is_it(one.person) || one.client == admission.client) {
             return Some(CloseCode::Removed);
         }
         let Some(link) = self.links.get(&admission.link) else {

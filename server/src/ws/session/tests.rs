@@ -95,6 +95,7 @@ impl TestSession {
             person: PersonId::of(client, None),
             revision: 0,
             is_program: false,
+            on_behalf_of: None,
             caller,
         };
         let session = Session {

@@ -288,7 +288,7 @@ impl Room {
             let (author, cno) = (commit.author, commit.cno);
             match outcome {
                 Outcome::Stored(seq) => {
-                    self.note_questions(&commit);
+                    self.note_question(&commit);
                     self.arrive(*seq, commit);
                 }
                 Outcome::Duplicate if self.history.last_cno(author) < cno => self.read_gap(),

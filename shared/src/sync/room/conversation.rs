@@ -31,23 +31,24 @@ impl Room {
         }
     }
 
-    /// Passes on the questions to the assistant in a commit that this server has stored.
-    pub(super) fn note_questions(&mut self, stored: &StoredCommit) {
+    /// Passes on the question to the assistant in a commit that this server has stored: the first one, as
+    /// pages send no more in one commit.
+    pub(super) fn note_question(&mut self, stored: &StoredCommit) {
         if !may_ask(&stored.payload) {
             return;
         }
         let authored = decode_commit(stored);
-        for op in authored.commit.chat_ops() {
-            if let ChatChange::Post(message) = &op.change
-                && question(&message.text).is_some()
-            {
-                self.effects.push_back(RoomEffect::Asked(Box::new(Asked {
-                    client: authored.author,
-                    stamp: op.stamp.clone(),
-                    message: (**message).clone(),
-                })));
-            }
-        }
+        let asks = authored.commit.chat_ops().find_map(|op| match &op.change {
+            ChatChange::Post(message) if question(&message.text).is_some() => Some((op, message)),
+            _ => None,
+        });
+        self.effects.extend(asks.map(|(op, message)| {
+            RoomEffect::Asked(Box::new(Asked {
+                client: authored.author,
+                stamp: op.stamp.clone(),
+                message: (**message).clone(),
+            }))
+        }));
     }
 
     /// Answers [`RoomEffect::StoreChatPage`].

@@ -80,7 +80,10 @@ impl Room {
         match needs {
             LiveRight::Look => true,
             LiveRight::Chat => rights.chat,
-            LiveRight::Draw => rights.draw,
+            LiveRight::Draw => {
+                let proposes_only = session.program.is_some() && self.access.get().programs_propose;
+                rights.draw && !proposes_only
+            }
             LiveRight::Gather => rights.gather,
         }
     }

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use shared::chat::{Message, MessageBody, TextBody, question};
+use shared::chat::{ASSISTANT_NAME, Message, MessageBody, TextBody, question};
 use shared::id::MessageId;
 
 use super::{Context, Reader, Shown};
-use crate::view_model::{ASSISTANT_NAME, Answer, BodyView, TextMark};
+use crate::view_model::{Answer, BodyView, TextMark};
 
 impl Context<'_> {
     /// What the reader can do about a message.
