@@ -55,7 +55,8 @@ fn run_all(options: &Options) -> Result<()> {
         return runtime.block_on(joiners::run());
     }
     if options.programs {
-        return runtime.block_on(programs::run(options));
+        let polite = programs::polite_runtime()?;
+        return runtime.block_on(programs::run(options, polite.handle()));
     }
     runtime.block_on(scenario::run_all(options))
 }

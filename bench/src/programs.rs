@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use testkit::board::Board;
+use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::cpu;
 use crate::figures::{Figures, Times};
@@ -29,6 +30,8 @@ const LISTENERS: usize = 50;
 const AGENTS: usize = 20;
 /// Boards of the programs. No person is on them.
 const BOARDS: usize = 5;
+/// How much lower the priority of the programs' side is than that of everything else, 0 to 19.
+const NICENESS: i32 = 19;
 /// One piece of a hundred may take so many times longer beside programs.
 const MOST_AT_P99: f64 = 1.25;
 
@@ -40,20 +43,39 @@ fn scenarios() -> Vec<Scenario> {
     ]
 }
 
+/// A runtime for the programs' side. Its thread has a low priority, because that side runs elsewhere in
+/// earnest: what it does with answers must not take time from servers and people here.
+///
+/// # Errors
+/// The system has no thread for it.
+pub(crate) fn polite_runtime() -> Result<Runtime> {
+    let lower = || {
+        if let Err(error) = rustix::process::nice(NICENESS) {
+            say(&format!("programs keep the usual priority: {error}"));
+        }
+    };
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(1)
+        .on_thread_start(lower)
+        .enable_all()
+        .build();
+    runtime.context("no thread for programs")
+}
+
 /// Measures without and with programs, and prints both and their ratio.
 ///
 /// # Errors
 /// A bot or a program fails, or programs delay ink too much.
-pub(crate) async fn run(options: &Options) -> Result<()> {
+pub(crate) async fn run(options: &Options, programs: &Handle) -> Result<()> {
     for scenario in selected(options, scenarios()) {
         let name = scenario.name;
-        let measured = measure(&scenario, options).await;
+        let measured = measure(&scenario, options, programs).await;
         measured.with_context(|| format!("programs beside scenario {name}"))?;
     }
     Ok(())
 }
 
-async fn measure(scenario: &Scenario, options: &Options) -> Result<()> {
+async fn measure(scenario: &Scenario, options: &Options, programs: &Handle) -> Result<()> {
     let servers = Servers::open(&scenario.deployment).await?;
     scenario.announce(&servers, options);
     say(&format!(
@@ -71,9 +93,9 @@ async fn measure(scenario: &Scenario, options: &Options) -> Result<()> {
         say(&format!("  phase {}, without programs:", 2 * pair + 1));
         without.merge(&phase(scenario, &servers, options, seed).await?);
         say(&format!("  phase {}, with programs:", 2 * pair + 2));
-        let programs = Running::start(&servers, &boards).await?;
+        let running = Running::start(programs, &servers, &boards).await?;
         with.merge(&phase(scenario, &servers, options, seed).await?);
-        let (done, took) = programs.stop()?;
+        let (done, took) = running.stop()?;
         work.merge(&done);
         worked += took;
     }

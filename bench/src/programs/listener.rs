@@ -26,7 +26,7 @@ impl Listener {
     ///
     /// # Errors
     /// The server does not answer with a stream.
-    pub(super) async fn open(server: &str, link: Link, address: IpAddr) -> Result<Self> {
+    pub(super) async fn open(server: String, link: Link, address: IpAddr) -> Result<Self> {
         let client = Client::builder().local_address(address).build()?;
         let url = format!("{server}/api/v1/boards/{}/events", link.board);
         let request = client.get(url).bearer_auth(link.secret.reveal());

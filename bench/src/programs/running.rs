@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use testkit::board::Board;
+use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -60,12 +61,16 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Starts all programs. Each has an address of its own, as programs of different people have, so the
+    /// Starts all programs on a runtime. Each has an address of its own, as programs of different people have, so the
     /// server's limits for one caller do not slow them down together.
     ///
     /// # Errors
     /// A listener is not let in.
-    pub(super) async fn start(servers: &Servers, boards: &[Board]) -> Result<Self> {
+    pub(super) async fn start(
+        runtime: &Handle,
+        servers: &Servers,
+        boards: &[Board],
+    ) -> Result<Self> {
         let mut running = Self {
             tasks: JoinSet::new(),
             calls: Arc::default(),
@@ -80,15 +85,16 @@ impl Running {
         };
         for number in 0..LISTENERS {
             let (server, board) = at(number)?;
-            let listener = Listener::open(server, board.view, address(2, number)?).await?;
-            let commits = Arc::clone(&running.commits);
-            running.tasks.spawn(listener.listen(commits));
+            let listener = Listener::open(server.clone(), board.view, address(2, number)?);
+            let listener = runtime.spawn(listener).await??;
+            let listening = listener.listen(Arc::clone(&running.commits));
+            running.tasks.spawn_on(listening, runtime);
         }
         for number in 0..AGENTS {
             let (server, board) = at(number)?;
             let agent = Agent::new(server, board.edit, number, address(3, number)?)?;
-            let calls = Arc::clone(&running.calls);
-            running.tasks.spawn(agent.work(calls));
+            let working = agent.work(Arc::clone(&running.calls));
+            running.tasks.spawn_on(working, runtime);
         }
         running.since = Instant::now();
         Ok(running)
