@@ -73,7 +73,8 @@ impl Times {
         ));
     }
 
-    fn merge(&mut self, other: &Self) {
+    /// Adds other times.
+    pub(crate) fn merge(&mut self, other: &Self) {
         // All histograms have the same bounds, so every time of the other one fits.
         let added = self.0.add(&other.0);
         debug_assert!(added.is_ok(), "{added:?}");

@@ -1,13 +1,16 @@
 //! The load generator: scripted bots that draw at human rates on real servers.
 //!
 //! Layout: `options` is the command line; `scenario` lists the scenarios, `run` runs one; `plan`
-//! says what a bot draws and when, `bot` follows the plan; `servers` starts the servers, `cpu`
-//! measures them; `fairness` measures how much some boards delay another, `joiners` the memory for clients that do not
-//! read, `exports` what exports cost, `peer` is the client of both; `figures` holds the results, `losses` checks them, `output` prints. Every bot runs
-//! the driver of the real client, so it applies everything that it receives to a board.
+//! says what a bot draws and when, `bot` follows the plan, a `crowd` is many bots; `servers` starts the
+//! servers, `cpu` measures them; `fairness` measures how much some boards delay another, `programs` how
+//! much listeners and agents do, `joiners` the memory for clients that do not read, `exports` what
+//! exports cost, `peer` is the client of these; `figures` holds the results, `losses` checks them,
+//! `output` prints. Every bot runs the driver of the real client, so it applies everything that it
+//! receives to a board.
 
 mod bot;
 mod cpu;
+mod crowd;
 mod exports;
 mod fairness;
 mod figures;
@@ -17,6 +20,7 @@ mod options;
 mod output;
 mod peer;
 mod plan;
+mod programs;
 mod run;
 mod scenario;
 mod servers;
@@ -49,6 +53,10 @@ fn run_all(options: &Options) -> Result<()> {
     }
     if options.joiners {
         return runtime.block_on(joiners::run());
+    }
+    if options.programs {
+        let polite = programs::polite_runtime()?;
+        return runtime.block_on(programs::run(options, polite.handle()));
     }
     runtime.block_on(scenario::run_all(options))
 }

@@ -1,5 +1,8 @@
 //! The command line: names and defaults.
 
+use std::ops::Range;
+use std::time::Duration;
+
 use clap::Parser;
 
 /// Draws on Commonslate servers as people do, and measures how soon others receive it.
@@ -22,6 +25,10 @@ pub(crate) struct Options {
     /// the server, and the acks of a client of another board.
     #[arg(long, conflicts_with_all = ["filter", "fairness", "joiners", "url", "redis_url", "bots", "boards"])]
     pub(crate) exports: bool,
+    /// Instead, measure how soon people receive ink, in turn without and with 50 listeners and 20 agents
+    /// on other boards.
+    #[arg(long, conflicts_with_all = ["fairness", "joiners", "exports", "url"])]
+    pub(crate) programs: bool,
     /// Use this running server; repeat the option for several servers.
     #[arg(long, value_name = "URL")]
     pub(crate) url: Vec<String>,
@@ -51,6 +58,19 @@ pub(crate) struct Options {
     /// The seed of the bots' plans.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+}
+
+impl Options {
+    /// The measured time.
+    pub(crate) fn span(&self) -> Duration {
+        Duration::from_secs(self.seconds.into())
+    }
+
+    /// The measured time, counted from the beginning of a run.
+    pub(crate) fn measured(&self) -> Range<Duration> {
+        let warm_up = Duration::from_secs(self.warm_up.into());
+        warm_up..warm_up + self.span()
+    }
 }
 
 #[cfg(test)]

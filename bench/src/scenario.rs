@@ -1,46 +1,31 @@
 //! The scenarios: how many bots draw on which boards of which servers.
 
-use std::sync::Arc;
 use std::thread::available_parallelism;
-use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use testkit::board::Board;
 use testkit::redis::Version;
 
-use crate::bot::{Assignment, Schedule, key};
-use crate::figures::Figures;
+use crate::cpu;
+use crate::crowd::Crowd;
 use crate::options::Options;
 use crate::output::say;
-use crate::plan::Plan;
 use crate::servers::{Deployment, Servers};
-use crate::{cpu, losses, run};
 
-/// How long bots wait for missing commits after the last stroke.
-const DRAIN: Duration = Duration::from_secs(30);
-
-/// One scenario: servers, boards, bots and their schedule.
+/// One scenario: servers, boards and bots.
 #[derive(Debug)]
-struct Scenario {
-    name: &'static str,
-    deployment: Deployment,
-    bots: u32,
-    boards: u32,
+pub(crate) struct Scenario {
+    pub(crate) name: &'static str,
+    pub(crate) deployment: Deployment,
+    pub(crate) crowd: Crowd,
 }
 
 /// The scenarios that run without other options.
 fn standard() -> Vec<Scenario> {
-    let scenario = |name, deployment, bots, boards| Scenario {
-        name,
-        deployment,
-        bots,
-        boards,
-    };
     vec![
-        scenario("embedded", Deployment::Embedded, 20, 4),
-        scenario("embedded-crowd", Deployment::Embedded, 40, 1),
-        scenario("redis-one-server", Deployment::OwnRedis(1), 20, 4),
-        scenario("redis-two-servers", Deployment::OwnRedis(2), 20, 4),
+        Scenario::of("embedded", Deployment::Embedded, 20, 4),
+        Scenario::of("embedded-crowd", Deployment::Embedded, 40, 1),
+        Scenario::of("redis-one-server", Deployment::OwnRedis(1), 20, 4),
+        Scenario::of("redis-two-servers", Deployment::OwnRedis(2), 20, 4),
     ]
 }
 
@@ -49,17 +34,7 @@ fn standard() -> Vec<Scenario> {
 /// # Errors
 /// A run fails or loses something.
 pub(crate) async fn run_all(options: &Options) -> Result<()> {
-    for mut scenario in selected(options) {
-        scenario.bots = options.bots.unwrap_or(scenario.bots);
-        scenario.boards = options.boards.unwrap_or(scenario.boards).min(scenario.bots);
-        if matches!(scenario.deployment, Deployment::OwnRedis(_)) && !Version::Seven.is_installed()
-        {
-            say(&format!(
-                "{}: left out, there is no redis-server",
-                scenario.name
-            ));
-            continue;
-        }
+    for scenario in selected(options, standard()) {
         let name = scenario.name;
         scenario
             .run(options)
@@ -69,54 +44,67 @@ pub(crate) async fn run_all(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn selected(options: &Options) -> Vec<Scenario> {
-    let deployment = match (&options.redis_url, options.url.is_empty()) {
+/// The scenarios of a list that the options select, with the bots and boards that they demand. With
+/// servers or a Redis of the options there is one scenario.
+pub(crate) fn selected(options: &Options, standard: Vec<Scenario>) -> Vec<Scenario> {
+    let custom = match (&options.redis_url, options.url.is_empty()) {
         (Some(url), _) => Deployment::Redis(url.clone(), options.servers.unwrap_or(1).max(1)),
         (None, false) => Deployment::Running(options.url.clone()),
-        (None, true) => {
-            let wanted = options.filter.as_deref().unwrap_or_default();
-            return standard()
-                .into_iter()
-                .filter(|one| one.name.contains(wanted))
-                .collect();
-        }
+        (None, true) => return standard_ones(options, standard),
     };
-    vec![Scenario {
-        name: "custom",
-        deployment,
-        bots: 20,
-        boards: 4,
-    }]
+    let custom = Scenario::of("custom", custom, 20, 4);
+    vec![custom.with(options)]
+}
+
+fn standard_ones(options: &Options, standard: Vec<Scenario>) -> Vec<Scenario> {
+    let wanted = options.filter.as_deref().unwrap_or_default();
+    let named = standard.into_iter().filter(|it| it.name.contains(wanted));
+    let can_run = |it: &Scenario| {
+        let needs_redis = matches!(it.deployment, Deployment::OwnRedis(_));
+        let can_run = !needs_redis || Version::Seven.is_installed();
+        if !can_run {
+            say(&format!("{}: left out, there is no redis-server", it.name));
+        }
+        can_run
+    };
+    let those = named.filter(can_run).map(|it| it.with(options));
+    those.collect()
 }
 
 impl Scenario {
+    /// A scenario with so many bots and boards.
+    pub(crate) const fn of(
+        name: &'static str,
+        deployment: Deployment,
+        bots: u32,
+        boards: u32,
+    ) -> Self {
+        Self {
+            name,
+            deployment,
+            crowd: Crowd { bots, boards },
+        }
+    }
+
+    /// With as many bots and boards as the options demand.
+    fn with(mut self, options: &Options) -> Self {
+        let Crowd { bots, boards } = &mut self.crowd;
+        *bots = options.bots.unwrap_or(*bots);
+        *boards = options.boards.unwrap_or(*boards).min(*bots);
+        self
+    }
+
     async fn run(&self, options: &Options) -> Result<()> {
         let servers = Servers::open(&self.deployment).await?;
         self.announce(&servers, options);
-        let warm_up = Duration::from_secs(options.warm_up.into());
-        let end = warm_up + Duration::from_secs(options.seconds.into());
-        let plans = (0..self.bots).map(|bot| Plan::of(bot, options.seed, end));
-        let plans = plans.collect::<Result<Vec<_>>>()?;
-        let authors = (0..self.bots)
-            .map(|bot| (key(bot).client_id(), bot))
-            .collect();
-        let measured = warm_up..end;
-        let schedule = Arc::new(Schedule {
-            plans,
-            authors,
-            measured,
-            deadline: end + DRAIN,
-        });
-        let assignments = self.assign(&schedule, &servers).await?;
-        let (reports, used) = run::run_bots(&schedule, assignments, &servers).await?;
-        let mut all = Figures::default();
-        reports.iter().for_each(|report| all.merge(&report.figures));
-        all.print();
-        cpu::print(&used, end.saturating_sub(warm_up));
-        losses::check(&schedule, self.boards, &reports, &all)
+        let drawn = self.crowd.draw(&servers, options, options.seed).await?;
+        drawn.figures.print();
+        cpu::print(&drawn.used, options.span());
+        drawn.check()
     }
 
-    fn announce(&self, servers: &Servers, options: &Options) {
+    /// Prints which servers and bots there are.
+    pub(crate) fn announce(&self, servers: &Servers, options: &Options) {
         let deployment = match &self.deployment {
             Deployment::Running(urls) => format!("{} server(s) running elsewhere", urls.len()),
             Deployment::Embedded => "1 server, embedded store".to_owned(),
@@ -133,32 +121,7 @@ impl Scenario {
         ));
         say(&format!(
             "  {} bots on {} board(s), {} s measured after {} s, seed {}; bots and servers share {cores} cores",
-            self.bots, self.boards, options.seconds, options.warm_up, options.seed,
+            self.crowd.bots, self.crowd.boards, options.seconds, options.warm_up, options.seed,
         ));
-    }
-
-    /// Makes the boards, and assigns bots to boards and servers. Each board has bots at all
-    /// servers.
-    async fn assign(&self, schedule: &Schedule, servers: &Servers) -> Result<Vec<Assignment>> {
-        let first = servers.urls.first().context("no server")?;
-        let mut links = Vec::new();
-        for _ in 0..self.boards {
-            let board = Board::create(first).await;
-            links.push(board.context("see --boards-per-hour of the server")?.edit);
-        }
-        let mut assignments = Vec::new();
-        for number in 0..self.bots {
-            let board = number % self.boards;
-            let turn = usize::try_from(number / self.boards)?;
-            let server = servers.urls.get(turn % servers.urls.len());
-            let link = links.get(usize::try_from(board)?).context("no board")?;
-            assignments.push(Assignment {
-                number,
-                server: server.context("no server")?.clone(),
-                link: *link,
-                expected: schedule.commits_on(board, self.boards),
-            });
-        }
-        Ok(assignments)
     }
 }
