@@ -6,12 +6,13 @@
 //! grows. If this server dies, the guest is gone, and all pages show the message as interrupted.
 //!
 //! Layout: `service` takes questions; `run` answers one, as `command` says; `answer` is its message,
-//! `drawing` does what needs no language model; `model` asks a language model, with the `prompt`;
+//! `drawing` does what needs no language model; `earlier` looks after earlier answers; `model` asks a language model, with the `prompt`;
 //! `failure` is why an answer ended early.
 
 mod answer;
 mod command;
 mod drawing;
+mod earlier;
 mod failure;
 mod model;
 mod prompt;

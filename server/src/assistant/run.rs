@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use shared::chat::{Message, MessageBody, PROGRESS, question};
+use shared::chat::question;
 use shared::id::Seq;
 use shared::protocol::ProgramKind;
 use tokio::sync::mpsc::unbounded_channel;
@@ -13,6 +13,7 @@ use tokio::time::sleep;
 use super::answer::Answer;
 use super::command::{Command, HELP};
 use super::drawing::{Drawing, Drawn, corner, counted};
+use super::earlier;
 use super::failure::{Failure, sentence};
 use super::model::{Model, Talk, Tools};
 use super::prompt;
@@ -25,12 +26,8 @@ use crate::service::{After, Pass};
 
 /// An answer as a whole must be done within this.
 const RUN_LIMIT: Duration = Duration::from_secs(300);
-/// Answers in which something to undo is looked for. Each search reads the history of the board.
-const ANSWERS_TO_UNDO: usize = 4;
 /// What an answer says first.
 const READING: &str = "Reading the board …";
-/// The last line of an answer whose server died.
-const INTERRUPTED: &str = "(interrupted)";
 /// What a person reads who came by a link that is for people only.
 const PEOPLE_ONLY: &str = "Your link is for people only, so I do nothing for it.";
 
@@ -89,7 +86,7 @@ impl<'a> Run<'a> {
             caller,
             device: pass.device(),
         };
-        close_abandoned(assistant, &visit).await?;
+        earlier::close_abandoned(assistant, &visit).await?;
         let progress = match turn.try_lock() {
             Ok(_) => READING,
             Err(_) => "Waiting for your other question …",
@@ -246,16 +243,7 @@ impl<'a> Run<'a> {
     /// Takes back what the assistant drew for the last question of this asker.
     async fn undo_last(&self) -> Result<String, Failure> {
         let guests = &self.assistant.guests;
-        let me = self.visit.person();
-        let answer = self.answer.id();
-        let look = guests.look(&self.visit, move |state| {
-            let newest = state.chat.messages.iter().rev();
-            let mine = newest.filter(|it| it.stamp.person == me && it.id != answer);
-            let drawn = mine.filter(|it| has_drawn(it));
-            let ids = drawn.map(|message| message.id);
-            ids.take(ANSWERS_TO_UNDO).collect::<Vec<_>>()
-        });
-        for message in look.await.map_err(Problem::from)? {
+        for message in earlier::drawn(guests, &self.visit, self.answer.id()).await? {
             let undone = guests.undo(&self.visit, After::Message(message)).await;
             let changes = undone.map_err(Problem::from)?.changes;
             if changes > 0 {
@@ -264,46 +252,6 @@ impl<'a> Run<'a> {
         }
         Ok("There is nothing that I could take back.".to_owned())
     }
-}
-
-/// Whether an answer shows what was drawn for it, or perhaps ended before it could.
-fn has_drawn(answer: &Message) -> bool {
-    match &answer.body {
-        MessageBody::Text(body) => {
-            body.open || body.place.is_some() || body.text.ends_with(INTERRUPTED)
-        }
-        MessageBody::Notice(_) | MessageBody::Deleted => false,
-    }
-}
-
-/// Closes earlier answers to the same asker that a server left open when it died, so that pages do not
-/// take them for answers that grow again.
-async fn close_abandoned(assistant: &Assistant, visit: &GuestVisit) -> Result<(), Problem> {
-    let (guests, me) = (&assistant.guests, visit.person());
-    let look = guests.look(visit, move |state| {
-        let mine = state
-            .chat
-            .messages
-            .iter()
-            .filter(|it| it.stamp.person == me);
-        let open = mine.filter_map(|message| match &message.body {
-            MessageBody::Text(body) if body.open => Some((message.id, body.text.clone())),
-            _ => None,
-        });
-        open.collect::<Vec<_>>()
-    });
-    for (id, text) in look.await? {
-        if assistant.open().contains(&id) {
-            continue;
-        }
-        let text = text.lines().filter(|line| !line.starts_with(PROGRESS));
-        let text = text.collect::<Vec<_>>().join("\n");
-        let text = format!("{}\n\n{INTERRUPTED}", text.trim())
-            .trim()
-            .to_owned();
-        guests.edit_message(visit, id, text, false).await?;
-    }
-    Ok(())
 }
 
 /// Waits until the asker or an owner stops the answer, or the guest must leave the board.

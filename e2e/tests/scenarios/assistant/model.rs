@@ -54,7 +54,8 @@ fn obey(messages: &[Value]) -> Reply {
         (Some(found), None) => {
             let found = found["content"].as_str().unwrap_or_default();
             let found: Value = serde_json::from_str(found).unwrap_or_default();
-            let elements = found["elements"].as_array().cloned().unwrap_or_default();
+            let elements = found.get("elements").and_then(Value::as_array);
+            let elements = elements.cloned().unwrap_or_default();
             let ids: Vec<_> = elements
                 .iter()
                 .map(|element| element["id"].clone())
