@@ -12,7 +12,7 @@ use crate::guest::{GuestVisit, Guests};
 use crate::request::Problem;
 
 /// The message is changed at most so often. Each change is a commit with the whole text.
-const SHOW_EVERY: Duration = Duration::from_millis(400);
+pub(super) const SHOW_EVERY: Duration = Duration::from_millis(400);
 /// What ends a text that is longer than a message.
 const CUT: &str = " … (the answer is longer than a message)";
 /// Characters of the last paragraph.

@@ -160,7 +160,7 @@ impl Drawing<'_> {
             is_proposal: self.proposes,
             pace: match self.proposes {
                 true => Pace::AtOnce,
-                false => Pace::Watchable(self.steps.clone()),
+                false => Pace::watchable(self.steps.clone()),
             },
         };
         self.has_drawn.store(true, Ordering::Relaxed);

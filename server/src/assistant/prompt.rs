@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use authoring::compact;
+use rmcp::model::JsonObject;
+use serde_json::json;
 use shared::chat::{ChatStamp, MessageBody, Place};
+use shared::id::ElementId;
 use shared::model::Board;
 
 use super::failure::Failure;
@@ -16,6 +19,9 @@ const CHAT_MESSAGES: usize = 20;
 const MESSAGE_CHARS: usize = 600;
 /// Elements that are told one by one. The model reads more with its tools.
 const LINES: usize = 150;
+
+/// The longer side of the picture that the model is shown, in pixels. Models see no more in a larger one.
+const PICTURE_SIDE: u32 = 1024;
 
 /// Who the model is.
 pub(super) const INSTRUCTIONS: &str = "\
@@ -78,4 +84,28 @@ fn around(board: &Board, place: Option<&Place>) -> String {
     };
     let text = compact(board, area, LINES);
     format!("The board, as data:\n{text}\n\n{points}")
+}
+
+/// The arguments with which the model is shown what the asker points to.
+pub(super) fn look_at(place: &Place) -> JsonObject {
+    let shown = match place {
+        Place::View([left, top, right, bottom]) => json!({
+            "area": {"x": left, "y": top, "width": right - left, "height": bottom - top},
+        }),
+        Place::Elements(ids) => {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            json!({ "elements": ids })
+        }
+    };
+    let mut look = shown.as_object().cloned().unwrap_or_default();
+    look.insert("size".to_owned(), json!(PICTURE_SIDE));
+    look
+}
+
+/// The first element that the asker selected.
+pub(super) fn first_selected(place: &Place) -> Option<ElementId> {
+    match place {
+        Place::Elements(ids) => ids.first().copied(),
+        Place::View(_) => None,
+    }
 }

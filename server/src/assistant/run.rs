@@ -206,6 +206,8 @@ impl<'a> Run<'a> {
             steps,
             may_draw,
             proposes: self.pass.proposes(),
+            look: place.filter(|_| !is_empty).map(prompt::look_at),
+            near: place.and_then(prompt::first_selected),
             corner,
         };
         let told = [prompt::INSTRUCTIONS, &question];

@@ -33,7 +33,7 @@ pub(super) async fn commit_all(
     let mut at = None;
     for (number, ops) in commits.into_iter().enumerate() {
         if number > 0 {
-            sleep(Pace::step()).await;
+            sleep(pace.step()).await;
         }
         let new: Vec<ElementId> = ops.iter().filter_map(created).map(|new| new.id).collect();
         if pace.is_watchable() {

@@ -29,5 +29,5 @@ pub(crate) use events::{
 };
 pub(crate) use guests::{GuestVisit, Guests};
 pub(crate) use name::GuestName;
-pub(crate) use pace::{Pace, Step};
+pub(crate) use pace::{Pace, STEPS_MS, Step};
 pub(crate) use work::{Done, RequestKey, WorkRefusal, WorkTerms};

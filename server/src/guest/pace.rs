@@ -1,14 +1,18 @@
 //! How fast the new elements of one request appear: at once, or one after the other, so that people
 //! can follow with their eyes.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use shared::op::Op;
 use tokio::sync::mpsc::UnboundedSender;
 
-/// The time between two elements.
-const STEP: Duration = Duration::from_millis(120);
-/// The most steps: further elements share steps, so that no request takes longer than about 4 s.
+/// The time between two elements if none is asked for.
+const USUAL_STEP: Duration = Duration::from_millis(120);
+/// The times between two elements that can be asked for, in milliseconds: from a frame or so to what a
+/// teacher needs who explains each.
+pub(crate) const STEPS_MS: RangeInclusive<u64> = 20..=2_000;
+/// The most steps: further elements share steps, so that a request usually takes 4 s at most.
 const MAX_STEPS: usize = 33;
 
 /// How far a request is.
@@ -25,37 +29,51 @@ pub(crate) struct Step {
 pub(crate) enum Pace {
     /// All at once, in one commit.
     AtOnce,
-    /// One after the other, each in a commit. Each step is told.
-    Watchable(UnboundedSender<Step>),
+    /// One after the other, each in a commit.
+    Watchable {
+        /// The time between two of them.
+        every: Duration,
+        /// Where each step is told.
+        steps: UnboundedSender<Step>,
+    },
 }
 
 impl Pace {
+    /// One after the other, as fast as eyes follow.
+    pub(crate) const fn watchable(steps: UnboundedSender<Step>) -> Self {
+        let every = USUAL_STEP;
+        Self::Watchable { every, steps }
+    }
+
     /// The ops of each commit, in order.
     pub(super) fn commits(&self, ops: Vec<Op>) -> Vec<Vec<Op>> {
         let only_creates = ops.iter().all(|op| matches!(op, Op::Put(_)));
         match self {
-            Self::Watchable(_) if only_creates && !ops.is_empty() => {
+            Self::Watchable { .. } if only_creates && !ops.is_empty() => {
                 let each = ops.len().div_ceil(MAX_STEPS);
                 ops.chunks(each).map(<[Op]>::to_vec).collect()
             }
-            Self::Watchable(_) | Self::AtOnce => vec![ops],
+            Self::Watchable { .. } | Self::AtOnce => vec![ops],
         }
     }
 
     /// The time before each further commit.
-    pub(super) const fn step() -> Duration {
-        STEP
+    pub(super) const fn step(&self) -> Duration {
+        match self {
+            Self::AtOnce => Duration::ZERO,
+            Self::Watchable { every, .. } => *every,
+        }
     }
 
     /// Whether people follow with their eyes.
     pub(super) const fn is_watchable(&self) -> bool {
-        matches!(self, Self::Watchable(_))
+        matches!(self, Self::Watchable { .. })
     }
 
     /// Tells how far a request is.
     pub(super) fn tell(&self, step: Step) {
-        if let Self::Watchable(sender) = self
-            && sender.send(step).is_err()
+        if let Self::Watchable { steps, .. } = self
+            && steps.send(step).is_err()
         {
             tracing::trace!("a step of a request is told to no one");
         }
@@ -78,7 +96,7 @@ mod tests {
     #[test]
     fn elements_appear_one_by_one_in_a_bounded_number_of_steps() {
         let (sender, _steps) = unbounded_channel();
-        let pace = Pace::Watchable(sender);
+        let pace = Pace::watchable(sender);
         assert_eq!(pace.commits(puts(3)).len(), 3);
         let many = pace.commits(puts(200));
         assert!(many.len() <= MAX_STEPS);
@@ -93,6 +111,6 @@ mod tests {
         let mut ops = puts(2);
         let ids = vec![ElementId::from_bytes([9; 16])];
         ops.push(Op::Delete { ids });
-        assert_eq!(Pace::Watchable(sender).commits(ops).len(), 1);
+        assert_eq!(Pace::watchable(sender).commits(ops).len(), 1);
     }
 }

@@ -7,6 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use shared::chat::Place;
 use shared::model::Body;
+use testkit::fixtures::{element_of, ink, put, stroke};
 use testkit::openai::{Endpoint, Reply};
 
 use crate::asker::{Asker, board, server_with};
@@ -191,4 +192,36 @@ async fn a_model_that_takes_no_pictures_is_asked_again_without() {
     let answer = ann.asked("@assistant what does it look like?").await;
     assert!(answer.text().ends_with("I can read."), "{answer:?}");
     assert_eq!(endpoint.asked().len(), 3);
+}
+
+#[tokio::test]
+async fn a_model_is_shown_what_the_asker_selected_until_it_refuses_a_picture() {
+    let endpoint = Endpoint::start(|_, body| {
+        let messages = body["messages"].as_array().unwrap();
+        match messages.iter().any(|message| message["content"].is_array()) {
+            true => Reply::error(400, "images are not supported"),
+            false => Reply::text("It is a line.", Duration::ZERO),
+        }
+    })
+    .await;
+    let (server, _data) = server_with(&endpoint).await;
+    let links = server.board().await;
+    let mut ann = Asker::join(server.address, links.edit, 1).await;
+    let line = element_of(1, 1);
+    ann.commit(vec![put(stroke(line, ink([(0.0, 0.0), (90.0, 40.0)])))])
+        .await;
+    let selection = Place::Elements(vec![line]);
+    for _ in 0..2 {
+        let question = ann.ask("@assistant explain", Some(selection.clone())).await;
+        assert_eq!(ann.answer(question).await.text(), "It is a line.");
+    }
+    let asked = endpoint.asked();
+    assert_eq!(asked.len(), 3, "only the first question has a picture");
+    let seen = asked[0].body["messages"][2]["content"][1]["image_url"]["url"].as_str();
+    assert!(seen.unwrap().starts_with("data:image/png;base64,"));
+    let told = asked[0].body["messages"][1]["content"].as_str().unwrap();
+    assert!(
+        told.contains(&format!("The asker selected the elements {line}")),
+        "{told}"
+    );
 }

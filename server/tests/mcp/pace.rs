@@ -1,5 +1,7 @@
 //! What agents draw appears at a pace that people can follow.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 use shared::op::Op;
 use shared::protocol::{LiveUpdate, ServerMsg};
@@ -37,6 +39,16 @@ async fn elements_appear_one_after_the_other_unless_they_must_come_at_once() {
     let at_once = json!({ "elements": notes, "at_once": true });
     agent.ask("create_elements", at_once).await;
     assert_eq!(next_commit(&mut ann).await, 3);
+    let slow = json!({ "elements": notes, "step_ms": 400 });
+    let begun = Instant::now();
+    agent.ask("create_elements", slow).await;
+    assert!(
+        begun.elapsed() >= Duration::from_millis(800),
+        "two steps of 400 ms"
+    );
+    let wrong = json!({ "elements": notes, "step_ms": 5 });
+    let refusal = agent.refused("create_elements", wrong).await;
+    assert_eq!(refusal, "step_ms: 20 to 2000 milliseconds");
     agent.ask("undo_mine", json!({})).await;
     let left = agent.ask("find_elements", json!({})).await;
     assert_eq!(left["elements"], json!([]), "one undo takes all");

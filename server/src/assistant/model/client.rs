@@ -1,5 +1,6 @@
 //! The client of the endpoint, and how its errors are told.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_openai::Client;
@@ -24,6 +25,8 @@ const ERROR_CHARS: usize = 300;
 pub(in crate::assistant) struct Model {
     pub(super) client: Client<OpenAIConfig>,
     pub(super) endpoint: AssistantEndpoint,
+    /// Set once the model has refused a picture.
+    is_blind: AtomicBool,
 }
 
 impl Model {
@@ -47,7 +50,18 @@ impl Model {
         Some(Self {
             client,
             endpoint: endpoint.clone(),
+            is_blind: AtomicBool::new(false),
         })
+    }
+
+    /// Whether it takes pictures, as far as is known.
+    pub(super) fn sees(&self) -> bool {
+        !self.is_blind.load(Ordering::Relaxed)
+    }
+
+    /// It refused a picture, so it is shown no others.
+    pub(super) fn cannot_see(&self) {
+        self.is_blind.store(true, Ordering::Relaxed);
     }
 
     /// Whether it makes pictures.

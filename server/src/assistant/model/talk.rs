@@ -7,13 +7,14 @@ use std::time::Duration;
 use futures::StreamExt as _;
 use rmcp::model::{CallToolResult, ContentBlock, JsonObject};
 use serde_json::{Value, json};
+use shared::id::ElementId;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, timeout};
 
 use super::chunk::{Call, Reply, ReplyFault};
 use super::client::{Model, told};
-use super::tool::{MAKE_PICTURE, created, function, is_picture, progress, read};
-use crate::assistant::answer::Answer;
+use super::tool::{MAKE_PICTURE, SEE_BOARD, created, function, is_picture, progress, read};
+use crate::assistant::answer::{Answer, SHOW_EVERY};
 use crate::assistant::failure::{Failure, sentence};
 use crate::guest::Step;
 use crate::mcp::Toolbox;
@@ -24,8 +25,6 @@ const MAX_ROUNDS: usize = 12;
 const SILENCE_LIMIT: Duration = Duration::from_secs(60);
 /// A picture must be made within this.
 const PICTURE_LIMIT: Duration = Duration::from_secs(120);
-/// How often text is shown that came since.
-const SHOW_EVERY: Duration = Duration::from_millis(400);
 
 /// The tools of a conversation.
 #[derive(Debug)]
@@ -38,6 +37,10 @@ pub(in crate::assistant) struct Tools<'a> {
     pub(in crate::assistant) may_draw: bool,
     /// Whether the board takes only proposals.
     pub(in crate::assistant) proposes: bool,
+    /// How to look at what the asker sees, unless there is nothing.
+    pub(in crate::assistant) look: Option<JsonObject>,
+    /// The element near which the asker wants a picture.
+    pub(in crate::assistant) near: Option<ElementId>,
     /// Where a diagram begins that names no place.
     pub(in crate::assistant) corner: Option<(f64, f64)>,
 }
@@ -50,8 +53,6 @@ pub(in crate::assistant) struct Talk<'a> {
     answer: &'a mut Answer,
     has_drawn: &'a AtomicBool,
     messages: Vec<Value>,
-    /// Whether the model takes pictures. That is known only after it refused one.
-    sees: bool,
 }
 
 impl<'a> Talk<'a> {
@@ -74,7 +75,6 @@ impl<'a> Talk<'a> {
             answer,
             has_drawn,
             messages,
-            sees: true,
         }
     }
 
@@ -84,6 +84,7 @@ impl<'a> Talk<'a> {
     /// The endpoint or the board fails.
     pub(in crate::assistant) async fn run(mut self) -> Result<(), Failure> {
         let described = self.described();
+        self.look().await?;
         for _ in 0..MAX_ROUNDS {
             let mut reply = self.ask(&described).await?;
             if reply.is_empty() {
@@ -116,17 +117,28 @@ impl<'a> Talk<'a> {
         Err(Failure::TooManyTools)
     }
 
+    /// Shows the model what the asker sees, if it takes pictures.
+    async fn look(&mut self) -> Result<(), Failure> {
+        let Some(look) = self.tools.look.take().filter(|_| self.model.sees()) else {
+            return Ok(());
+        };
+        self.answer.progress(progress(SEE_BOARD).to_owned()).await?;
+        if let Ok(seen) = self.use_tool(SEE_BOARD, look).await? {
+            let (_, pictures) = read(seen);
+            self.show_to_model(pictures);
+        }
+        Ok(())
+    }
+
     /// Asks the model, again without pictures if it takes none.
     async fn ask(&mut self, tools: &[Value]) -> Result<Reply, Failure> {
         self.answer.progress("Thinking …".to_owned()).await?;
         let before = self.answer.len();
         match self.listen(tools).await {
             Err(Failure::Endpoint(_))
-                if self.sees
-                    && self.answer.len() == before
-                    && self.messages.iter().any(is_picture) =>
+                if self.answer.len() == before && self.messages.iter().any(is_picture) =>
             {
-                self.sees = false;
+                self.model.cannot_see();
                 self.messages.retain(|message| !is_picture(message));
                 self.listen(tools).await
             }
@@ -226,6 +238,10 @@ impl<'a> Talk<'a> {
         arguments.insert("data".to_owned(), Value::String(file));
         let shown = Value::String(prompt.to_owned());
         arguments.entry("alternative_text").or_insert(shown);
+        if let Some(near) = self.tools.near {
+            let near = Value::String(near.to_string());
+            arguments.entry("near").or_insert(near);
+        }
         if self.tools.proposes {
             arguments.insert("propose".to_owned(), Value::Bool(true));
         }
@@ -266,7 +282,7 @@ impl<'a> Talk<'a> {
 
     /// Pictures are no results of tools in this protocol, so they follow as a message.
     fn show_to_model(&mut self, pictures: Vec<String>) {
-        if !self.sees || pictures.is_empty() {
+        if !self.model.sees() || pictures.is_empty() {
             return;
         }
         let text = json!({"type": "text", "text": "The picture of the board, as data:"});

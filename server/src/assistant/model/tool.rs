@@ -9,6 +9,9 @@ const RESULT_CHARS: usize = 100_000;
 /// The tool that makes pictures. The tools of agents have none.
 pub(super) const MAKE_PICTURE: &str = "make_picture";
 
+/// The tool that makes a picture of the board.
+pub(super) const SEE_BOARD: &str = "see_board";
+
 /// A tool as the endpoint wants it described.
 pub(super) fn function(name: &str, about: Option<&str>, parameters: &Value) -> Value {
     json!({
@@ -62,7 +65,7 @@ pub(super) fn created(result: &CallToolResult) -> Vec<ElementId> {
 pub(super) fn progress(tool: &str) -> &'static str {
     match tool {
         "read_board" | "find_elements" => "Reading the board …",
-        "see_board" => "Looking at the board …",
+        SEE_BOARD => "Looking at the board …",
         "read_chat" => "Reading the chat …",
         "create_diagram" | "create_elements" | "draw_stroke" => "Drawing …",
         "change_elements" | "delete_elements" | "arrange" => "Changing elements …",

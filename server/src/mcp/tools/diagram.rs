@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Outcome;
-use super::writing::{terms, written};
+use super::terms::{speed, terms};
+use super::writing::written;
 use crate::guest::place_diagram;
 use crate::mcp::error::ToolError;
 use crate::mcp::server::McpServer;
@@ -41,6 +42,9 @@ struct NewDiagram {
     /// Whether all of it appears at once, instead of element by element within some seconds.
     #[serde(default)]
     at_once: bool,
+    /// The time between two elements in milliseconds: 20 to 2000, usually 120.
+    #[schemars(range(min = 20, max = 2000), example = 120)]
+    step_ms: Option<u64>,
 }
 
 /// A node of a diagram.
@@ -118,7 +122,7 @@ impl McpServer {
     ) -> Outcome {
         let visit = self.visit(new.board.as_deref(), &context).await?;
         let at = new.x.zip(new.y);
-        let terms = terms(new.propose, new.at_once, &context)?;
+        let terms = terms(new.propose, speed(new.at_once, new.step_ms)?, &context)?;
         let diagram = self.guests.compute(&visit, || new.diagram()).await??;
         let done = self.guests.work(&visit, terms, move |board, author| {
             place_diagram(&diagram, board, author, at)

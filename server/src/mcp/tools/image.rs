@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::Outcome;
-use super::writing::terms;
+use super::terms::{Speed, terms};
 use crate::mcp::error::ToolError;
 use crate::mcp::server::McpServer;
 use crate::service::{StoredPicture, Visitor};
@@ -96,7 +96,7 @@ impl McpServer {
             create: vec![image],
             ..Work::default()
         };
-        let terms = terms(placing.propose, true, &context)?;
+        let terms = terms(placing.propose, Speed::AtOnce, &context)?;
         self.carry_out(&visit, work, terms).await
     }
 }

@@ -8,6 +8,7 @@ mod diagram;
 mod image;
 mod picture;
 mod reading;
+mod terms;
 mod writing;
 
 use rmcp::handler::server::router::tool::ToolRouter;

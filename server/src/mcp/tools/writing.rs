@@ -10,11 +10,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::terms::{Speed, speed, terms};
 use super::{Outcome, json};
-use crate::clock::random16;
-use crate::guest::{Done, GuestVisit, Pace, RequestKey, WorkTerms};
-use crate::mcp::error::ToolError;
-use crate::mcp::progress::tell_progress;
+use crate::guest::{Done, GuestVisit, WorkTerms};
 use crate::mcp::server::McpServer;
 
 /// New elements.
@@ -32,6 +30,9 @@ struct Creation {
     /// Whether all appear at once, instead of one after the other within some seconds.
     #[serde(default)]
     at_once: bool,
+    /// The time between two elements in milliseconds: 20 to 2000, usually 120.
+    #[schemars(range(min = 20, max = 2000), example = 120)]
+    step_ms: Option<u64>,
 }
 
 /// Changes of elements.
@@ -135,7 +136,7 @@ impl McpServer {
             create: new.elements,
             ..Work::default()
         };
-        let terms = terms(new.propose, new.at_once, &context)?;
+        let terms = terms(new.propose, speed(new.at_once, new.step_ms)?, &context)?;
         self.carry_out(&visit, work, terms).await
     }
 
@@ -159,7 +160,7 @@ impl McpServer {
             change: changes,
             ..Work::default()
         };
-        self.carry_out(&visit, work, terms(false, true, &context)?)
+        self.carry_out(&visit, work, terms(false, Speed::AtOnce, &context)?)
             .await
     }
 
@@ -181,7 +182,7 @@ impl McpServer {
             delete: ids,
             ..Work::default()
         };
-        self.carry_out(&visit, work, terms(false, true, &context)?)
+        self.carry_out(&visit, work, terms(false, Speed::AtOnce, &context)?)
             .await
     }
 
@@ -209,7 +210,7 @@ impl McpServer {
             create: vec![stroke],
             ..Work::default()
         };
-        let terms = terms(drawing.propose, drawing.at_once, &context)?;
+        let terms = terms(drawing.propose, speed(drawing.at_once, None)?, &context)?;
         self.carry_out(&visit, work, terms).await
     }
 
@@ -229,7 +230,7 @@ impl McpServer {
         context: RequestContext<RoleServer>,
     ) -> Outcome {
         let visit = self.visit(board.as_deref(), &context).await?;
-        let terms = terms(false, true, &context)?;
+        let terms = terms(false, Speed::AtOnce, &context)?;
         let done = self.guests.work(&visit, terms, move |board, author| {
             arrange.ops(board, author)
         });
@@ -250,25 +251,6 @@ impl McpServer {
             .work(visit, terms, move |board, author| work.ops(board, author));
         written(done.await?)
     }
-}
-
-/// The terms of a call: it is made once, whatever the board is like now.
-/// New elements appear one after the other, unless they are proposed or must come at once.
-pub(super) fn terms(
-    is_proposal: bool,
-    at_once: bool,
-    context: &RequestContext<RoleServer>,
-) -> Result<WorkTerms, ToolError> {
-    let random = random16().map_err(|error| ToolError(error.to_string()))?;
-    Ok(WorkTerms {
-        key: RequestKey::once(random),
-        only_at: None,
-        is_proposal,
-        pace: match is_proposal || at_once {
-            true => Pace::AtOnce,
-            false => Pace::Watchable(tell_progress(context)),
-        },
-    })
 }
 
 /// The answer about changes.
