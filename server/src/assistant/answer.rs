@@ -32,6 +32,8 @@ pub(super) struct Answer {
     progress: Option<String>,
     /// The elements that were drawn for it.
     drawn: Vec<ElementId>,
+    /// What it shows if elements were only deleted.
+    view: Option<Place>,
     shown: String,
     shown_at: Instant,
 }
@@ -57,6 +59,7 @@ impl Answer {
             last: String::new(),
             progress: Some(progress.to_owned()),
             drawn: Vec::new(),
+            view: None,
             shown: String::new(),
             shown_at: Instant::now(),
         })
@@ -83,9 +86,17 @@ impl Answer {
         self.drawn.truncate(MAX_PLACE_ELEMENTS);
     }
 
+    /// Notes what the asker saw while elements were deleted.
+    pub(super) fn changed(&mut self, view: Option<&Place>) {
+        self.view = view
+            .filter(|place| matches!(place, Place::View(_)))
+            .cloned();
+    }
+
     /// Forgets what was drawn, because it was taken back.
     pub(super) fn took_back(&mut self) {
         self.drawn.clear();
+        self.view = None;
     }
 
     /// Begins a paragraph, if there is text.
@@ -144,10 +155,12 @@ impl Answer {
             NOTHING.clone_into(&mut self.last);
         }
         self.show(false).await?;
-        if self.drawn.is_empty() {
-            return Ok(());
-        }
-        let place = Place::Elements(std::mem::take(&mut self.drawn));
+        let elements = std::mem::take(&mut self.drawn);
+        let place = match elements.is_empty() {
+            true => self.view.take(),
+            false => Some(Place::Elements(elements)),
+        };
+        let Some(place) = place else { return Ok(()) };
         self.guests
             .show_place(&self.visit, self.message, place)
             .await

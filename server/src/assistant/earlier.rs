@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use shared::chat::{Message, MessageBody, PROGRESS};
+use shared::chat::{Chat, Message, MessageBody, PROGRESS, TextBody, question};
 use shared::id::MessageId;
 
+use super::command::Command;
 use super::failure::Failure;
 use super::service::Assistant;
 use crate::guest::{GuestVisit, Guests};
@@ -15,7 +16,7 @@ const INTERRUPTED: &str = "(interrupted)";
 /// Answers in which something to undo is looked for. Each search reads the history of the board.
 const ANSWERS_TO_UNDO: usize = 4;
 
-/// The answers for which something was drawn, newest first. `except` is the one that asks.
+/// The answers for which something may have been drawn, newest first. `except` is the one that asks.
 pub(super) async fn drawn(
     guests: &Arc<Guests>,
     visit: &GuestVisit,
@@ -25,19 +26,28 @@ pub(super) async fn drawn(
     let look = guests.look(visit, move |state| {
         let newest = state.chat.messages.iter().rev();
         let mine = newest.filter(|it| it.stamp.person == me && it.id != except);
-        let ids = mine.filter(|it| has_drawn(it)).map(|message| message.id);
+        let drawn = mine.filter(|it| may_have_drawn(&state.chat, it));
+        let ids = drawn.map(|message| message.id);
         ids.take(ANSWERS_TO_UNDO).collect()
     });
     Ok(look.await.map_err(Problem::from)?)
 }
 
-/// Whether an answer shows what was drawn for it, or perhaps ended before it could.
-fn has_drawn(answer: &Message) -> bool {
-    match &answer.body {
-        MessageBody::Text(body) => {
-            body.open || body.place.is_some() || body.text.ends_with(INTERRUPTED)
-        }
-        MessageBody::Notice(_) | MessageBody::Deleted => false,
+/// Whether something may have been drawn for an answer: its question asks for more than to undo or for
+/// help.
+fn may_have_drawn(chat: &Chat, answer: &Message) -> bool {
+    let asked = text(answer).and_then(|body| body.reply_to);
+    let mut messages = chat.messages.iter();
+    let asked = messages.find(|message| Some(message.id) == asked);
+    let asked = asked.and_then(text).and_then(|body| question(&body.text));
+    let command = asked.map(|asked| Command::parse(asked, true));
+    !matches!(command, Some(Command::Undo | Command::Help))
+}
+
+const fn text(message: &Message) -> Option<&TextBody> {
+    match &message.body {
+        MessageBody::Text(body) => Some(body),
+        MessageBody::Notice(_) | MessageBody::Deleted => None,
     }
 }
 

@@ -113,6 +113,9 @@ impl<'a> Run<'a> {
         if let Some(toolbox) = &self.toolbox {
             toolbox.stop().await;
         }
+        if self.has_drawn.load(Ordering::Relaxed) {
+            self.answer.changed(self.question.message.place.as_ref());
+        }
         let last = match outcome {
             Ok(last) => last,
             Err(failure) => Some(self.after(failure).await),

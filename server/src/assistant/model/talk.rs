@@ -13,7 +13,7 @@ use tokio::time::{Instant, timeout};
 
 use super::chunk::{Call, Reply, ReplyFault};
 use super::client::{Model, told};
-use super::tool::{MAKE_PICTURE, SEE_BOARD, created, function, is_picture, progress, read};
+use super::tool::{MAKE_PICTURE, SEE_BOARD, function, is_picture, progress, read, touched};
 use crate::assistant::answer::{Answer, SHOW_EVERY};
 use crate::assistant::failure::{Failure, sentence};
 use crate::guest::Step;
@@ -204,7 +204,7 @@ impl<'a> Talk<'a> {
         }
         let outcome = self.use_tool(&call.name, arguments).await?;
         let result = outcome.unwrap_or_else(failed);
-        self.answer.drew(created(&result));
+        self.answer.drew(touched(&result));
         Ok(result)
     }
 
@@ -248,7 +248,7 @@ impl<'a> Talk<'a> {
         self.has_drawn.store(true, Ordering::Relaxed);
         let placed = self.use_tool("place_image", arguments).await?;
         let placed = placed.map_err(|error| Failure::Board(sentence(&error)))?;
-        self.answer.drew(created(&placed));
+        self.answer.drew(touched(&placed));
         Ok(placed)
     }
 

@@ -47,17 +47,22 @@ pub(super) fn read(result: CallToolResult) -> (String, Vec<String>) {
     (text, pictures)
 }
 
-/// The elements that a tool made.
-pub(super) fn created(result: &CallToolResult) -> Vec<ElementId> {
+/// The elements that a tool made or changed.
+pub(super) fn touched(result: &CallToolResult) -> Vec<ElementId> {
     let text = result.content.iter().find_map(|block| match block {
         ContentBlock::Text(block) => Some(&block.text),
         _ => None,
     });
     let answer = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let ids = answer
-        .as_ref()
-        .and_then(|answer| answer.get("created")?.as_array());
-    let ids = ids.into_iter().flatten().filter_map(Value::as_str);
+    let list = |name| {
+        let list: Option<&Value> = answer.as_ref().and_then(|answer| answer.get(name));
+        list.and_then(Value::as_array)
+    };
+    let ids = ["created", "changed"]
+        .into_iter()
+        .filter_map(list)
+        .flatten();
+    let ids = ids.filter_map(Value::as_str);
     ids.filter_map(|id| id.parse().ok()).collect()
 }
 
