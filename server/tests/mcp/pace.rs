@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use shared::op::Op;
-use shared::protocol::{LiveUpdate, ServerMsg};
+use shared::protocol::{LiveUpdate, PeerNo, ServerMsg};
 use testkit::client::Client;
 
 use crate::agent::Agent;
@@ -65,23 +65,32 @@ async fn ink_grows_before_it_is_kept() {
         .collect();
     let drawn = agent.ask("draw_stroke", json!({ "points": points })).await;
     assert_eq!(next_commit(&mut ann).await, 1);
-    let mut begun = None;
-    let (mut pieces, mut shown, mut has_ended) = (0, 0, false);
-    for message in ann.unread() {
-        let ServerMsg::Live(updates) = message else {
-            continue;
-        };
-        for (_, update) in updates {
-            match update {
-                LiveUpdate::Begin { id, .. } => begun = Some(id.to_string()),
-                LiveUpdate::Ink { from, ink } => {
-                    assert_eq!(usize::try_from(*from), Ok(shown));
-                    shown += ink.len();
-                    pieces += 1;
-                }
-                LiveUpdate::End { kept } => has_ended = *kept,
-                _ => {}
+    // Live updates may come a moment later than the commit that follows them.
+    let last = ann.until("the end of the ink", |message| match message {
+        ServerMsg::Live(updates) => {
+            let ends =
+                |(_, update): &(PeerNo, LiveUpdate)| matches!(update, LiveUpdate::End { .. });
+            updates.iter().any(ends).then_some(updates)
+        }
+        _ => None,
+    });
+    let last = last.await;
+    let earlier = ann.unread().filter_map(|message| match message {
+        ServerMsg::Live(updates) => Some(updates),
+        _ => None,
+    });
+    let updates = earlier.flatten().chain(&last).map(|(_, update)| update);
+    let (mut begun, mut pieces, mut shown, mut has_ended) = (None, 0, 0, false);
+    for update in updates {
+        match update {
+            LiveUpdate::Begin { id, .. } => begun = Some(id.to_string()),
+            LiveUpdate::Ink { from, ink } => {
+                assert_eq!(usize::try_from(*from), Ok(shown));
+                shown += ink.len();
+                pieces += 1;
             }
+            LiveUpdate::End { kept } => has_ended = *kept,
+            _ => {}
         }
     }
     assert_eq!(begun.as_deref(), drawn["created"][0].as_str());
