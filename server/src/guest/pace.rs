@@ -4,6 +4,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use shared::model::Body;
 use shared::op::Op;
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -45,11 +46,12 @@ impl Pace {
         Self::Watchable { every, steps }
     }
 
-    /// The ops of each commit, in order.
-    pub(super) fn commits(&self, ops: Vec<Op>) -> Vec<Vec<Op>> {
+    /// The ops of each commit, in order. Lines come after the elements that they join.
+    pub(super) fn commits(&self, mut ops: Vec<Op>) -> Vec<Vec<Op>> {
         let only_creates = ops.iter().all(|op| matches!(op, Op::Put(_)));
         match self {
             Self::Watchable { .. } if only_creates && !ops.is_empty() => {
+                ops.sort_by_key(is_line);
                 let each = ops.len().div_ceil(MAX_STEPS);
                 ops.chunks(each).map(<[Op]>::to_vec).collect()
             }
@@ -78,6 +80,10 @@ impl Pace {
             tracing::trace!("a step of a request is told to no one");
         }
     }
+}
+
+fn is_line(op: &Op) -> bool {
+    matches!(op, Op::Put(new) if new.body == Body::Line)
 }
 
 #[cfg(test)]
