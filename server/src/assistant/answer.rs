@@ -117,7 +117,7 @@ impl Answer {
         self.show_if_due().await
     }
 
-    /// Shows what is not shown yet, unless the message was changed a moment ago.
+    /// Changes the message if its text is a new one and [`SHOW_EVERY`] has passed since the last change.
     ///
     /// # Errors
     /// The board refuses the message.

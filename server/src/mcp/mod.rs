@@ -16,9 +16,10 @@
 //! Layout: `access` admits requests and finds their link (`link`) and name; `server` is the handler of
 //! the SDK; `tools`, `resources` and `prompts` are what it offers; `error` is what an agent reads when
 //! a tool fails; `progress` tells how far a tool is; `guide` tells agents how to begin. `toolbox` gives the
-//! tools to the assistant, which can stop them (`turn`).
+//! tools to the assistant, which can stop them (`calls`).
 
 mod access;
+mod calls;
 mod error;
 mod guide;
 mod link;
@@ -29,7 +30,6 @@ mod resources;
 mod server;
 mod toolbox;
 mod tools;
-mod turn;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -21,11 +21,11 @@ use shared::protocol::ProgramKind;
 use tokio::time::timeout;
 
 use super::access::Agent;
+use super::calls::Calls;
 use super::error::ToolError;
 use super::guide;
 use super::link::BoardLink;
 use super::name;
-use super::turn::Turn;
 use crate::guest::{GuestName, GuestVisit, Guests, people_only};
 
 /// A tool must be done within this. The longest are pictures that wait for others, and waiting for
@@ -38,7 +38,7 @@ pub(super) struct OnBoard {
     /// The assistant on the board.
     pub(super) visit: GuestVisit,
     /// The calls of its tools.
-    pub(super) turn: Turn,
+    pub(super) calls: Calls,
 }
 
 /// What the assistant is told if it names a board.
@@ -186,7 +186,7 @@ impl ServerHandler for McpServer {
             .call(ToolCallContext::new(self, request, context));
         let call = timeout(TOOL_DEADLINE, call);
         let in_time = match &self.assistant {
-            Some(assistant) => assistant.turn.run(call).await,
+            Some(assistant) => assistant.calls.run(call).await,
             None => Some(call.await),
         };
         match in_time {

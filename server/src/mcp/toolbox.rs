@@ -11,8 +11,8 @@ use rmcp::{ClientHandler, RoleClient, ServiceExt as _};
 use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::calls::Calls;
 use super::server::{McpServer, OnBoard};
-use super::turn::Turn;
 use crate::guest::{GuestVisit, Guests, Step};
 
 /// Bytes that wait in the pipe. Longer messages pass it in parts.
@@ -30,7 +30,7 @@ const LEFT_OUT: [&str; 4] = ["open_board", "wait_for_changes", "write_chat", "un
 pub(crate) struct Toolbox {
     client: RunningService<RoleClient, Listener>,
     tools: Vec<Tool>,
-    turn: Turn,
+    calls: Calls,
 }
 
 /// Why the tools cannot be used.
@@ -68,10 +68,10 @@ impl Toolbox {
     ) -> Result<(Self, UnboundedReceiver<Step>), ToolboxError> {
         let failed = |error: &dyn std::error::Error| ToolboxError(error.to_string());
         let (ours, theirs) = tokio::io::duplex(PIPE_BYTES);
-        let turn = Turn::default();
+        let calls = Calls::default();
         let on_board = OnBoard {
             visit,
-            turn: turn.clone(),
+            calls: calls.clone(),
         };
         let server = McpServer::on_board(guests, on_board);
         // It ends with the other end of the pipe.
@@ -97,7 +97,7 @@ impl Toolbox {
         let toolbox = Self {
             client,
             tools,
-            turn,
+            calls,
         };
         Ok((toolbox, steps))
     }
@@ -139,7 +139,7 @@ impl Toolbox {
 
     /// Stops the tool that works. When it returns, no tool does anything any more.
     pub(crate) async fn stop(&self) {
-        self.turn.stop().await;
+        self.calls.stop().await;
     }
 }
 

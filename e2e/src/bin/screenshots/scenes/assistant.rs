@@ -36,7 +36,7 @@ pub(crate) async fn shoot(env: &mut TestEnv, series: &mut Series<'_>) -> Result<
     let owner = env.person("asker").await?;
     series.device.apply_to(&owner).await?;
     owner.open(&board.owner.at(&server)).await?;
-    owner.set_name("Ada").await?;
+    owner.set_name("Ada of the garden house group").await?;
     open_chat(&owner).await?;
     series.shoot_page(&owner, "assistant-composer").await?;
     ask(&owner, "@assistant what is this board about?").await?;
@@ -72,7 +72,9 @@ async fn menu(owner: &Person, series: &mut Series<'_>) -> Result<()> {
     };
     let at = series.device.at((640.0, 400.0), (195.0, 400.0));
     owner.page.stroke(right, &[at]).await?;
-    series.shoot_page(owner, "assistant-menu").await
+    series.shoot_page(owner, "assistant-menu").await?;
+    owner.page.click("menuitem", "Ask the assistant").await?;
+    series.shoot_page(owner, "assistant-menu-tasks").await
 }
 
 fn answer(body: &Value) -> Reply {

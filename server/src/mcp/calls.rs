@@ -7,15 +7,15 @@ use tokio_util::sync::CancellationToken;
 
 /// The calls of one caller, one at a time. Clones are the same.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Turn {
+pub(super) struct Calls {
     call: Arc<Mutex<()>>,
     stopped: CancellationToken,
 }
 
-impl Turn {
+impl Calls {
     /// Runs a call; `None` if it was stopped.
     pub(super) async fn run<T>(&self, call: impl Future<Output = T>) -> Option<T> {
-        let _turn = self.call.lock().await;
+        let _call = self.call.lock().await;
         tokio::select! {
             biased;
             () = self.stopped.cancelled() => None,
@@ -38,15 +38,15 @@ mod tests {
 
     #[tokio::test]
     async fn a_call_that_was_stopped_has_ended() {
-        let turn = Turn::default();
-        assert_eq!(turn.run(async { 1 }).await, Some(1));
+        let calls = Calls::default();
+        assert_eq!(calls.run(async { 1 }).await, Some(1));
         let running = tokio::spawn({
-            let turn = turn.clone();
-            async move { turn.run(pending::<()>()).await }
+            let calls = calls.clone();
+            async move { calls.run(pending::<()>()).await }
         });
         tokio::task::yield_now().await;
-        turn.stop().await;
+        calls.stop().await;
         assert_eq!(running.await.unwrap(), None);
-        assert_eq!(turn.run(async { 2 }).await, None);
+        assert_eq!(calls.run(async { 2 }).await, None);
     }
 }
