@@ -14,9 +14,10 @@ use server::clock::Clock;
 use server::config::{Proxy, Storage};
 use server::cpu_budget::CpuBudgets;
 use server::export::Exports;
+use server::load::Load;
 use server::open_limit::OpenLimit;
 use server::people_limit::PeopleLimit;
-use server::room::{Context, Hub, Questions, Turns};
+use server::room::{Context, HeadWatch, Hub, Questions, Turns};
 use server::service::{Blobs, Boards};
 use server::state::{AppState, RequestWarnings};
 use server::store::embedded::EmbeddedStore;
@@ -45,8 +46,10 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
         let context = Context {
             node: NodeId::from_bytes([5; 16]),
             clock: Clock::start(),
+            load: Load::default(),
             metrics: Arc::default(),
             store: Arc::new(store),
+            heads: HeadWatch::default(),
             store_warnings: Arc::default(),
             broker,
             replays: Turns::default(),

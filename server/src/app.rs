@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future;
 use shared::id::NodeId;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
@@ -25,11 +26,12 @@ use crate::config::{BlobPlace, Config, Storage};
 use crate::cpu_budget::CpuBudgets;
 use crate::export::Exports;
 use crate::http;
+use crate::load::Load;
 use crate::metrics::Metrics;
 use crate::open_limit::OpenLimit;
 use crate::people_limit::PeopleLimit;
 use crate::redis::{Reach, RedisOpenError, RedisTarget};
-use crate::room::{Context, Hub, Questions, Turns};
+use crate::room::{Context, HeadWatch, Hub, Questions, Turns};
 use crate::service::{Blobs, Boards};
 use crate::state::{AppState, RequestWarnings};
 use crate::store::Store;
@@ -45,9 +47,6 @@ const SHUTDOWN_LIMIT: Duration = Duration::from_secs(10);
 /// The directory of the pictures in a data directory.
 const BLOBS_DIR: &str = "blobs";
 
-/// Open WebSockets. Each costs about 40 KiB and one file. One caller may have all of them until
-/// others come.
-const MAX_SOCKETS: usize = 8_000;
 /// WebSockets of all callers that have not sent their hello yet.
 const MAX_HANDSHAKES: usize = 1_000;
 /// Those of one caller; a school behind one address that reconnects at once still fits.
@@ -157,6 +156,7 @@ pub async fn run(
         config.boards_per_hour,
     ));
     let blobs = Blobs::new(context.clone(), hub.clone(), Arc::clone(&boards), blobs);
+    let max_sockets = usize::try_from(config.max_connections.get()).unwrap_or(usize::MAX);
     let state = Arc::new(AppState {
         config,
         context,
@@ -166,7 +166,8 @@ pub async fn run(
         cpu,
         exports,
         transfers: TransferBudget::default(),
-        sockets: OpenLimit::new(MAX_SOCKETS, MAX_SOCKETS),
+        // One caller may have all of them until others come.
+        sockets: OpenLimit::new(max_sockets, max_sockets),
         uploads: OpenLimit::new(MAX_UPLOADS, MAX_UPLOADS_EACH),
         whole_uploads: OpenLimit::new(MAX_WHOLE_UPLOADS, MAX_WHOLE_UPLOADS_EACH),
         people: PeopleLimit::default(),
@@ -180,6 +181,12 @@ pub async fn run(
         .tasks
         .spawn(async move { sweeping.0.sweep_daily(sweeping.1).await });
     state.tasks.spawn(Assistant::new(&state).answer_all(asked));
+    let draining = state.draining.clone();
+    let (load, heads) = (state.context.load.clone(), state.context.heads.clone());
+    let watching = future::join(load.measure(), heads.run(Arc::clone(&state.context.store)));
+    state
+        .tasks
+        .spawn(async move { draining.run_until_cancelled(watching).await });
     let ended = CancellationToken::new();
     let listening = listen(listeners, &state, &ended)?;
     announce(&state.config, address);
@@ -233,8 +240,10 @@ async fn services(
     let context = Context {
         node,
         clock: Clock::start(),
+        load: Load::default(),
         metrics,
         store: Arc::new(measured),
+        heads: HeadWatch::default(),
         store_warnings: Arc::default(),
         broker,
         replays: Turns::default(),

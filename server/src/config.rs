@@ -29,6 +29,10 @@ pub use blob_place::{BlobPlace, S3Place};
 pub use redis::{RedisConfig, RedisUrl, TlsFiles};
 pub use values::{LogFilter, Origin, PublicUrl};
 
+/// WebSockets that a server has open at the same time if nothing else is said. Each costs some KiB and one
+/// file.
+const DEFAULT_MAX_CONNECTIONS: NonZeroU32 = NonZeroU32::new(8_000).expect("it is not zero");
+
 /// Draw together: a real-time collaborative whiteboard.
 #[derive(Debug, Parser)]
 #[command(name = "commonslate", version, about, max_term_width = 100)]
@@ -119,6 +123,16 @@ struct Args {
     )]
     boards_per_hour: NonZeroU32,
 
+    /// WebSockets that are open at the same time; each needs a file, and one in four more for other connections
+    #[arg(
+        long,
+        env = "COMMONSLATE_MAX_CONNECTIONS",
+        value_name = "COUNT",
+        default_value_t = DEFAULT_MAX_CONNECTIONS,
+        allow_hyphen_values = true
+    )]
+    max_connections: NonZeroU32,
+
     /// What to log: error, warn, info, debug, trace, or a filter such as server=debug
     #[arg(long, env = "RUST_LOG", value_name = "FILTER", default_value = "info", value_parser = parse_log)]
     log: LogFilter,
@@ -167,6 +181,8 @@ pub struct Config {
     pub proxy: Proxy,
     /// Boards that one address may make in an hour.
     pub boards_per_hour: NonZeroU32,
+    /// WebSockets that are open at the same time.
+    pub max_connections: NonZeroU32,
     /// What to log.
     pub log: LogFilter,
 }
@@ -206,6 +222,7 @@ impl Config {
                 Proxy::None
             },
             boards_per_hour: args.boards_per_hour,
+            max_connections: args.max_connections,
             log: args.log,
         })
     }
@@ -232,6 +249,7 @@ impl Config {
             allow_origins: Vec::new(),
             proxy: Proxy::None,
             boards_per_hour: NonZeroU32::MAX,
+            max_connections: DEFAULT_MAX_CONNECTIONS,
             log: LogFilter::default_level(),
         }
     }

@@ -35,6 +35,7 @@ pub mod export;
 mod guest;
 pub mod health;
 pub mod http;
+pub mod load;
 mod mcp;
 pub mod metrics;
 pub mod open_limit;

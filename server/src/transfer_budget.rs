@@ -70,10 +70,12 @@ impl SessionBudget {
 
     /// Notes how many bytes are on the way to the client now.
     pub fn set_used(&mut self, bytes: u64) {
-        let before = std::mem::replace(&mut self.used, bytes);
-        for counter in [&self.process, &self.board.bytes, &self.caller.bytes] {
-            counter.fetch_add(bytes, Ordering::Relaxed);
-            counter.fetch_sub(before, Ordering::Relaxed);
+        let more = bytes.wrapping_sub(std::mem::replace(&mut self.used, bytes));
+        if more != 0 {
+            for counter in [&self.process, &self.board.bytes, &self.caller.bytes] {
+                // Adding the difference wraps around if it is negative.
+                counter.fetch_add(more, Ordering::Relaxed);
+            }
         }
     }
 }

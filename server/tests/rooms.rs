@@ -23,8 +23,12 @@ use panicking_store::PanickingStore;
 use server::broker::memory::MemoryBroker;
 use server::clock::Clock;
 use server::cpu_budget::{CpuAccount, CpuBudgets};
+use server::load::Load;
 use server::metrics::Metrics;
-use server::room::{Admission, Context, Hub, Questions, RoomMsg, SessionHandle, Turns};
+use server::room::{
+    Admission, Context, HeadWatch, Hub, Outlet, OutletState, Questions, RoomMsg, SessionHandle,
+    Turns,
+};
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
 use server::transfer_budget::TransferBudget;
@@ -35,6 +39,7 @@ use shared::protocol::{
 use shared::sync::{Receipts, SessionNo};
 use tempfile::TempDir;
 use testkit::fixtures::{commit, key, text_marks};
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -70,8 +75,10 @@ impl TestRooms {
         let context = Context {
             node: NodeId::from_bytes([1; 16]),
             clock: Clock::start(),
+            load: Load::default(),
             metrics: Arc::clone(&metrics),
             store: Arc::clone(&store),
+            heads: HeadWatch::default(),
             store_warnings: Arc::default(),
             broker,
             replays: Turns::default(),
@@ -124,7 +131,7 @@ impl TestRooms {
         let address = IpAddr::from([127, 0, 0, who]);
         let cpu = self.budgets.account(board, address.into());
         let handle = SessionHandle {
-            frames: batches,
+            outlet: Arc::new(TestOutlet(batches)),
             closer,
             cpu: cpu.clone(),
             transfer: self.transfer.session(board, address.into()),
@@ -158,6 +165,26 @@ impl TestRooms {
     }
 }
 
+/// Takes one batch at a time.
+#[derive(Debug)]
+struct TestOutlet(mpsc::Sender<Vec<Bytes>>);
+
+impl Outlet for TestOutlet {
+    fn state(&self) -> OutletState {
+        match self.0.try_reserve() {
+            Ok(_) => OutletState::Ready,
+            Err(TrySendError::Full(())) => OutletState::Busy,
+            Err(TrySendError::Closed(())) => OutletState::Ended,
+        }
+    }
+
+    fn send(&self, frames: Vec<Bytes>) {
+        self.0
+            .try_send(frames)
+            .expect("the room sends only when it may");
+    }
+}
+
 impl TestSession {
     async fn until_sent(&mut self, wanted: impl Fn(&ServerMsg) -> bool) {
         loop {
@@ -175,7 +202,10 @@ impl TestSession {
     /// The next frames, which are not acknowledged.
     async fn batch(&mut self) -> Vec<Bytes> {
         let batch = self.frames.recv().await.expect("the room lives");
-        self.mailbox.send(RoomMsg::Ready).await.unwrap();
+        self.mailbox
+            .send(RoomMsg::Ready(self.session))
+            .await
+            .unwrap();
         batch
     }
 

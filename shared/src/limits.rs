@@ -1,5 +1,7 @@
 //! Every limit of the board and the protocol, each with its reason.
 
+use crate::id::Millis;
+
 /// Largest WebSocket frame in bytes, both ways: a commit of a long stroke is
 /// 20 KiB, so this leaves room while a hostile frame stays cheap.
 pub const MAX_FRAME_BYTES: usize = 256 * 1024;
@@ -18,6 +20,15 @@ pub const SNAPSHOT_PART_BYTES: usize = 16 * 1024;
 /// Parts of a snapshot: those of the largest one, [`MAX_SNAPSHOT_BYTES`], if nothing can be
 /// compressed. A bit for each of them fits into a hello.
 pub const MAX_SNAPSHOT_PARTS: u32 = 24 * 1024;
+/// A server sends a client something at least this often while people are active on the board, in
+/// milliseconds: a client says after two seconds that the connection is in doubt.
+pub const HEARTBEAT_MS: Millis = 1_200;
+/// A server does so at least this often on a silent board, in milliseconds: nobody misses anything, and
+/// most boards that are open are silent.
+pub const QUIET_HEARTBEAT_MS: Millis = 4_000;
+/// A board is silent for a client if it sent and received nothing but heartbeats for so long, in
+/// milliseconds.
+pub const QUIET_AFTER_MS: Millis = 3_000;
 /// A client acknowledges what it received after this many bytes at the latest.
 pub const ACKNOWLEDGE_BYTES: u64 = 16 * 1024;
 /// Deepest nesting of arrays and maps in a MessagePack value that the decoder follows.

@@ -47,7 +47,7 @@ impl Broker for MemoryBroker {
         })
     }
 
-    async fn publish_live(&self, board: BoardId, message: Bytes) -> Result<(), BrokerError> {
+    fn publish_live(&self, board: BoardId, message: Bytes) -> Result<(), BrokerError> {
         self.subscribers.deliver(board, BrokerMsg::Live(message));
         Ok(())
     }

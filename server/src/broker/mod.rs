@@ -54,7 +54,7 @@ pub trait Broker: std::fmt::Debug + Send + Sync + 'static {
     async fn subscribe(&self, board: BoardId) -> Result<Subscription, BrokerError>;
 
     /// Publishes on a board's live channel. Best effort, never waits for long.
-    async fn publish_live(&self, board: BoardId, message: Bytes) -> Result<(), BrokerError>;
+    fn publish_live(&self, board: BoardId, message: Bytes) -> Result<(), BrokerError>;
 
     /// Whether messages that this process publishes come back to it at present.
     fn health(&self) -> Health;

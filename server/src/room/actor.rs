@@ -4,6 +4,7 @@ mod accounts;
 mod admission;
 mod applying;
 mod ending;
+mod output;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use super::board_store::StoreReply;
 use super::context::Context;
 use super::effects::Effects;
+use super::head_watch::{HeadNews, Known, RoomWatch};
 use super::message::{Look, Retired, RoomMsg, SessionHandle};
 use super::opening::Opened;
 use super::people_elsewhere::PeopleElsewhere;
@@ -30,12 +32,14 @@ use super::turns::Turns;
 use crate::broker::BrokerMsg;
 use crate::clock::{Clock, unix_ms};
 use crate::health::Health;
+use crate::load::Load;
 use crate::metrics::{MessageKind, Metrics};
 use crate::protection::{self, Protection};
 use crate::store::{BoardRecord, ChatPageBytes};
 use accounts::Accounts;
 use applying::Expense;
 use ending::Shutdown;
+use output::Outputs;
 
 /// How long messages are taken at once before sessions are sent anything and other tasks run.
 const TAKE_LIMIT: Duration = Duration::from_millis(1);
@@ -62,12 +66,14 @@ pub(super) struct Actor {
     board: BoardId,
     node: NodeId,
     clock: Clock,
+    load: Load,
     metrics: Arc<Metrics>,
     room: Room,
     record: BoardRecord,
     mailbox: mpsc::Receiver<RoomMsg>,
     messages: mpsc::Receiver<BrokerMsg>,
     effects: Effects,
+    heads: RoomWatch,
     store_health: watch::Receiver<Health>,
     /// The turns in which expensive commits are applied.
     turns: Turns,
@@ -75,6 +81,7 @@ pub(super) struct Actor {
     expense: Expense,
     accounts: Accounts,
     sessions: BTreeMap<SessionNo, SessionHandle>,
+    outputs: Outputs,
     /// The people on other servers, by link.
     elsewhere: PeopleElsewhere,
     /// When links are checked next that end by themselves, and people are announced.
@@ -91,12 +98,16 @@ impl Actor {
         mailbox: mpsc::Receiver<RoomMsg>,
         opened: Opened,
     ) -> Self {
+        let mut room = opened.room;
+        room.leave_head_checks();
         let mut actor = Self {
             board,
             node: context.node,
             clock: context.clock,
+            load: context.load.clone(),
             metrics: Arc::clone(&context.metrics),
-            room: opened.room,
+            heads: context.heads.watch(board, known(&room)),
+            room,
             record: opened.record,
             mailbox,
             messages: opened.subscription.messages,
@@ -107,6 +118,7 @@ impl Actor {
             expense: Expense::default(),
             accounts: Accounts::default(),
             sessions: BTreeMap::new(),
+            outputs: Outputs::default(),
             elsewhere: PeopleElsewhere::default(),
             next_people_check: 0,
             unused_since: None,
@@ -117,12 +129,12 @@ impl Actor {
     }
 
     /// Takes messages that came before the room was open.
-    pub(super) fn take_all(&mut self, messages: Vec<RoomMsg>) {
+    pub(super) async fn take_all(&mut self, messages: Vec<RoomMsg>) {
         for message in messages {
             self.take(message);
         }
         self.carry_out();
-        self.send_output();
+        self.send_output().await;
         self.metrics.room_acted(&self.room.take_counts());
     }
 
@@ -143,9 +155,10 @@ impl Actor {
                 self.wait(draining).await?;
             }
             self.take_waiting();
+            self.heads.note(known(&self.room));
             self.handle_timeout();
             self.carry_out();
-            self.send_output();
+            self.send_output().await;
             self.metrics.room_acted(&self.room.take_counts());
             if self.is_shut_down() || (self.is_unused() && retire() == Retired::Yes) {
                 self.close_all(CloseCode::Restart);
@@ -160,10 +173,20 @@ impl Actor {
         tokio::select! {
             Some(message) = self.mailbox.recv() => self.take(message),
             message = self.messages.recv() => self.on_broker(message.ok_or(Failure::Unsubscribed)?),
-            reply = self.effects.next() => self.on_store(reply?)?,
+            reply = self.effects.next() => {
+                self.outputs.touch_all();
+                self.on_store(reply?)?;
+            }
+            news = self.heads.next() => {
+                self.outputs.touch_all();
+                self.on_head_news(news);
+            }
             Ok(()) = self.store_health.changed() => self.on_store_health(),
             () = wake => {}
-            () = draining.cancelled(), if self.shutdown.is_none() => self.start_shutdown(),
+            () = draining.cancelled(), if self.shutdown.is_none() => {
+                self.outputs.touch_all();
+                self.start_shutdown();
+            }
         }
         Ok(())
     }
@@ -188,6 +211,7 @@ impl Actor {
 
     fn handle_timeout(&mut self) {
         let now = self.clock.now();
+        self.room.set_live_tick(self.load.tick_ms());
         if now >= self.room.poll_timeout() {
             self.room.set_unix_time(unix_ms(), now);
             self.room.handle_timeout(now);
@@ -206,6 +230,7 @@ impl Actor {
                 sent,
             } => self.join(session, &hello, role, *handle, sent),
             RoomMsg::Receive { session, message } => {
+                self.outputs.touch(session);
                 // A session that the room has closed may still send.
                 if let Some(handle) = self.sessions.get(&session) {
                     let receive = || self.room.receive(session, *message, now);
@@ -213,12 +238,13 @@ impl Actor {
                 }
             }
             RoomMsg::ReceiveUnreadableCommit { session, cno } => {
+                self.outputs.touch(session);
                 if let Some(handle) = self.sessions.get(&session) {
                     let receive = || self.room.receive_unreadable_commit(session, cno);
                     handle.cpu.measure(receive);
                 }
             }
-            RoomMsg::Ready => {}
+            RoomMsg::Ready(session) => self.outputs.touch(session),
             RoomMsg::Leave(session) => self.leave(session),
             RoomMsg::RecordChanged => self.effects.read_record(),
             RoomMsg::BlobReady(blob) => self.room.blob_ready(blob),
@@ -237,6 +263,9 @@ impl Actor {
 
     fn on_broker(&mut self, message: BrokerMsg) {
         let now = self.clock.now();
+        if !matches!(message, BrokerMsg::Live(_)) {
+            self.outputs.touch_all();
+        }
         match &message {
             BrokerMsg::Log(_) => self.metrics.broker.message_received(MessageKind::Durable),
             BrokerMsg::Live(_) => self.metrics.broker.message_received(MessageKind::Live),
@@ -288,6 +317,15 @@ impl Actor {
         Ok(())
     }
 
+    fn on_head_news(&mut self, news: HeadNews) {
+        let now = self.clock.now();
+        match news {
+            HeadNews::Same => self.room.on_same_head(),
+            HeadNews::Other(head) => self.room.on_head(head, now),
+            HeadNews::Failed => self.room.on_head_failed(now),
+        }
+    }
+
     fn on_store_health(&mut self) {
         let status = if self.store_health.borrow_and_update().is_down() {
             StoreStatus::Down
@@ -335,44 +373,26 @@ impl Actor {
         }
     }
 
-    /// Sends every session that is ready the messages that it lacks.
-    fn send_output(&mut self) {
-        let now = self.clock.now();
-        let (mut frames_sent, mut bytes_sent, mut gone) = (0, 0, Vec::new());
-        for (session, handle) in &mut self.sessions {
-            handle.transfer.set_used(self.room.in_flight(*session));
-            match handle.frames.try_reserve() {
-                Ok(permit) if self.room.has_output(*session, now) => {
-                    let frames = self.room.transmit(*session, now, handle.transfer.left());
-                    if !frames.is_empty() {
-                        frames_sent += frames.len() as u64;
-                        bytes_sent += frames.iter().map(|frame| frame.len() as u64).sum::<u64>();
-                        permit.send(frames);
-                        handle.transfer.set_used(self.room.in_flight(*session));
-                    }
-                }
-                Ok(_) | Err(mpsc::error::TrySendError::Full(())) => {}
-                Err(mpsc::error::TrySendError::Closed(())) => gone.push(*session),
-            }
-        }
-        if frames_sent > 0 {
-            self.metrics.fan_out.frames_sent(frames_sent, bytes_sent);
-        }
-        for session in gone {
-            self.leave(session);
-        }
-    }
-
     fn leave(&mut self, session: SessionNo) {
         self.sessions.remove(&session);
         self.room.leave(session, self.clock.now());
+        self.check_people_soon();
     }
 
     fn close(&mut self, session: SessionNo, code: CloseCode) {
         self.room.leave(session, self.clock.now());
         if let Some(handle) = self.sessions.remove(&session) {
             end(handle, code);
+            self.check_people_soon();
         }
+    }
+}
+
+/// What the room has of what the store tells of a board.
+fn known(room: &Room) -> Known {
+    Known {
+        at: room.at(),
+        record_version: room.record_version(),
     }
 }
 

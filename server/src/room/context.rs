@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use shared::id::NodeId;
 
+use super::head_watch::HeadWatch;
 use super::question::Questions;
 use super::turns::Turns;
 use crate::broker::Broker;
 use crate::clock::Clock;
+use crate::load::Load;
 use crate::metrics::Metrics;
 use crate::store::{Store, StoreWarnings};
 
@@ -18,10 +20,14 @@ pub struct Context {
     pub node: NodeId,
     /// Its time.
     pub clock: Clock,
+    /// How busy it is.
+    pub load: Load,
     /// Counters and measurements.
     pub metrics: Arc<Metrics>,
     /// Where boards are stored.
     pub store: Arc<dyn Store>,
+    /// Asks it where the open boards stand.
+    pub heads: HeadWatch,
     /// Limits the warnings about it.
     pub store_warnings: Arc<StoreWarnings>,
     /// How messages reach other servers.

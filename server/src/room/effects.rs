@@ -4,7 +4,6 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use shared::id::{BoardId, Position, Seq};
@@ -12,7 +11,6 @@ use shared::sync::log::Batch;
 use shared::sync::{NamedAuthor, Snapshot};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
-use tokio::time::timeout;
 
 use super::board_store::{BoardStore, StoreReply};
 use super::context::Context;
@@ -23,10 +21,6 @@ use crate::telemetry::Tag;
 
 /// Replies that wait for the room.
 const REPLIES: usize = 64;
-/// Live messages that wait to be published; beyond it new ones are dropped.
-const PUBLISH_QUEUE: usize = 256;
-/// Publishing one live message may take this long.
-const PUBLISH_LIMIT: Duration = Duration::from_secs(1);
 
 /// The requests of one room that are under way.
 #[derive(Debug)]
@@ -34,21 +28,13 @@ pub(super) struct Effects {
     store: BoardStore,
     tasks: JoinSet<()>,
     replies: mpsc::Receiver<StoreReply>,
-    publishing: mpsc::Sender<Bytes>,
+    broker: Arc<dyn Broker>,
     metrics: Arc<Metrics>,
 }
 
 impl Effects {
     pub(super) fn new(context: &Context, board: BoardId) -> Self {
         let (replying, replies) = mpsc::channel(REPLIES);
-        let (publishing, published) = mpsc::channel(PUBLISH_QUEUE);
-        let mut tasks = JoinSet::new();
-        let publisher = Publisher {
-            broker: Arc::clone(&context.broker),
-            board,
-            metrics: Arc::clone(&context.metrics),
-        };
-        tasks.spawn(publisher.publish_all(published));
         let store = BoardStore {
             store: Arc::clone(&context.store),
             warnings: Arc::clone(&context.store_warnings),
@@ -59,9 +45,9 @@ impl Effects {
         };
         Self {
             store,
-            tasks,
+            tasks: JoinSet::new(),
             replies,
-            publishing,
+            broker: Arc::clone(&context.broker),
             metrics: Arc::clone(&context.metrics),
         }
     }
@@ -85,9 +71,12 @@ impl Effects {
     }
 
     pub(super) fn publish(&self, message: Bytes) {
-        if self.publishing.try_send(message).is_err() {
-            self.metrics.fan_out.live_dropped(LiveDrop::NotPublished);
-            tracing::debug!(board = %Tag::from(self.store.board), "live message dropped");
+        match self.broker.publish_live(self.store.board, message) {
+            Ok(()) => self.metrics.broker.message_published(),
+            Err(error) => {
+                self.metrics.fan_out.live_dropped(LiveDrop::NotPublished);
+                tracing::debug!(board = %Tag::from(self.store.board), %error, "not published");
+            }
         }
     }
 
@@ -154,31 +143,5 @@ impl Effects {
                 tracing::debug!("the room ended before a reply");
             }
         });
-    }
-}
-
-/// Publishes the live messages of a room.
-struct Publisher {
-    broker: Arc<dyn Broker>,
-    board: BoardId,
-    metrics: Arc<Metrics>,
-}
-
-impl Publisher {
-    /// Publishes one message after the other: live ink must not be reordered.
-    async fn publish_all(self, mut messages: mpsc::Receiver<Bytes>) {
-        let board = Tag::from(self.board);
-        while let Some(message) = messages.recv().await {
-            let publishing = self.broker.publish_live(self.board, message);
-            match timeout(PUBLISH_LIMIT, publishing).await {
-                Ok(Ok(())) => {
-                    self.metrics.broker.message_published();
-                    continue;
-                }
-                Ok(Err(error)) => tracing::debug!(%board, %error, "not published"),
-                Err(_) => tracing::debug!(%board, "publishing takes too long"),
-            }
-            self.metrics.fan_out.live_dropped(LiveDrop::NotPublished);
-        }
     }
 }

@@ -1,14 +1,15 @@
 //! The messages between the hub, sessions and rooms.
 
 use std::fmt;
+use std::sync::Arc;
 
-use bytes::Bytes;
 use shared::id::{ClientId, CommitNo, LinkId, PersonId};
 use shared::model::BlobHash;
 use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
 use shared::sync::{SessionNo, Snapshot};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
+use super::outlet::Outlet;
 use super::people_by_link::PeopleByLink;
 use crate::caller_rate_limit::Caller;
 use crate::cpu_budget::CpuAccount;
@@ -18,9 +19,9 @@ use crate::transfer_budget::SessionBudget;
 /// The handle by which a room reaches a session.
 #[derive(Debug)]
 pub struct SessionHandle {
-    /// Frames to send. One batch at a time: the room keeps no queue for a
-    /// session, and sends the next batch when this one is taken.
-    pub frames: mpsc::Sender<Vec<Bytes>>,
+    /// Where frames are sent. One batch at a time: the room keeps no queue for a session, and sends the
+    /// next batch when this one is written.
+    pub outlet: Arc<dyn Outlet>,
     /// Ends the session after the frames sent before. Dropping it means that
     /// the room has ended.
     pub closer: oneshot::Sender<CloseCode>,
@@ -85,8 +86,8 @@ pub enum RoomMsg {
         /// The number of the commit.
         cno: CommitNo,
     },
-    /// A session took its batch and is ready for more.
-    Ready,
+    /// A session whose connection was busy has written its batch.
+    Ready(SessionNo),
     /// A session ended.
     Leave(SessionNo),
     /// This server changed the board's record.

@@ -7,9 +7,9 @@ use shared::id::{LinkId, Millis, NodeId, PersonId};
 use shared::limits::MAX_PEOPLE;
 
 /// How often a server announces its people, in milliseconds.
-const ANNOUNCE_EVERY_MS: Millis = 2_000;
+const ANNOUNCE_EVERY_MS: Millis = 3_000;
 /// How long an announcement holds, in milliseconds: for three announcements and a little.
-const LEASE_MS: Millis = 7_000;
+const LEASE_MS: Millis = 9_500;
 
 /// The people on other servers, and what this server announced last.
 #[derive(Debug, Default)]
@@ -42,6 +42,15 @@ impl PeopleElsewhere {
         held.flat_map(|(people, _)| people).copied()
     }
 
+    /// When the people of this server must be announced again although they are the same.
+    pub(super) const fn due(&self) -> Millis {
+        if self.announced.is_empty() {
+            Millis::MAX
+        } else {
+            self.next_announcement
+        }
+    }
+
     /// The people of this server, if it is time to announce them: on every change, and regularly
     /// while there are any.
     pub(super) fn announcement(
@@ -70,15 +79,15 @@ mod tests {
     fn people_elsewhere_are_forgotten_unless_they_are_announced_again() {
         let mut people = PeopleElsewhere::default();
         people.announced_by(OTHER, vec![ANN], 0);
-        people.announced_by(OTHER, vec![ANN], 2_000);
-        assert_eq!(people.at(8_999).count(), 1);
-        assert_eq!(people.at(9_000).count(), 0);
-        people.announced_by(OTHER, Vec::new(), 3_000);
-        assert_eq!(people.at(3_000).count(), 0);
+        people.announced_by(OTHER, vec![ANN], 3_000);
+        assert_eq!(people.at(12_499).count(), 1);
+        assert_eq!(people.at(12_500).count(), 0);
+        people.announced_by(OTHER, Vec::new(), 4_000);
+        assert_eq!(people.at(4_000).count(), 0);
     }
 
     #[test]
-    fn people_are_announced_on_every_change_and_every_two_seconds() {
+    fn people_are_announced_on_every_change_and_every_three_seconds() {
         let mut people = PeopleElsewhere::default();
         let mut announced = |here: &[(PersonId, LinkId)], now| {
             let here = here.to_vec();
@@ -86,9 +95,9 @@ mod tests {
         };
         assert_eq!(announced(&[], 0), None);
         assert_eq!(announced(&[ANN], 10), Some(1));
-        assert_eq!(announced(&[ANN], 2_009), None);
-        assert_eq!(announced(&[ANN], 2_010), Some(1));
-        assert_eq!(announced(&[], 2_020), Some(0));
+        assert_eq!(announced(&[ANN], 3_009), None);
+        assert_eq!(announced(&[ANN], 3_010), Some(1));
+        assert_eq!(announced(&[], 3_020), Some(0));
         assert_eq!(announced(&[], 9_000), None);
     }
 }

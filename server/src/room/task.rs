@@ -51,7 +51,7 @@ pub(super) async fn run(
     let _open = context.metrics.boards.board_opened();
     tracing::debug!(board = %tag, "board opened");
     let mut actor = Actor::new(&context, board, mailbox, opened);
-    actor.take_all(waiting.into_messages());
+    actor.take_all(waiting.into_messages()).await;
     match actor.run(&draining, retire).await {
         Ok(()) | Err(Failure::Deleted) => tracing::debug!(board = %tag, "board closed"),
         Err(error) => tracing::error!(board = %tag, %error, "room ended, its sessions are closed"),

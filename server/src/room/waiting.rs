@@ -4,6 +4,7 @@ use shared::protocol::{ClientMsg, CloseCode, ServerMsg, encode};
 use shared::sync::SessionNo;
 
 use super::message::RoomMsg;
+use super::outlet::OutletState;
 
 /// Messages of one session that are kept for the room. A client waits for its welcome before it
 /// sends more than a changed profile.
@@ -25,7 +26,7 @@ impl Waiting {
             RoomMsg::Leave(session) => self.forget(session),
             // The room reads the record after it was opened, and finds itself who lacks what. It has
             // no people to count.
-            RoomMsg::Ready
+            RoomMsg::Ready(_)
             | RoomMsg::RecordChanged
             | RoomMsg::BlobReady(_)
             | RoomMsg::CountPeople(_)
@@ -51,8 +52,9 @@ impl Waiting {
         };
         for message in &mut self.messages {
             if let RoomMsg::Join { handle, sent, .. } = message
-                && handle.frames.try_send(vec![frame.clone()]).is_ok()
+                && handle.outlet.state() == OutletState::Ready
             {
+                handle.outlet.send(vec![frame.clone()]);
                 *sent += frame.len() as u64;
             }
         }
@@ -104,7 +106,7 @@ fn is_of(message: &RoomMsg, wanted: SessionNo) -> bool {
         | RoomMsg::Receive { session, .. }
         | RoomMsg::ReceiveUnreadableCommit { session, .. }
         | RoomMsg::Leave(session) => *session == wanted,
-        RoomMsg::Ready
+        RoomMsg::Ready(_)
         | RoomMsg::RecordChanged
         | RoomMsg::BlobReady(_)
         | RoomMsg::CountPeople(_)

@@ -310,7 +310,7 @@ impl Boards {
         };
         let Ok(message) = encode(&relay) else { return };
         // Best effort: rooms compare the version of the record every second.
-        if let Err(error) = self.context.broker.publish_live(board, message).await {
+        if let Err(error) = self.context.broker.publish_live(board, message) {
             tracing::debug!(board = %Tag::from(board), %error, "change of record not published");
         }
     }

@@ -1,7 +1,7 @@
 //! A store whose requests are counted and measured.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -90,6 +90,10 @@ impl Store for MeasuredStore {
     async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError> {
         let request = self.store.read_after(board, after);
         self.counted(StoreCall::ReadAfter, request).await
+    }
+
+    fn head_check_every(&self) -> Duration {
+        self.store.head_check_every()
     }
 
     async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError> {

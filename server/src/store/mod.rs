@@ -15,6 +15,8 @@ mod sealed;
 mod segment;
 mod warnings;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use shared::id::{BoardId, ClientId, Epoch, Position, Seq};
@@ -30,6 +32,9 @@ pub use record::{
 };
 pub use warnings::StoreWarnings;
 
+/// How often a store that servers share is asked where boards stand. A revoked link must end within two
+/// seconds although the message about it got lost.
+const HEAD_CHECK_EVERY: Duration = Duration::from_secs(1);
 /// Commits that one read returns at most; the reader reads again for more.
 const READ_COMMITS: usize = 500;
 /// Payload bytes after which a read stops, though it always returns one commit.
@@ -121,6 +126,11 @@ pub trait Store: std::fmt::Debug + Send + Sync + 'static {
 
     /// The commits after a position, at most a few hundred at a time.
     async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError>;
+
+    /// How often servers ask where boards stand, to find messages that got lost.
+    fn head_check_every(&self) -> Duration {
+        HEAD_CHECK_EVERY
+    }
 
     /// Where a board stands; `None` if there is no such board.
     async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError>;

@@ -14,6 +14,7 @@ mod progress;
 mod rate_limit;
 mod reader;
 mod session;
+mod shared_socket;
 mod socket;
 mod watch;
 
@@ -35,8 +36,9 @@ pub(crate) use in_process::{InProcess, connect};
 use session::{Handshake, run};
 use watch::{FrameWatch, WatchedStream};
 
-/// Read buffer of one socket; the library's default is 128 KiB.
-const READ_BUFFER_BYTES: usize = 8 * 1024;
+/// Read buffer of one socket, which the library fills with zeros before each read. Most messages are
+/// shorter, and a longer one gets a buffer of its own size.
+const READ_BUFFER_BYTES: usize = 1024;
 /// Small frames are written together up to this.
 const WRITE_BUFFER_BYTES: usize = 16 * 1024;
 /// A single frame is at most a quarter of this; more means a bug.

@@ -15,7 +15,7 @@ const GROWTH_WINDOW: Duration = Duration::from_secs(10);
 /// Bytes by which it must grow: a slow mobile network carries several times as much.
 const LEAST_GROWTH: u64 = 10 * 1024;
 /// How often a session that waits should call [`Progress::waited`].
-pub(super) const CHECK_EVERY: Duration = Duration::from_secs(1);
+pub(super) const CHECK_EVERY: Duration = Duration::from_secs(3);
 
 /// What a client has sent while the session waited. Time in which the session does not read, because
 /// the client is rate limited or the room is busy, does not count.

@@ -6,8 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures::{Sink, Stream, StreamExt as _};
+use futures::{Sink, Stream};
 use shared::id::BoardId;
 use shared::protocol::{CloseCode, Hello};
 use shared::sync::SessionNo;
@@ -19,6 +18,7 @@ use super::admission::{admission, admit, enter};
 use super::hello;
 use super::progress::Progress;
 use super::reader::Reader;
+use super::shared_socket::SharedSocket;
 use super::socket::{Incoming, SessionEnd, SocketError, close, receive, send};
 use super::watch::FrameWatch;
 use crate::caller_rate_limit::Caller;
@@ -34,8 +34,9 @@ use crate::state::AppState;
 const HELLO_LIMIT: Duration = Duration::from_secs(5);
 /// Pings and pongs that a client may send before its hello.
 const MAX_CONTROL_BEFORE_HELLO: u32 = 16;
-/// How often the client is pinged.
-const PING_EVERY: Duration = Duration::from_secs(3);
+/// How often the session looks whether the client must be pinged. The frames of the room take most pings
+/// along.
+const CHECK_PING_EVERY: Duration = Duration::from_secs(4);
 
 /// A WebSocket that has not sent its hello yet.
 #[derive(Debug)]
@@ -54,9 +55,9 @@ pub(super) struct Handshake {
 
 /// Serves a client until it disconnects or is closed. `watch` sees the bytes that arrive on the
 /// socket.
-pub(super) async fn run<S, E>(mut socket: S, watch: FrameWatch, handshake: Handshake)
+pub(super) async fn run<S, E>(socket: S, watch: FrameWatch, handshake: Handshake)
 where
-    S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send,
+    S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send + 'static,
     E: SocketError,
 {
     let connection = handshake
@@ -65,8 +66,9 @@ where
         .metrics
         .connections
         .connection_opened();
-    let end = match join(&mut socket, watch, handshake).await {
-        Ok(session) => session.run(&mut socket).await,
+    let socket = SharedSocket::new(socket);
+    let end = match join(&socket, watch, handshake).await {
+        Ok(session) => session.run(&socket).await,
         Err(end) => end,
     };
     match end {
@@ -74,23 +76,24 @@ where
         SessionEnd::Close(code) => {
             connection.closed(ConnectionEnd::Closed(code));
             tracing::debug!(?code, "session closed");
-            close(&mut socket, code).await;
+            close(&mut &socket, code).await;
         }
     }
 }
 
 /// Reads the hello, checks its secret, and joins the board's room.
 async fn join<S, E>(
-    socket: &mut S,
+    socket: &SharedSocket<S>,
     watch: FrameWatch,
     handshake: Handshake,
 ) -> Result<Session, SessionEnd>
 where
-    S: Stream<Item = Result<Message, E>> + Unpin + Send,
+    S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send + 'static,
     E: SocketError,
 {
+    let mut incoming = socket;
     let hello = tokio::select! {
-        hello = timeout(HELLO_LIMIT, first_message(socket, watch.clone())) => {
+        hello = timeout(HELLO_LIMIT, first_message(&mut incoming, watch.clone())) => {
             hello.map_err(|_| SessionEnd::Close(CloseCode::Silent))??
         }
         () = handshake.permit.evicted() => return Err(SessionEnd::Close(CloseCode::TooFast)),
@@ -106,7 +109,6 @@ where
         .map_err(|_| SessionEnd::Close(CloseCode::Restart))?;
     let cpu = handshake.state.cpu.account(board, handshake.caller);
     let transfer = handshake.state.transfers.session(board, handshake.caller);
-    let (frames, batches) = mpsc::channel(1);
     let (closer, closed) = oneshot::channel();
     let admission = admission(&hello, grant, handshake.caller);
     let join = RoomMsg::Join {
@@ -114,7 +116,7 @@ where
         hello,
         role: grant.role,
         handle: Box::new(SessionHandle {
-            frames,
+            outlet: socket.outlet(),
             closer,
             cpu: cpu.clone(),
             transfer,
@@ -130,7 +132,6 @@ where
     Ok(Session {
         session,
         mailbox,
-        batches,
         closed,
         clock,
         cpu,
@@ -163,7 +164,6 @@ where
 struct Session {
     session: SessionNo,
     mailbox: mpsc::Sender<RoomMsg>,
-    batches: mpsc::Receiver<Vec<Bytes>>,
     closed: oneshot::Receiver<CloseCode>,
     clock: Clock,
     cpu: CpuAccount,
@@ -175,7 +175,7 @@ struct Session {
 
 impl Session {
     /// Passes messages both ways, until one side ends the session.
-    async fn run<S, E>(self, socket: &mut S) -> SessionEnd
+    async fn run<S, E>(self, socket: &SharedSocket<S>) -> SessionEnd
     where
         S: Stream<Item = Result<Message, E>> + Sink<Message, Error = E> + Unpin + Send,
         E: SocketError,
@@ -183,7 +183,6 @@ impl Session {
         let Self {
             session,
             mailbox,
-            batches,
             closed,
             clock,
             cpu,
@@ -192,7 +191,7 @@ impl Session {
             open,
             person,
         } = self;
-        let (mut to_client, mut from_client) = socket.split();
+        let mut incoming = socket;
         let reader = Reader::new(
             session,
             &mailbox,
@@ -202,8 +201,8 @@ impl Session {
             &metrics,
         );
         let end = tokio::select! {
-            end = reader.run(&mut from_client) => end,
-            end = write(&mut to_client, &watch, &mailbox, batches, closed) => end,
+            end = reader.run(&mut incoming) => end,
+            end = write(socket, &watch, (session, &mailbox), closed) => end,
             () = open.evicted() => SessionEnd::Close(CloseCode::TooFast),
             () = person.evicted() => SessionEnd::Close(CloseCode::Crowded),
         };
@@ -215,30 +214,33 @@ impl Session {
     }
 }
 
-/// Passes frames from the room to the client, and pings the client.
+/// Pings the client, and writes the frames that the room could not write at once.
 async fn write<S, E>(
-    socket: &mut S,
+    mut socket: &SharedSocket<S>,
     watch: &FrameWatch,
-    mailbox: &mpsc::Sender<RoomMsg>,
-    mut batches: mpsc::Receiver<Vec<Bytes>>,
+    (session, mailbox): (SessionNo, &mpsc::Sender<RoomMsg>),
     mut closed: oneshot::Receiver<CloseCode>,
 ) -> SessionEnd
 where
     S: Sink<Message, Error = E> + Unpin,
 {
-    let mut ping = interval(PING_EVERY);
+    let mut ping = interval(CHECK_PING_EVERY);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         // In this order: a ping never waits, and frames that the room sent
         // before it closed the session are sent first, above all the goodbye.
         let sent = tokio::select! {
             biased;
-            _ = ping.tick() => send(socket, watch, [Message::Ping(Bytes::new())]).await,
-            Some(frames) = batches.recv() => {
-                if mailbox.send(RoomMsg::Ready).await.is_err() {
+            _ = ping.tick() => {
+                socket.ping_if_due();
+                send(&mut socket, watch, []).await
+            }
+            () = socket.busy() => {
+                let sent = send(&mut socket, watch, []).await;
+                if mailbox.send(RoomMsg::Ready(session)).await.is_err() {
                     tracing::trace!("the room ended before its last frames were sent");
                 }
-                send(socket, watch, frames.into_iter().map(Message::Binary)).await
+                sent
             }
             code = &mut closed => {
                 return SessionEnd::Close(code.unwrap_or(CloseCode::Unavailable));

@@ -152,7 +152,7 @@ async fn expect_live(broker: &dyn Broker, board: BoardId, subscription: &mut Sub
     let publishing = async {
         loop {
             // Live messages may be lost while the connection comes up.
-            drop(broker.publish_live(board, mark.clone()).await);
+            drop(broker.publish_live(board, mark.clone()));
             tokio::time::sleep(CHECK_EVERY).await;
         }
     };
@@ -309,7 +309,7 @@ async fn a_broker_started_before_its_server_connects_later() {
     let broker = RedisBroker::new(&target, NodeId::from_bytes([1; 16]));
     assert!(broker.health().is_down());
     // Messages are queued until the first of them could not be sent, and refused from then on.
-    until(async || broker.publish_live(board, Bytes::new()).await.is_err()).await;
+    until(async || broker.publish_live(board, Bytes::new()).is_err()).await;
     assert!(broker.health().is_down());
     server.restart().await.unwrap();
     until(async || broker.subscribe(board).await.is_ok()).await;

@@ -19,7 +19,7 @@ pub use message::{
 pub use relay::{Relay, RelayMessage, RelayedPerson, StoredCommit};
 
 /// The version of the wire format.
-pub const PROTOCOL_VERSION: u16 = 6;
+pub const PROTOCOL_VERSION: u16 = 7;
 /// The oldest version whose clients a server still serves. It closes the connections of all others
 /// by [`CloseCode::Version`], and the client asks its user to load the page again.
 pub const OLDEST_PROTOCOL_VERSION: u16 = 5;

@@ -1,5 +1,6 @@
 //! Messages between servers about one board, which the broker carries.
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
@@ -7,6 +8,7 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 use crate::id::{ClientId, CommitNo, DeviceId, LinkId, NodeId, PersonId};
 use crate::model::BlobHash;
 
+use super::codec::encode;
 use super::live::{LiveUpdate, Profile};
 use super::message::{ProgramKind, Role};
 
@@ -49,6 +51,18 @@ pub struct Relay {
     pub node: NodeId,
     /// The content.
     pub message: RelayMessage,
+}
+
+impl Relay {
+    /// The bytes with which every relay of a server begins.
+    #[must_use]
+    pub fn prefix_of(node: NodeId) -> Bytes {
+        let message = RelayMessage::PeopleRequest;
+        let whole = encode(&Self { node, message }).unwrap_or_default();
+        let id = node.as_bytes();
+        let at = whole.windows(id.len()).position(|part| part == id);
+        at.map_or_else(Bytes::new, |at| whole.slice(..at + id.len()))
+    }
 }
 
 /// The content of a [`Relay`].

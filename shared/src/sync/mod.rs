@@ -27,8 +27,8 @@ pub use replica::{
     Caller, Change, Conversation, Progress, Replica, ReplicaError, ReplicaEvent, Status,
 };
 pub use room::{
-    Access, Applied, Asked, Durability, NamedAuthor, Replay, ReplayState, Replayed, Room,
-    RoomCounts, RoomEffect, RoomError, SessionNo, StoreCall,
+    Access, Applied, Asked, Durability, NamedAuthor, OutputMark, Replay, ReplayState, Replayed,
+    Room, RoomCounts, RoomEffect, RoomError, SessionNo, StoreCall,
 };
 pub use snapshot::{AssemblyError, CutSizes, EncodedSnapshot, Section, Snapshot, SnapshotAssembly};
 pub use standing::StandingUpdates;

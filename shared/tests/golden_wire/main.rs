@@ -41,6 +41,7 @@ fn golden(version: u16) -> BTreeMap<&'static str, &'static str> {
         4 => include_str!("v4.txt"),
         5 => include_str!("v5.txt"),
         6 => include_str!("v6.txt"),
+        7 => include_str!("v7.txt"),
         other => panic!("there is no golden file for version {other}; {DEMAND}"),
     };
     let lines = text

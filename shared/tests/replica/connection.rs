@@ -150,6 +150,49 @@ fn a_connection_times_out_after_five_seconds_of_silence() {
     assert_eq!(events(&mut replica), [ReplicaEvent::TimedOut]);
 }
 
+/// A replica that heard heartbeats for six seconds and nothing else.
+fn on_silent_board() -> Replica {
+    let mut replica = online(Role::Edit);
+    for now in [1_200, 2_400, 3_600, 4_800, 6_000] {
+        replica.receive(heartbeat(0, 0), now).unwrap();
+    }
+    events(&mut replica);
+    replica
+}
+
+#[test]
+fn a_silent_board_may_be_silent_for_six_seconds() {
+    let mut replica = on_silent_board();
+    assert!(!replica.is_connection_in_doubt(6_000 + 5_999));
+    assert!(replica.is_connection_in_doubt(6_000 + 6_000));
+    assert_eq!(replica.poll_timeout(6_000), Some(12_000));
+    replica.handle_timeout(6_000 + 8_999);
+    assert_eq!(events(&mut replica), []);
+    replica.handle_timeout(6_000 + 9_000);
+    assert_eq!(events(&mut replica), [ReplicaEvent::TimedOut]);
+}
+
+#[test]
+fn a_client_that_acts_on_a_silent_board_waits_no_longer_than_elsewhere() {
+    let mut replica = on_silent_board();
+    replica.send_live(LiveUpdate::Cursor(None));
+    assert!(replica.poll_transmit().is_some());
+    assert_eq!(replica.poll_timeout(7_000), Some(7_000));
+    replica.handle_timeout(7_000);
+    assert!(!replica.is_connection_in_doubt(8_999));
+    assert!(replica.is_connection_in_doubt(9_000));
+    replica.handle_timeout(12_000);
+    assert_eq!(events(&mut replica), [ReplicaEvent::TimedOut]);
+}
+
+#[test]
+fn a_board_on_which_others_draw_is_not_silent() {
+    let mut replica = on_silent_board();
+    replica.receive(ServerMsg::Live(Vec::new()), 7_000).unwrap();
+    replica.receive(heartbeat(0, 0), 8_200).unwrap();
+    assert!(replica.is_connection_in_doubt(10_200));
+}
+
 #[test]
 fn a_renewed_replica_is_the_author_of_its_pending_commits() {
     let mut replica = online(Role::Edit);

@@ -82,6 +82,7 @@ fn a_complete_blob_is_announced_to_viewers_too_wherever_it_was_uploaded() {
         message: RelayMessage::BlobReady(elsewhere),
     };
     test.room.on_relay(&encode(&relay).unwrap(), 0);
+    test.room.flush_live(test.now);
     test.advance(1);
     let announced = [here, elsewhere].map(ServerMsg::BlobReady);
     let sent = test.sent_to(viewer);
@@ -154,17 +155,21 @@ fn what_people_of_another_server_show_is_kept_until_they_have_left() {
     };
     // The update overtakes the announcement of the person.
     test.room.on_relay(&shows, test.now);
+    test.room.flush_live(test.now);
     let one = test.join(1, &hello(1, 1, None), Role::Edit);
     test.advance(400);
     test.room.on_relay(&listed(&[2]), test.now);
+    test.room.flush_live(test.now);
     assert_eq!(shown_to(&mut test, one), [(client_id(2), hand.clone())]);
     for _ in 0..40 {
         test.advance(200);
         test.room.on_relay(&listed(&[2]), test.now);
+        test.room.flush_live(test.now);
     }
     let late = test.join(3, &hello(3, 1, None), Role::Edit);
     assert_eq!(shown_to(&mut test, late), [(client_id(2), hand)]);
     test.room.on_relay(&listed(&[]), test.now);
+    test.room.flush_live(test.now);
     for _ in 0..40 {
         test.advance(200);
     }
@@ -194,6 +199,7 @@ fn a_server_that_announces_people_for_the_first_time_is_told_what_holds_here() {
     let mut told = || {
         let bytes = encode(&announcement).unwrap();
         test.room.on_relay(&bytes, test.now);
+        test.room.flush_live(test.now);
         test.collect_effects();
         let published = std::mem::take(&mut test.published).into_iter();
         let live = published.filter_map(|relay| match relay.message {

@@ -27,7 +27,7 @@ mod versions;
 use bytes::Bytes;
 use shared::geometry::{Ink, InkPoint, Quantum};
 use shared::id::{ClientId, ClientKey, DeviceKey, Epoch, NodeId, Position, SnapshotId};
-use shared::limits::{COMMIT_WINDOW, MAX_FRAME_BYTES, MAX_PEOPLE, RING_COMMITS};
+use shared::limits::{COMMIT_WINDOW, HEARTBEAT_MS, MAX_FRAME_BYTES, MAX_PEOPLE, RING_COMMITS};
 use shared::model::{BlobHash, Brush, Color, OrderKey, Prop};
 use shared::protocol::{
     ClientMsg, CloseCode, Hello, LiveUpdate, PartialSnapshot, PeerNo, Profile, Refusal, Relay,

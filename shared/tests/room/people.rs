@@ -88,9 +88,9 @@ fn people_of_a_silent_server_expire() {
     let mut test = TestRoom::new();
     let one = test.join(1, &hello(1, 1, None), Role::Edit);
     is_elsewhere(&mut test, 2, 1);
-    test.advance(6_000);
+    test.advance(9_000);
     assert_eq!(people(&test.sent_to(one)).len(), 2);
-    test.advance(2_000);
+    test.advance(500);
     assert_eq!(people(&test.sent_to(one)).len(), 1);
 }
 
@@ -112,12 +112,51 @@ fn a_quiet_session_hears_a_heartbeat_within_two_seconds() {
     let mut test = TestRoom::new();
     let one = test.join(1, &hello(1, 1, None), Role::Edit);
     test.sent_to(one);
-    for _ in 0..5 {
+    for _ in 0..6 {
         test.advance(200);
     }
     let sent = test.sent_to(one);
     assert!(matches!(sent[..], [ServerMsg::Heartbeat(_)]), "{sent:?}");
     assert!(!test.room.has_output(one, test.now));
+}
+
+/// The times at which a session is sent heartbeats, within so many milliseconds.
+fn heartbeats(test: &mut TestRoom, session: SessionNo, within: u64) -> Vec<u64> {
+    let (begin, mut times) = (test.now, Vec::new());
+    while test.now < begin + within {
+        test.advance(100);
+        if let [ServerMsg::Heartbeat(_), ..] = test.sent_to(session)[..] {
+            times.push(test.now - begin);
+        }
+        assert!(test.room.output_due(session) > test.now);
+    }
+    times
+}
+
+#[test]
+fn a_silent_board_has_few_heartbeats_until_anything_happens() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    let two = test.join(2, &hello(2, 1, None), Role::Edit);
+    for session in [one, two] {
+        test.sent_to(session);
+    }
+    let times = heartbeats(&mut test, one, 16_000);
+    assert_eq!(times, [1_200, 2_400, 3_600, 4_800, 8_800, 12_800]);
+    test.send(one, ClientMsg::Live(LiveUpdate::Cursor(None)));
+    assert!(matches!(test.sent_to(one)[..], [ServerMsg::Live(_)]));
+    let times = heartbeats(&mut test, one, 4_000);
+    assert_eq!(times, [1_200, 2_400, 3_600]);
+}
+
+#[test]
+fn clients_of_version_6_hear_as_many_heartbeats_on_a_silent_board() {
+    let mut test = TestRoom::new();
+    let mut earlier = hello(1, 1, None);
+    earlier.version = 6;
+    let one = test.join(1, &earlier, Role::Edit);
+    test.sent_to(one);
+    assert_eq!(heartbeats(&mut test, one, 12_000).len(), 10);
 }
 
 /// A hello of the visitor with this number.

@@ -161,6 +161,7 @@ impl TestRoom {
 
     pub(crate) fn send(&mut self, session: SessionNo, message: ClientMsg) {
         self.room.receive(session, message, self.now);
+        self.room.flush_live(self.now);
         self.collect_effects();
     }
 

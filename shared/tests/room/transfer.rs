@@ -99,7 +99,7 @@ fn a_session_that_waits_for_a_snapshot_hears_heartbeats() {
     test.encodes_at_once = false;
     let one = test.join(1, &hello(1, 1, None), Role::View);
     test.sent_to(one);
-    test.advance(1_000);
+    test.advance(HEARTBEAT_MS);
     assert!(matches!(test.sent_to(one)[..], [ServerMsg::Heartbeat(_)]));
 }
 
@@ -261,7 +261,7 @@ fn heartbeats_reach_a_client_whose_window_is_used_up() {
     let mut test = TestRoom::opened(&row(600));
     let one = test.join(1, &hello(1, 1, None), Role::View);
     sent_unacknowledged(&mut test, one);
-    test.advance(1_000);
+    test.advance(HEARTBEAT_MS);
     assert!(matches!(
         sent_unacknowledged(&mut test, one)[..],
         [ServerMsg::Heartbeat(_)]
@@ -279,7 +279,7 @@ fn a_heartbeat_claims_no_more_than_was_sent() {
     let sent = sent_unacknowledged(&mut test, one);
     let last = super::commits(&sent).last().unwrap().0;
     assert!(last < 100, "the window held everything");
-    test.advance(1_000);
+    test.advance(HEARTBEAT_MS);
     let sent = sent_unacknowledged(&mut test, one);
     assert!(
         matches!(sent[..], [ServerMsg::Heartbeat(beat)] if beat.at == at(last)),

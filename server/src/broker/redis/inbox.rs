@@ -89,6 +89,7 @@ mod tests {
     use std::time::Duration;
 
     use futures::FutureExt as _;
+    use shared::id::NodeId;
     use tokio::time::sleep;
 
     use super::super::lane::Channels;
@@ -104,6 +105,7 @@ mod tests {
         let subscribers = Arc::new(Subscribers::default());
         let lane = Lane::new(
             Channels::Durable,
+            NodeId::from_bytes([1; 16]),
             Names::new("cs", 0),
             Arc::clone(&subscribers),
         );

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared::id::BoardId;
+use bytes::Bytes;
+use shared::id::{BoardId, NodeId};
+use shared::protocol::Relay;
 
 use super::message;
 use crate::broker::BrokerMsg;
@@ -24,14 +26,22 @@ pub(super) struct Lane {
     pub(super) channels: Channels,
     names: Names,
     pub(super) subscribers: Arc<Subscribers>,
+    /// How live messages of this server begin: it sent them to its own clients without Redis.
+    own_live: Bytes,
     /// The boards that were once subscribed to. A new subscriber of one of them may have
     /// missed messages.
     confirmed: Mutex<HashSet<BoardId>>,
 }
 
 impl Lane {
-    pub(super) fn new(channels: Channels, names: Names, subscribers: Arc<Subscribers>) -> Self {
+    pub(super) fn new(
+        channels: Channels,
+        node: NodeId,
+        names: Names,
+        subscribers: Arc<Subscribers>,
+    ) -> Self {
         Self {
+            own_live: Relay::prefix_of(node),
             channels,
             names,
             subscribers,
@@ -81,6 +91,7 @@ impl Lane {
         };
         let decoded = match self.channels {
             Channels::Durable => message::durable(payload),
+            Channels::Live if self.is_own(payload) => return true,
             Channels::Live => message::live(payload),
         };
         match decoded {
@@ -94,6 +105,10 @@ impl Lane {
     }
 
     /// Tells the subscriptions of boards something about their connection.
+    fn is_own(&self, live: &[u8]) -> bool {
+        !self.own_live.is_empty() && live.starts_with(&self.own_live)
+    }
+
     pub(super) fn report(&self, boards: Vec<BoardId>, report: &BrokerMsg) {
         for board in boards {
             self.subscribers.deliver(board, report.clone());

@@ -54,7 +54,7 @@ impl Parts {
     pub(super) fn new(target: &RedisTarget, node: NodeId, subscribers: &Arc<Subscribers>) -> Self {
         let lane = |channels| {
             let (names, subscribers) = (target.names().clone(), Arc::clone(subscribers));
-            Arc::new(Lane::new(channels, names, subscribers))
+            Arc::new(Lane::new(channels, node, names, subscribers))
         };
         Self {
             target: target.clone(),

@@ -114,7 +114,7 @@ impl Broker for RedisBroker {
         }
     }
 
-    async fn publish_live(&self, board: BoardId, message: Bytes) -> Result<(), BrokerError> {
+    fn publish_live(&self, board: BoardId, message: Bytes) -> Result<(), BrokerError> {
         let topology = self.topology.now().map_err(BrokerError::Unavailable)?;
         self.link(&topology, board)?.publish(board, message)
     }

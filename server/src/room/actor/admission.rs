@@ -43,6 +43,8 @@ impl Actor {
         self.accounts
             .opened(hello.key.client_id(), cpu.clone(), is_needed);
         self.sessions.insert(session, handle);
+        self.outputs.touch(session);
+        self.check_people_soon();
         cpu.measure(|| self.room.join(session, hello, role, now));
         self.room.sent_before(session, sent, now);
     }
@@ -76,6 +78,7 @@ impl Actor {
         let (title, access) = (record.title.clone(), record.access());
         self.room.set_record(title, access, version);
         self.record = record;
+        self.check_people_soon();
         self.close_ended();
     }
 
@@ -141,12 +144,24 @@ impl Actor {
         if now < self.next_people_check {
             return;
         }
-        self.next_people_check = now + CHECK_EVERY_MS;
         let mut links = self.record.links.iter();
-        if links.any(|link| link.expires_ms.is_some()) {
+        let expires = links.any(|link| link.expires_ms.is_some());
+        if expires {
             self.close_ended();
         }
         self.announce_people(now);
+        let soon = now + CHECK_EVERY_MS;
+        self.next_people_check = if expires {
+            soon
+        } else {
+            self.elsewhere.due().max(soon)
+        };
+    }
+
+    /// The people of this server or the links have changed.
+    pub(super) fn check_people_soon(&mut self) {
+        let soon = self.clock.now() + CHECK_EVERY_MS;
+        self.next_people_check = self.next_people_check.min(soon);
     }
 }
 

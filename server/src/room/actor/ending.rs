@@ -5,6 +5,7 @@ use std::time::Duration;
 use shared::id::Millis;
 use shared::protocol::CloseCode;
 
+use super::super::outlet::OutletState;
 use super::{Actor, Failure};
 use crate::protection::{self, Protection};
 
@@ -53,7 +54,12 @@ impl Actor {
 
     /// When the room has something to do although no message arrives.
     pub(super) fn next_timeout(&self) -> Millis {
-        let due = self.room.poll_timeout();
+        let due = self.room.poll_timeout().min(self.outputs.due());
+        let due = due.min(self.next_people_check);
+        let unused = self
+            .unused_since
+            .map(|since| since + LINGER.as_millis() as Millis);
+        let due = due.min(unused.unwrap_or(Millis::MAX));
         match self.shutdown {
             Some(shutdown) if self.clock.now() < shutdown.sessions_until => {
                 due.min(shutdown.sessions_until)
@@ -77,7 +83,7 @@ impl Actor {
         let now = self.clock.now();
         let all_left = self.sessions.is_empty() || now >= sessions_until;
         let all_sent = self.sessions.iter().all(|(session, handle)| {
-            handle.frames.capacity() > 0 && !self.room.has_output(*session, now)
+            handle.outlet.state() != OutletState::Busy && !self.room.has_output(*session, now)
         });
         let all_stored = self.room.is_flushed() || self.store_health.borrow().is_down();
         let all_taken = self.mailbox.is_empty();

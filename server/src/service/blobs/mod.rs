@@ -243,7 +243,7 @@ impl Blobs {
         };
         let Ok(message) = encode(&relay) else { return };
         // Best effort: pages that wait for a blob ask for it again.
-        if let Err(error) = self.context.broker.publish_live(key.board, message).await {
+        if let Err(error) = self.context.broker.publish_live(key.board, message) {
             tracing::debug!(board = %Tag::from(key.board), %error, "picture not announced");
         }
     }

@@ -19,6 +19,7 @@ mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -44,6 +45,10 @@ use crate::clock::unix_ms;
 use crate::health::Health;
 
 pub use open::OpenError;
+
+/// How often boards are compared with the file. Nobody else changes it, so they differ only after the
+/// file was opened again with a part of them lost.
+const HEAD_CHECK_EVERY: Duration = Duration::from_secs(5);
 
 /// Boards in one file of this machine.
 #[derive(Debug)]
@@ -204,6 +209,10 @@ impl Store for EmbeddedStore {
     async fn read_after(&self, board: BoardId, after: Position) -> Result<Tail, StoreError> {
         self.read(move |database| read::after(database, board, after))
             .await
+    }
+
+    fn head_check_every(&self) -> Duration {
+        HEAD_CHECK_EVERY
     }
 
     async fn head(&self, board: BoardId) -> Result<Option<Head>, StoreError> {

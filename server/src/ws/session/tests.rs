@@ -4,12 +4,15 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
+use futures::StreamExt as _;
 use futures::channel::mpsc as wire;
 use shared::id::{ClientKey, LinkId, PersonId};
 use shared::protocol::{ClientMsg, LiveUpdate, Profile, Role, encode};
 use testkit::fixtures::commit;
 use tokio::time::{Instant, sleep};
 
+use super::super::shared_socket::PING_EVERY;
 use super::*;
 use crate::cpu_budget::CpuBudgets;
 use crate::open_limit::OpenLimit;
@@ -70,12 +73,11 @@ impl TestSession {
     fn new() -> Self {
         let (send, received) = wire::unbounded();
         let (write, written) = wire::channel(0);
-        let mut near = ServerEnd {
+        let near = ServerEnd {
             received,
             send: write,
         };
         let (mailbox, room) = mpsc::channel(64);
-        let (frames, batches) = mpsc::channel(1);
         let (closer, closed) = oneshot::channel();
         let clock = Clock::start();
         let caller = Caller::from(IpAddr::from([127, 0, 0, 1]));
@@ -101,7 +103,6 @@ impl TestSession {
         let session = Session {
             session: SessionNo(1),
             mailbox,
-            batches,
             closed,
             clock,
             cpu: cpu.clone(),
@@ -110,7 +111,9 @@ impl TestSession {
             open: OpenLimit::new(1, 1).try_acquire(caller).unwrap(),
             person: PeopleLimit::default().try_enter(board, newcomer).unwrap(),
         };
-        let running = tokio::spawn(async move { session.run(&mut near).await });
+        let socket = SharedSocket::new(near);
+        let outlet = socket.outlet();
+        let running = tokio::spawn(async move { session.run(&socket).await });
         let client = ClientEnd {
             send,
             received: written,
@@ -119,7 +122,7 @@ impl TestSession {
             client,
             room,
             handle: SessionHandle {
-                frames,
+                outlet,
                 closer,
                 cpu,
                 transfer,
@@ -211,11 +214,7 @@ async fn a_client_that_takes_nothing_for_ten_seconds_is_too_slow() {
             sleep(Duration::from_secs(1)).await;
         }
     });
-    handle
-        .frames
-        .send(vec![Bytes::from_static(b"x"); 10])
-        .await
-        .unwrap();
+    handle.outlet.send(vec![Bytes::from_static(b"x"); 10]);
     assert_eq!(
         end(running, started).await,
         (10, SessionEnd::Close(CloseCode::Slow))
@@ -233,13 +232,8 @@ async fn frames_sent_before_the_room_closed_the_session_go_out_first() {
         room: _room,
         ..
     } = TestSession::new();
-    handle
-        .frames
-        .send(vec![Bytes::from_static(b"goodbye")])
-        .await
-        .unwrap();
+    handle.outlet.send(vec![Bytes::from_static(b"goodbye")]);
     handle.closer.send(CloseCode::Restart).unwrap();
-    drop(handle.frames);
     let mut received = Vec::new();
     while let Some(message) = client.received.next().await {
         received.push(message);

@@ -20,13 +20,13 @@ mod pending_commits;
 mod receive;
 mod relation;
 mod status;
+mod transmit;
 
 use std::collections::VecDeque;
 
 use crate::chat::ChatOp;
 use crate::geometry::BoardRect;
 use crate::id::{ClientId, ClientKey, CommitNo, DeviceKey, Millis, Position, Secret};
-use crate::limits::COMMIT_WINDOW;
 use crate::model::Board;
 use crate::op::{Commit, Guard, Op};
 use crate::protocol::{ClientMsg, Hello, LiveUpdate, PROTOCOL_VERSION, Profile, Rights, Role};
@@ -299,27 +299,6 @@ impl Replica {
         self.report_changes(changes);
     }
 
-    /// The next message to send.
-    pub fn poll_transmit(&mut self) -> Option<ClientMsg> {
-        if !self.connection.is_online() {
-            return None;
-        }
-        if let Some(profile) = self.profile.take() {
-            return Some(ClientMsg::Profile(profile));
-        }
-        let may_edit = self.role.is_some_and(Role::may_draw);
-        let may_draw = self.rights.map_or(may_edit, |rights| rights.draw);
-        let may_chat = self.rights.map_or(may_edit, |rights| rights.chat);
-        let is_allowed = |commit: &Commit| if commit.is_chat() { may_chat } else { may_draw };
-        if let Some(commit) = self.pending.next_to_send(COMMIT_WINDOW, is_allowed) {
-            return Some(ClientMsg::Commit(commit));
-        }
-        if let Some(page) = self.wanted_page.take() {
-            return Some(ClientMsg::ChatPage(page));
-        }
-        self.live.pop_front().map(ClientMsg::Live)
-    }
-
     /// The next event.
     pub fn poll_event(&mut self) -> Option<ReplicaEvent> {
         self.events.pop_front()
@@ -327,6 +306,7 @@ impl Replica {
 
     /// Drops live updates that are too old, and reports a server that is silent for too long.
     pub fn handle_timeout(&mut self, now: Millis) {
+        self.connection.time_passed(now);
         if self.presence.expire(now) {
             self.events.push_back(ReplicaEvent::Presence);
         }

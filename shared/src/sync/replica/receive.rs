@@ -22,7 +22,8 @@ impl Replica {
     /// When the message cannot follow the ones before; the driver closes the connection and
     /// connects again.
     pub fn receive(&mut self, message: ServerMsg, now: Millis) -> Result<(), ReplicaError> {
-        self.connection.received(now);
+        let is_heartbeat = matches!(message, ServerMsg::Heartbeat(_));
+        self.connection.received(is_heartbeat, now);
         match message {
             ServerMsg::Welcome(welcome) => self.welcome(*welcome, now),
             ServerMsg::Snapshot(part) => return self.snapshot_part(part),

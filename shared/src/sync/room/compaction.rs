@@ -102,6 +102,15 @@ impl CompactionSchedule {
     /// If it is time to compact a board at `seq`: the last commit that may leave the log, where
     /// `dropped` is the last one that the room does not keep. Then [`Self::finished`] must follow.
     pub(super) fn start(&mut self, seq: Seq, dropped: Seq) -> Option<Seq> {
+        if !self.is_wanted() || self.is_running || self.now < self.not_before {
+            return None;
+        }
+        self.is_running = true;
+        Some(seq.saturating_sub(KEEP_COMMITS).max(dropped))
+    }
+
+    /// Whether the log should be compacted, at once or later.
+    pub(super) fn is_wanted(&self) -> bool {
         let is_long = self.is_urgent
             || self.commits >= COMPACT_COMMITS
             || self.bytes >= COMPACT_BYTES
@@ -109,12 +118,7 @@ impl CompactionSchedule {
         // A full board is measured again after each change, so that it takes commits again soon
         // after elements were deleted.
         let is_full = self.is_full() || self.is_store_full();
-        let is_wanted = is_long || (is_full && self.commits > 0);
-        if !is_wanted || self.is_running || self.now < self.not_before {
-            return None;
-        }
-        self.is_running = true;
-        Some(seq.saturating_sub(KEEP_COMMITS).max(dropped))
+        is_long || (is_full && self.commits > 0)
     }
 
     /// Notes the end of a compaction. `commits_since` counts the commits after the snapshot;

@@ -54,6 +54,7 @@ impl Room {
     /// Answers [`RoomEffect::StoreChatPage`].
     pub fn on_chat_page_stored(&mut self, number: u64) {
         self.chat_pages.stored(number);
+        self.is_told = true;
     }
 
     /// A client asks for a page. It is not asked for a second one until the first was sent.

@@ -24,7 +24,7 @@ const WINDOW_MS: u64 = 2_000;
 const LIVE_DIVISOR: u64 = 4;
 /// A session that acknowledges nothing for so long is closed, in milliseconds. Even on a link of
 /// 5 KiB a second an acknowledgement comes every 4 s.
-const STALLED_MS: Millis = 30_000;
+pub(super) const STALLED_MS: Millis = 30_000;
 
 /// Frames that were handed out together.
 #[derive(Debug, Clone, Copy)]
@@ -141,9 +141,14 @@ impl Flow {
         self.window = (3 * self.window + wanted) / 4;
     }
 
+    /// When the session stalls if the client acknowledges nothing; `None` if it need not.
+    pub(super) fn stalled_at(&self) -> Option<Millis> {
+        (self.in_flight() >= ACKNOWLEDGE_BYTES).then_some(self.progress + STALLED_MS)
+    }
+
     /// Whether the client should have acknowledged something long ago.
-    pub(super) const fn is_stalled(&self, now: Millis) -> bool {
-        self.in_flight() >= ACKNOWLEDGE_BYTES && now >= self.progress + STALLED_MS
+    pub(super) fn is_stalled(&self, now: Millis) -> bool {
+        self.stalled_at().is_some_and(|at| now >= at)
     }
 }
 

@@ -10,6 +10,8 @@ const CHECK_EVERY_MS: Millis = 1_000;
 #[derive(Debug)]
 pub(super) struct HeadCheck {
     next: Millis,
+    /// Whether the driver checks by itself.
+    is_left: bool,
     is_asking: bool,
     record_version: u64,
 }
@@ -18,10 +20,29 @@ impl HeadCheck {
     pub(super) const fn new(now: Millis) -> Self {
         Self {
             next: now + CHECK_EVERY_MS,
+            is_left: false,
             is_asking: false,
             // The title may have been read before the board was: the first check reads it again.
             record_version: 0,
         }
+    }
+
+    /// When to ask next; never while an answer is awaited.
+    pub(super) const fn due(&self) -> Millis {
+        if self.is_asking {
+            Millis::MAX
+        } else {
+            self.next
+        }
+    }
+
+    /// Lets the driver check by itself. The room asks only when it has a reason.
+    pub(super) const fn leave(&mut self) {
+        self.is_left = true;
+    }
+
+    pub(super) const fn record_version(&self) -> u64 {
+        self.record_version
     }
 
     /// Lets the next check be made at once.
@@ -33,7 +54,11 @@ impl HeadCheck {
     pub(super) const fn start(&mut self, now: Millis) -> bool {
         let starts = now >= self.next && !self.is_asking;
         if starts {
-            self.next = now + CHECK_EVERY_MS;
+            self.next = if self.is_left {
+                Millis::MAX
+            } else {
+                now + CHECK_EVERY_MS
+            };
             self.is_asking = true;
         }
         starts

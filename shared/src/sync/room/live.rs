@@ -36,9 +36,15 @@ impl Room {
         let client = session.client;
         let peer = self.people.number_of(client);
         self.standing.record(client, &item, Origin::Here, now);
-        self.queue_live(peer, item.clone());
-        self.live.add_remote(client, item);
-        self.flush_live(now);
+        if self.people.is_elsewhere() {
+            self.live.add_remote(client, item.clone());
+        }
+        self.queue_live(peer, item);
+    }
+
+    /// Sets the shortest time between two frames of live updates, in milliseconds.
+    pub const fn set_live_tick(&mut self, tick: Millis) {
+        self.live.set_tick(tick);
     }
 
     /// Takes a message of the board's live channel.
@@ -56,7 +62,7 @@ impl Room {
                     self.standing.record(client, &item, Origin::Elsewhere, now);
                     self.queue_live(peer, item);
                 }
-                self.flush_live(now);
+                self.live.hurry();
             }
             RelayMessage::People(people) => self.receive_people(node, people, now),
             RelayMessage::PeopleRequest => self.announce_people(now),
@@ -91,8 +97,8 @@ impl Room {
         }
     }
 
-    /// Sends the live updates that are due.
-    pub(super) fn flush_live(&mut self, now: Millis) {
+    /// Sends the live updates that are due. [`Self::handle_timeout`] does it too.
+    pub fn flush_live(&mut self, now: Millis) {
         let Some(due) = self.live.take_due(now) else {
             return;
         };

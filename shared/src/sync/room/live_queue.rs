@@ -1,7 +1,7 @@
 //! Live updates on their way to sessions and to other servers.
 //!
-//! The first update after a pause is sent at once; those that follow within a tick
-//! are sent together. Frames are encoded once and kept for a moment; a session
+//! Updates are sent at the end of the turn in which they came, but at most once in a tick; those that
+//! come within a tick are sent together. The driver sets the tick by the load of its server. Frames are encoded once and kept for a moment; a session
 //! that is too far behind skips some, for live updates may be lost.
 
 use std::collections::VecDeque;
@@ -12,9 +12,9 @@ use crate::protocol::{LiveUpdate, PeerNo};
 
 use super::live_frame::LiveFrame;
 
-/// Shortest time between two live frames of a board, in milliseconds: less than
-/// a display frame.
-const TICK_MS: Millis = 10;
+/// Shortest time between two live frames of a board, in milliseconds, until the driver sets it: less
+/// than a display frame.
+const FIRST_TICK_MS: Millis = 10;
 /// Updates that wait for a tick; beyond it the newest are dropped.
 const MAX_WAITING: usize = 1_024;
 
@@ -31,8 +31,9 @@ pub(super) struct Due {
 }
 
 /// Updates that wait for the next tick, and the latest frames.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct LiveQueue {
+    tick: Millis,
     frames: VecDeque<LiveFrame>,
     end: u64,
     local: Updates<PeerNo>,
@@ -51,7 +52,29 @@ pub(super) enum Queued {
     Dropped,
 }
 
+impl Default for LiveQueue {
+    fn default() -> Self {
+        Self {
+            tick: FIRST_TICK_MS,
+            frames: VecDeque::new(),
+            end: 0,
+            local: Vec::new(),
+            remote: Vec::new(),
+            last_flush: None,
+        }
+    }
+}
+
 impl LiveQueue {
+    pub(super) const fn set_tick(&mut self, tick: Millis) {
+        self.tick = tick;
+    }
+
+    /// Lets the updates that wait be sent at once. Those of another server have waited there.
+    pub(super) const fn hurry(&mut self) {
+        self.last_flush = None;
+    }
+
     /// Number of the next frame.
     pub(super) const fn end(&self) -> u64 {
         self.end
@@ -71,7 +94,7 @@ impl LiveQueue {
     /// When updates are to be sent, if any wait.
     pub(super) fn due(&self) -> Option<Millis> {
         let idle = self.local.is_empty() && self.remote.is_empty();
-        (!idle).then(|| self.last_flush.map_or(0, |last| last + TICK_MS))
+        (!idle).then(|| self.last_flush.map_or(0, |last| last + self.tick))
     }
 
     /// Queues an update for the sessions of this room.

@@ -64,6 +64,7 @@ impl Room {
     /// Lets the log be compacted soon, because the board took long to replay: the next replay
     /// then begins at a snapshot.
     pub const fn compact_soon(&mut self) {
+        self.is_told = true;
         self.compaction.hurry();
     }
 
@@ -87,11 +88,13 @@ impl Room {
     /// snapshot of [`RoomEffect::Compact`], before [`Self::on_compacted`].
     pub const fn snapshot_measured(&mut self, bytes: usize) {
         self.compaction.measured(bytes);
+        self.is_told = true;
     }
 
     /// Answers [`RoomEffect::Compact`]: whether the snapshot at `seq` is stored now.
     pub fn on_compacted(&mut self, stored: bool, seq: Seq) {
         let since = self.at().seq.saturating_sub(seq);
         self.compaction.finished(stored.then_some(since));
+        self.is_told = true;
     }
 }

@@ -69,6 +69,7 @@ impl Room {
                 durable: self.durable.seq(),
                 last: now,
                 last_heartbeat: now,
+                last_active: now,
             },
         };
         self.tell_rights(&mut session);
@@ -76,7 +77,7 @@ impl Room {
         if resume.is_none() {
             self.start_snapshot(&mut session);
         }
-        self.sessions.insert(no, session);
+        self.sessions.insert(no, Box::new(session));
         self.standing.joined(client);
         self.people.arrived(client);
     }

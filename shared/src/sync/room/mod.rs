@@ -12,7 +12,7 @@
 //! The parts have their own state: `pipeline` (commits that are not in the history), `live_queue`, `people`,
 //! `session`, `standing`, `access`, `chat_pages`, `deleted`, `flow`, `shared_snapshot`, `compaction`, `counts`, `durability`, `health` and `head_check`. The methods
 //! of [`Room`] that join them are grouped by subject: `membership`, `commits`, `arrivals`, `full_board`, `live`, `rights`,
-//! `conversation`, `presence`, `transmit`, `recovery` and `maintenance`.
+//! `conversation`, `presence`, `output`, `transmit`, `recovery` and `maintenance`.
 
 mod access;
 mod arrivals;
@@ -35,6 +35,7 @@ mod live_frame;
 mod live_queue;
 mod maintenance;
 mod membership;
+mod output;
 mod people;
 mod pipeline;
 mod presence;
@@ -64,11 +65,13 @@ pub use counts::RoomCounts;
 use deleted::DeletedElements;
 use durability::DurableMark;
 pub use effect::{Asked, Durability, NamedAuthor, RoomEffect, RoomError, SessionNo};
+use flow::{Flow, STALLED_MS};
 use fullness::Fullness;
 use head_check::HeadCheck;
 pub use health::StoreCall;
 use health::StoreHealth;
 use live_queue::LiveQueue;
+pub use output::OutputMark;
 use people::People;
 use pipeline::Pipeline;
 use presence::ListedPeople;
@@ -78,8 +81,11 @@ use shared_snapshot::SharedSnapshot;
 use standing::Standing;
 use versioned::Versioned;
 
-/// How often a room updates its people and checks its store, in milliseconds.
-const UPDATE_EVERY_MS: Millis = 200;
+/// How soon a room updates its people and its log after a change, in milliseconds.
+const UPDATE_AFTER_MS: Millis = 200;
+/// How soon it does so without a change while it waits for something that has no time, in milliseconds:
+/// the end of a compaction, or the list of people of another server.
+const UPDATE_AGAIN_MS: Millis = 1_000;
 /// Bytes that [`Room::transmit`] hands out at most in one call.
 pub const TRANSMIT_BYTES: usize = 64 * 1024;
 
@@ -95,7 +101,7 @@ pub struct Room {
     chat_pages: ChatPages,
     /// The time in milliseconds since 1970 when the clock of the room was 0.
     unix_ms_at_zero: u64,
-    sessions: BTreeMap<SessionNo, Session>,
+    sessions: BTreeMap<SessionNo, Box<Session>>,
     pipeline: Pipeline,
     live: LiveQueue,
     standing: Standing,
@@ -108,7 +114,13 @@ pub struct Room {
     head_check: HeadCheck,
     snapshot: SharedSnapshot,
     counts: RoomCounts,
-    next_update: Millis,
+    last_update: Millis,
+    /// What the room had for its sessions at the last update, and how many there were.
+    updated: Option<(OutputMark, usize)>,
+    /// Whether the driver told something since that an update may depend on.
+    is_told: bool,
+    /// When the first of the sessions is closed that acknowledge nothing, by the last update.
+    stalled_at: Millis,
     effects: VecDeque<RoomEffect>,
 }
 
@@ -146,7 +158,10 @@ impl Room {
             head_check: HeadCheck::new(now),
             snapshot: SharedSnapshot::default(),
             counts: RoomCounts::default(),
-            next_update: now,
+            last_update: now,
+            updated: None,
+            is_told: false,
+            stalled_at: Millis::MAX,
             effects: VecDeque::new(),
         };
         room.request_people();
@@ -182,6 +197,11 @@ impl Room {
 
     /// Takes a message of a session that has joined.
     pub fn receive(&mut self, session: SessionNo, message: ClientMsg, now: Millis) {
+        if !matches!(message, ClientMsg::Received(_))
+            && let Some(session) = self.sessions.get_mut(&session)
+        {
+            session.sent.last_active = now;
+        }
         match message {
             ClientMsg::Hello(_) => self.close(session, CloseCode::Protocol),
             ClientMsg::Commit(commit) => self.receive_commit(session, &commit, now),
@@ -190,6 +210,18 @@ impl Room {
             ClientMsg::Received(bytes) => self.receive_acknowledgement(session, bytes, now),
             ClientMsg::ChatPage(number) => self.receive_chat_page_request(session, number),
         }
+    }
+
+    /// The version of the board's record that the room knows.
+    #[must_use]
+    pub const fn record_version(&self) -> u64 {
+        self.head_check.record_version()
+    }
+
+    /// The driver compares position and record with the store regularly, for all its rooms together, and
+    /// calls [`Self::on_head`] if they differ. Otherwise the room does it by [`RoomEffect::Head`].
+    pub const fn leave_head_checks(&mut self) {
+        self.head_check.leave();
     }
 
     /// Sets title and rights that were read with a version of the record.
@@ -209,12 +241,39 @@ impl Room {
     /// Sends live updates, updates people and checks the store, each if it is due at `now`.
     pub fn handle_timeout(&mut self, now: Millis) {
         self.flush_live(now);
-        if now >= self.next_update {
-            self.next_update = now + UPDATE_EVERY_MS;
+        if now >= self.update_due() {
             self.update_people(now);
             self.maintain(now);
             self.close_stalled(now);
+            self.last_update = now;
+            self.updated = Some(self.update_mark());
+            self.is_told = false;
+            let flows = self.sessions.values().map(|session| &session.flow);
+            self.stalled_at = flows
+                .filter_map(Flow::stalled_at)
+                .min()
+                .unwrap_or(Millis::MAX);
         }
+    }
+
+    /// When people, store and log must be looked at.
+    fn update_due(&self) -> Millis {
+        match self.updated {
+            // The room was just opened.
+            None => return self.last_update,
+            Some(updated) if !self.is_told && updated == self.update_mark() => {}
+            Some(_) => return self.last_update + UPDATE_AFTER_MS,
+        }
+        // A session that has stalled since then is closed later than this.
+        let stalled = self.stalled_at.min(self.last_update + STALLED_MS);
+        let waits = self.compaction.is_wanted() || self.standing.has_unlisted();
+        let again = waits.then_some(self.last_update + UPDATE_AGAIN_MS);
+        let due = self.people.due().min(self.head_check.due()).min(stalled);
+        due.min(again.unwrap_or(Millis::MAX))
+    }
+
+    fn update_mark(&self) -> (OutputMark, usize) {
+        (self.output_mark(), self.sessions.len())
     }
 
     /// A time of the room's clock in milliseconds since 1970.
@@ -225,9 +284,8 @@ impl Room {
     /// When [`Self::handle_timeout`] should be called next.
     #[must_use]
     pub fn poll_timeout(&self) -> Millis {
-        self.live
-            .due()
-            .map_or(self.next_update, |due| due.min(self.next_update))
+        let update = self.update_due();
+        self.live.due().map_or(update, |due| due.min(update))
     }
 
     /// The next request to the driver.

@@ -11,9 +11,9 @@ use crate::limits::MAX_PEOPLE;
 use crate::protocol::{PeerNo, RelayedPerson};
 
 /// How often a server announces its people, in milliseconds.
-const ANNOUNCE_EVERY_MS: Millis = 2_000;
+const ANNOUNCE_EVERY_MS: Millis = 3_000;
 /// How long an announcement holds, in milliseconds: for three announcements and a little.
-pub(super) const LEASE_MS: Millis = 7_000;
+pub(super) const LEASE_MS: Millis = 9_500;
 /// How long a person whose connection ended is still shown, in milliseconds, so
 /// that a reconnect does not flicker.
 const LINGER_MS: Millis = 1_500;
@@ -70,6 +70,11 @@ impl People {
         self.leaving.values().map(|(person, _)| person)
     }
 
+    /// Whether there are people on other servers, as far as these announced them.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        !self.elsewhere.is_empty()
+    }
+
     /// People on other servers.
     pub(super) fn elsewhere(&self) -> impl Iterator<Item = &RelayedPerson> {
         self.elsewhere.values().flat_map(|(people, _)| people)
@@ -113,6 +118,17 @@ impl People {
         if before != self.leaving.len() + self.elsewhere.len() {
             self.changed();
         }
+    }
+
+    /// When people are forgotten or announced next, if nothing changes.
+    pub(super) fn due(&self) -> Millis {
+        let leaving = self.leaving.values().map(|(_, until)| *until);
+        let elsewhere = self.elsewhere.values().map(|(_, until)| *until);
+        let forgotten = leaving.chain(elsewhere).min().unwrap_or(Millis::MAX);
+        let announced = self
+            .last_announced
+            .map_or(0, |last| last + ANNOUNCE_EVERY_MS);
+        forgotten.min(announced)
     }
 
     /// Whether it is time to announce the people of this server.

@@ -62,7 +62,7 @@ impl Room {
 
     /// The people of this server, for other servers.
     fn local_people(&self) -> Vec<RelayedPerson> {
-        let here = self.sessions.values().map(Session::relayed_person);
+        let here = self.sessions.values().map(|it| it.relayed_person());
         here.chain(self.people.leaving().cloned()).collect()
     }
 

@@ -98,6 +98,7 @@ impl Room {
             return;
         };
         self.compaction.store_counts(head.bytes);
+        self.is_told = true;
         if self.head_check.is_other(head.record_version) {
             self.effects.push_back(RoomEffect::ReadRecord);
         }
@@ -112,6 +113,11 @@ impl Room {
         } else if head.at.seq > at.seq {
             self.read_gap();
         }
+    }
+
+    /// The store answers again, and has what this room has.
+    pub fn on_same_head(&mut self) {
+        self.health.answered(StoreCall::Head);
     }
 
     /// The store did not tell where it stands in time; it will be asked again.

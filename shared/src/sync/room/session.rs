@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::geometry::BoardRect;
 use crate::id::{ClientId, CommitNo, DeviceId, Millis, PersonId, Seq};
-use crate::limits::COMMIT_WINDOW;
+use crate::limits::{COMMIT_WINDOW, HEARTBEAT_MS, QUIET_AFTER_MS, QUIET_HEARTBEAT_MS};
 use crate::op::authorship::Author;
 use crate::protocol::{
     PartialSnapshot, Profile, ProgramKind, RelayedPerson, Role, ServerMsg, StoredCommit,
@@ -20,10 +20,11 @@ use super::shared_snapshot::{SnapshotParts, SnapshotTransfer};
 /// Commits of a session that are remembered until the history has them; for one
 /// that is forgotten the whole commit is sent instead of an ack.
 const MAX_SUBMITTED: usize = 4 * COMMIT_WINDOW;
-/// A session is sent something at least this often, in milliseconds, so that its
-/// client can tell a quiet board from a dead connection.
-const HEARTBEAT_MS: Millis = 800;
-
+/// The version of the protocol from which on a client allows longer silence on a silent board.
+const QUIET_VERSION: u16 = 7;
+/// So much later than the client the server takes the board for silent, in milliseconds: messages may
+/// be on their way for some time.
+const QUIET_MARGIN_MS: Millis = 1_000;
 /// Shortest time between two lists of people for a session, in milliseconds: every list names
 /// everybody, so many changes at once would cost much.
 const PEOPLE_EVERY_MS: Millis = 100;
@@ -106,6 +107,8 @@ pub(super) struct Sent {
     pub(super) last: Millis,
     /// When a heartbeat was sent.
     pub(super) last_heartbeat: Millis,
+    /// When anything but a heartbeat was sent, or came from the client.
+    pub(super) last_active: Millis,
 }
 
 impl Session {
@@ -210,12 +213,23 @@ impl Session {
         self.sent.next_people = now + pause.max(PEOPLE_EVERY_MS);
     }
 
-    /// Whether to send a heartbeat now, given how far the history is durable.
-    pub(super) const fn is_heartbeat_due(&self, durable: Seq, now: Millis) -> bool {
+    /// When to send a heartbeat, given how far the history is durable.
+    pub(super) fn heartbeat_due(&self, durable: Seq) -> Millis {
         let sent = &self.sent;
-        let own_became_durable = sent.durable < self.own_seq && self.own_seq <= durable;
-        let is_behind = sent.durable < durable && now >= sent.last_heartbeat + HEARTBEAT_MS;
-        own_became_durable || is_behind || now >= sent.last + HEARTBEAT_MS
+        if sent.durable < self.own_seq && self.own_seq <= durable {
+            // Its own commit became durable.
+            return 0;
+        }
+        let is_behind = sent.durable < durable;
+        let behind = is_behind.then_some(sent.last_heartbeat + HEARTBEAT_MS);
+        let quiet_from = sent.last_active + QUIET_AFTER_MS + QUIET_MARGIN_MS;
+        let is_quiet = self.version >= QUIET_VERSION && sent.last >= quiet_from;
+        let silence = if is_quiet {
+            QUIET_HEARTBEAT_MS
+        } else {
+            HEARTBEAT_MS
+        };
+        (sent.last + silence).min(behind.unwrap_or(Millis::MAX))
     }
 }
 

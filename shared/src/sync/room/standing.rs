@@ -102,6 +102,11 @@ impl Standing {
         updates.collect()
     }
 
+    /// Whether clients are kept who may never be listed.
+    pub(super) const fn has_unlisted(&self) -> bool {
+        self.has_unlisted
+    }
+
     /// Forgets clients who have left. Those of other servers can be heard before they are listed.
     fn tidy(&mut self, is_listed: impl Fn(ClientId) -> bool, now: Millis) {
         let is_kept =

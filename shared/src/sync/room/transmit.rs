@@ -24,7 +24,7 @@ impl Room {
                 || session.sent.fullness != self.fullness.told().version()
                 || (session.flow.room() > 0 && self.has_data(session))
                 || (session.flow.room_for_live() > 0 && self.has_live(session))
-                || session.is_heartbeat_due(self.durable.seq(), now)
+                || now >= session.heartbeat_due(self.durable.seq())
         })
     }
 
@@ -70,6 +70,9 @@ impl Room {
         self.transmit_history(&mut session, &mut out, now);
         if session.snapshot.is_none() {
             self.transmit_live(&mut session, &mut out);
+        }
+        if !out.frames.is_empty() {
+            (session.sent.last, session.sent.last_active) = (now, now);
         }
         self.transmit_heartbeat(&mut session, &mut out, now);
         if let Some(within_ms) = session.goodbye.take() {
@@ -170,7 +173,7 @@ impl Room {
 
     fn transmit_heartbeat(&mut self, session: &mut Session, out: &mut Output, now: Millis) {
         let (at, durable) = (self.at(), self.durable.seq());
-        if !session.is_heartbeat_due(durable, now) {
+        if now < session.heartbeat_due(durable) {
             return;
         }
         session.sent.durable = durable;

@@ -1,0 +1,102 @@
+//! How busy this server is, and how long live updates wait for others because of that.
+//!
+//! While cores are free, each live update is sent at once. When they are used up, updates of a board
+//! are sent together, which costs much less, so that commits are not delayed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
+use shared::id::Millis;
+use tokio::time::{Instant, sleep};
+
+/// How often the load is measured.
+const MEASURE_EVERY: Duration = Duration::from_millis(50);
+/// The part of all cores, in percent, above which updates wait longer.
+const BUSY_PERCENT: u128 = 80;
+/// The part of all cores, in percent, below which they wait shorter.
+const FREE_PERCENT: u128 = 60;
+/// A task that runs so late means that other processes use the cores.
+const LATE: Duration = Duration::from_millis(6);
+/// The longest wait in milliseconds: 40 pictures a second look smooth.
+const MAX_TICK_MS: Millis = 25;
+/// By how much the wait grows after a busy measurement, and shrinks after one with free cores, in
+/// milliseconds. It shrinks slowly, because waiting is what made the cores free.
+const GROW_MS: Millis = 3;
+const SHRINK_MS: Millis = 1;
+
+/// The load of this process. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Load {
+    tick_ms: Arc<AtomicU64>,
+}
+
+impl Load {
+    /// The shortest time between two frames of live updates of a board, in milliseconds.
+    #[must_use]
+    pub fn tick_ms(&self) -> Millis {
+        self.tick_ms.load(Ordering::Relaxed)
+    }
+
+    /// Measures the load, without end.
+    pub async fn measure(self) {
+        let cores = available_parallelism().map_or(1, usize::from) as u128;
+        let (mut at, mut used) = (Instant::now(), process_time());
+        loop {
+            sleep(MEASURE_EVERY).await;
+            let (now, used_now) = (Instant::now(), process_time());
+            let (wall, cpu) = (now - at, used_now.saturating_sub(used));
+            let percent = 100 * cpu.as_nanos() / (wall.as_nanos() * cores).max(1);
+            let is_late = wall > MEASURE_EVERY + LATE;
+            self.tick_ms.store(
+                next_tick(self.tick_ms(), percent, is_late),
+                Ordering::Relaxed,
+            );
+            (at, used) = (now, used_now);
+        }
+    }
+}
+
+const fn next_tick(tick: Millis, percent: u128, is_late: bool) -> Millis {
+    if is_late || percent >= BUSY_PERCENT {
+        let longer = tick + GROW_MS;
+        return if longer < MAX_TICK_MS {
+            longer
+        } else {
+            MAX_TICK_MS
+        };
+    }
+    if percent < FREE_PERCENT {
+        return tick.saturating_sub(SHRINK_MS);
+    }
+    tick
+}
+
+/// Processor time that this process has used.
+fn process_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
+    Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The wait after so many measurements of the same kind.
+    fn after(count: usize, from: Millis, percent: u128, is_late: bool) -> Millis {
+        (0..count).fold(from, |tick, _| next_tick(tick, percent, is_late))
+    }
+
+    #[test]
+    fn updates_wait_while_the_cores_are_used_up() {
+        assert_eq!(after(100, 0, 40, false), 0);
+        assert_eq!(after(3, 0, 95, false), 9);
+        assert_eq!(after(100, 0, 95, false), MAX_TICK_MS);
+        assert_eq!(after(100, 0, 10, true), MAX_TICK_MS);
+        assert_eq!(after(100, 12, 70, false), 12);
+        assert_eq!(after(100, MAX_TICK_MS, 40, false), 0);
+    }
+}
