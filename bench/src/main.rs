@@ -9,26 +9,32 @@
 //! receives to a board.
 
 mod bot;
+mod cores;
 mod cpu;
 mod crowd;
 mod exports;
 mod fairness;
 mod figures;
+mod frame;
 mod joiners;
+mod load;
 mod losses;
 mod options;
 mod output;
 mod peer;
 mod plan;
 mod programs;
+mod relay;
 mod run;
 mod scenario;
 mod servers;
+mod table;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser as _;
+use tokio::runtime::{Builder, Runtime};
 
 use options::Options;
 use output::say;
@@ -44,7 +50,17 @@ fn main() -> ExitCode {
 }
 
 fn run_all(options: &Options) -> Result<()> {
-    let runtime = tokio::runtime::Runtime::new()?;
+    if let Some(kind) = options.relay {
+        return relay::run(kind);
+    }
+    if options.server || options.quick {
+        cores::generate_here();
+        // Its thread stays on the core of the generator.
+        let mut runtime = Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(1).enable_all().build()?;
+        return runtime.block_on(table::run(options));
+    }
+    let runtime = Runtime::new()?;
     if options.fairness {
         return runtime.block_on(fairness::run(options));
     }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use clap::Parser;
 
+use crate::relay::Kind;
+
 /// Draws on Commonslate servers as people do, and measures how soon others receive it.
 ///
 /// Without --url and --redis-url it runs a list of scenarios on servers that it starts (the program
@@ -29,6 +31,21 @@ pub(crate) struct Options {
     /// on other boards.
     #[arg(long, conflicts_with_all = ["fairness", "joiners", "exports", "url"])]
     pub(crate) programs: bool,
+    /// Instead, measure the table of the server, beside relays in the same run: what a delivery costs, the
+    /// latency, and what silent people cost. A filter chooses among the groups full, fixed, latency and
+    /// quiet. It takes half an hour.
+    #[arg(long, conflicts_with_all = ["fairness", "joiners", "exports", "programs", "url", "redis_url"])]
+    pub(crate) server: bool,
+    /// As --server, in less than five minutes, and fail if a figure is worse by more than a quarter than
+    /// the accepted one.
+    #[arg(long, conflicts_with_all = ["server", "fairness", "joiners", "exports", "programs", "url", "redis_url"])]
+    pub(crate) quick: bool,
+    /// Accept the figures of this run.
+    #[arg(long)]
+    pub(crate) accept: bool,
+    /// Be a relay until the process is ended; the load generator starts it.
+    #[arg(long, hide = true)]
+    pub(crate) relay: Option<Kind>,
     /// Use this running server; repeat the option for several servers.
     #[arg(long, value_name = "URL")]
     pub(crate) url: Vec<String>,

@@ -23,9 +23,9 @@ const POINTS_PER_FRAME: usize = 2;
 /// Frames after which a long stroke becomes durable in parts, as in the client.
 const FRAMES_PER_PART: usize = 60;
 /// The tolerance of simplified ink in board units, as in the client at 100 %.
-const TOLERANCE: f64 = 0.35;
+pub(crate) const TOLERANCE: f64 = 0.35;
 /// The width of strokes in board units.
-const WIDTH: f32 = 4.0;
+pub(crate) const WIDTH: f32 = 4.0;
 
 /// A step and the time when it is due, counted from the beginning of the run.
 #[derive(Debug, Clone)]
@@ -159,7 +159,13 @@ fn frame_due(start: Duration, frame: usize) -> Duration {
     start + FRAME * u32::try_from(frame + 1).unwrap_or(u32::MAX)
 }
 
-fn part_op(id: ElementId, bot: u32, stored: usize, ink: Ink, is_last: bool) -> Result<Op> {
+pub(crate) fn part_op(
+    id: ElementId,
+    bot: u32,
+    stored: usize,
+    ink: Ink,
+    is_last: bool,
+) -> Result<Op> {
     if stored > 0 {
         return Ok(Op::Extend {
             id,
@@ -190,7 +196,7 @@ fn cursor(piece: &[InkPoint]) -> LiveUpdate {
     LiveUpdate::Cursor(piece.last().map(|point| [point.x as f32, point.y as f32]))
 }
 
-fn style(bot: u32) -> StrokeStyle {
+pub(crate) fn style(bot: u32) -> StrokeStyle {
     let color = usize::try_from(bot).unwrap_or(0) % Color::ALL.len();
     StrokeStyle {
         brush: Brush::Pen,
@@ -203,7 +209,7 @@ fn style(bot: u32) -> StrokeStyle {
 
 /// The id of a bot's stroke. It contains the numbers of bot and stroke, so that a bot that
 /// receives it can look up when it was due.
-fn element(bot: u32, stroke: u32) -> ElementId {
+pub(crate) fn element(bot: u32, stroke: u32) -> ElementId {
     let number = (u128::from(bot) << 32) | u128::from(stroke);
     ElementId::from_bytes(((0x0193 << 112) | number).to_be_bytes())
 }
@@ -216,7 +222,7 @@ pub(crate) fn stroke_of(id: ElementId) -> (u32, u32) {
 }
 
 /// A line that advances, oscillates and trembles like handwriting.
-fn scribble(points: usize, dice: &mut ChaCha8Rng) -> Vec<InkPoint> {
+pub(crate) fn scribble(points: usize, dice: &mut ChaCha8Rng) -> Vec<InkPoint> {
     let origin = (
         dice.random_range(-2_000.0..2_000.0),
         dice.random_range(-2_000.0..2_000.0),

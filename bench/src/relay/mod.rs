@@ -1,0 +1,57 @@
+//! Relays that stand beside the server as references. A relay has rooms, named by the path of the
+//! WebSocket, and hands each binary message of a client to all others of its room. It stores nothing
+//! and knows nobody, so it shows what the delivery alone costs.
+
+mod raw;
+mod tungstenite;
+
+use std::io;
+
+use anyhow::{Context as _, Result};
+use clap::ValueEnum;
+use testkit::process::Process;
+use tokio::process::Command;
+
+use crate::output::say;
+
+/// What a relay prints before its address.
+const READY: &str = "relay at ";
+
+/// Which relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// tokio and tokio-tungstenite, one thread. Messages that wait for a client leave in one write.
+    Tokio,
+    /// epoll and frames by hand, one thread, one write for each delivery.
+    Epoll,
+}
+
+/// Runs a relay until the process is ended.
+///
+/// # Errors
+/// It cannot listen.
+pub(crate) fn run(kind: Kind) -> Result<()> {
+    match kind {
+        Kind::Tokio => tungstenite::run(announce),
+        Kind::Epoll => raw::run(announce),
+    }
+}
+
+fn announce(address: io::Result<std::net::SocketAddr>) -> io::Result<()> {
+    say(&format!("{READY}{}", address?));
+    Ok(())
+}
+
+/// Starts a relay as a process of its own, and returns its address too.
+///
+/// # Errors
+/// It does not start.
+pub(crate) async fn start(kind: Kind) -> Result<(Process, std::net::SocketAddr)> {
+    let value = kind.to_possible_value().context("a relay without a name")?;
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["--relay", value.get_name()]);
+    let process = Process::spawn(value.get_name(), &mut command)?;
+    let address = |line: &str| line.strip_prefix(READY)?.parse().ok();
+    let address = process.line_with(address).await?;
+    Ok((process, address))
+}
