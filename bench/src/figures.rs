@@ -80,6 +80,21 @@ impl Times {
         debug_assert!(added.is_ok(), "{added:?}");
     }
 
+    /// The times in microseconds, and how often each was recorded.
+    pub(crate) fn recorded(&self) -> Vec<(u64, u64)> {
+        let recorded = self.0.iter_recorded();
+        recorded
+            .map(|it| (it.value_iterated_to(), it.count_at_value()))
+            .collect()
+    }
+
+    /// Adds what [`Times::recorded`] returned elsewhere.
+    pub(crate) fn add_recorded(&mut self, recorded: &[(u64, u64)]) {
+        for (us, count) in recorded {
+            self.0.saturating_record_n(*us, *count);
+        }
+    }
+
     /// A percentile of the times, in milliseconds.
     pub(crate) fn percentile_ms(&self, percentile: f64) -> f64 {
         self.0.value_at_percentile(percentile) as f64 / 1_000.0

@@ -18,6 +18,7 @@ use testkit::usage::resident;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
+use crate::buffers::tcp_buffers;
 use crate::output::say;
 use crate::peer::Peer;
 use crate::servers::{Deployment, Servers};
@@ -180,13 +181,7 @@ struct Memory {
 impl Memory {
     fn now(process: u32) -> Result<Self> {
         let resident = resident(process).context("the server has ended")?;
-        let sockets = std::fs::read_to_string("/proc/net/sockstat")?;
-        let tcp = sockets.lines().find(|line| line.starts_with("TCP:"));
-        let pages = tcp
-            .and_then(|line| line.rsplit_once(" mem "))
-            .context("no TCP")?
-            .1;
-        let kernel = pages.trim().parse::<u64>()? * rustix::param::page_size() as u64;
+        let kernel = tcp_buffers()?;
         Ok(Self { resident, kernel })
     }
 

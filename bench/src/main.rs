@@ -9,6 +9,8 @@
 //! receives to a board.
 
 mod bot;
+mod buffers;
+mod connections;
 mod cores;
 mod cpu;
 mod crowd;
@@ -53,12 +55,12 @@ fn run_all(options: &Options) -> Result<()> {
     if let Some(kind) = options.relay {
         return relay::run(kind);
     }
-    if options.server || options.quick {
-        cores::generate_here();
-        // Its thread stays on the core of the generator.
-        let mut runtime = Builder::new_multi_thread();
-        let runtime = runtime.worker_threads(1).enable_all().build()?;
-        return runtime.block_on(table::run(options));
+    if let Some(file) = &options.hold {
+        return connections::hold(file);
+    }
+    let is_pinned = options.connections.is_some() || options.viewers.is_some();
+    if is_pinned || options.server || options.quick {
+        return run_pinned(options);
     }
     let runtime = Runtime::new()?;
     if options.fairness {
@@ -75,4 +77,19 @@ fn run_all(options: &Options) -> Result<()> {
         return runtime.block_on(programs::run(options, polite.handle()));
     }
     runtime.block_on(scenario::run_all(options))
+}
+
+/// Runs what needs a core for the servers and one for the load generator.
+fn run_pinned(options: &Options) -> Result<()> {
+    cores::generate_here();
+    // Its thread stays on the core of the generator.
+    let mut runtime = Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).enable_all().build()?;
+    if let Some(count) = options.connections {
+        return runtime.block_on(connections::run(count, options.span()));
+    }
+    if let Some(count) = options.viewers {
+        return runtime.block_on(table::viewers(count));
+    }
+    runtime.block_on(table::run(options))
 }

@@ -1,6 +1,7 @@
 //! The command line: names and defaults.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
@@ -40,6 +41,16 @@ pub(crate) struct Options {
     /// the accepted one.
     #[arg(long, conflicts_with_all = ["server", "fairness", "joiners", "exports", "programs", "url", "redis_url"])]
     pub(crate) quick: bool,
+    /// Instead, hold so many connections over several servers for --seconds (120 is a good choice), and
+    /// measure memory, processor time, the time to join, and ink between two of them.
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(10..=1_000_000))]
+    pub(crate) connections: Option<u32>,
+    /// Instead, let so many people look at one board on which one draws.
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=15_000))]
+    pub(crate) viewers: Option<u32>,
+    /// Hold the connections that a file names until the process is ended; the load generator starts it.
+    #[arg(long, hide = true)]
+    pub(crate) hold: Option<PathBuf>,
     /// Accept the figures of this run.
     #[arg(long)]
     pub(crate) accept: bool,

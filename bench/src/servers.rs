@@ -1,9 +1,37 @@
 //! The servers of a run: running servers, or servers that are started for it.
 
+use std::path::Path;
+
 use anyhow::Result;
 use tempfile::TempDir;
 use testkit::redis::{Redis, Version};
 use testkit::server::{Server, program};
+use tokio::process::Command;
+
+/// The option of the server for the connections that it takes.
+const LIMIT: &str = "--max-connections";
+/// What is demanded by it: each is a file, and systems often let a process have 20,000.
+const MOST_CONNECTIONS: u32 = 19_000;
+/// What a server without the option takes.
+const USUAL_CONNECTIONS: u32 = 7_500;
+
+/// How many connections a server takes that is started here.
+///
+/// # Errors
+/// The program is missing.
+pub(crate) async fn connections_each() -> Result<u32> {
+    let takes = takes_limit(&program()?).await?;
+    Ok(if takes {
+        MOST_CONNECTIONS
+    } else {
+        USUAL_CONNECTIONS
+    })
+}
+
+async fn takes_limit(program: &Path) -> Result<bool> {
+    let help = Command::new(program).arg("--help").output().await?;
+    Ok(String::from_utf8_lossy(&help.stdout).contains(LIMIT))
+}
 
 /// Which servers run, and where they store boards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,10 +86,15 @@ impl Servers {
 
     /// Starts servers with an option and its value.
     async fn start(&mut self, count: usize, [option, value]: [&str; 2]) -> Result<()> {
+        let program = program()?;
         let limit = ["--boards-per-hour", "1000000"];
-        let options = [&[option, value], &limit[..], &["--log", "warn"]].concat();
+        let mut options = [&[option, value], &limit[..], &["--log", "warn"]].concat();
+        let most = MOST_CONNECTIONS.to_string();
+        if takes_limit(&program).await? {
+            options.extend([LIMIT, &most]);
+        }
         for _ in 0..count {
-            let server = Server::start(&program()?, &options).await?;
+            let server = Server::start(&program, &options).await?;
             self.urls.push(server.url());
             self.started.push(server);
         }

@@ -51,8 +51,7 @@ impl Pen {
             commits: 0,
             stroke: 0,
             piece: 0,
-            // The first strokes of the pens end at different times, as if all drew for long.
-            last: usize::try_from(number).unwrap_or(0) * 37 % PIECES,
+            last: first_end(number),
             sent: Vec::new(),
             sent_before: Vec::new(),
         }
@@ -101,6 +100,7 @@ impl Pen {
         let has_begun = self.piece > 0;
         if has_begun {
             self.end(self.script(all)?, to)?;
+            self.last = first_end(self.number);
         }
         Ok(has_begun)
     }
@@ -152,6 +152,11 @@ impl Pen {
         }
         Ok(is_last)
     }
+}
+
+/// The last piece of the first stroke. It differs between pens, as if all had drawn for long.
+fn first_end(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(0) * 37 % PIECES
 }
 
 fn live(item: LiveUpdate, to: &mut Vec<u8>) -> Result<()> {

@@ -9,6 +9,9 @@ use testkit::board::Link;
 
 use crate::frame::{self, BINARY};
 
+/// People who share an address.
+const SHARING: u32 = 10;
+
 /// What clients speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Speech {
@@ -25,7 +28,7 @@ pub(crate) struct Room {
     pub(crate) nodes: Vec<SocketAddrV4>,
     /// The board; relays need none.
     pub(crate) link: Option<Link>,
-    /// The number of the room. It also decides the address from which its people come.
+    /// The number of the room. It also decides the addresses from which its people come.
     pub(crate) number: u32,
     /// How many people are in it.
     pub(crate) people: u32,
@@ -34,10 +37,11 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    /// The address of its people. Servers limit what each address may use, so each room has another
-    /// one, as in a world of many homes.
-    pub(super) fn from(&self) -> Ipv4Addr {
-        let [_, high, middle, low] = self.number.to_be_bytes();
+    /// The address of a person. Servers limit what each address may use, so few people share one.
+    pub(super) fn from(&self, person: u32) -> Ipv4Addr {
+        let addresses = self.people.div_ceil(SHARING);
+        let address = self.number * addresses + person / SHARING;
+        let [_, high, middle, low] = address.to_be_bytes();
         Ipv4Addr::new(127, 16 + high, middle, low)
     }
 

@@ -6,24 +6,17 @@ use std::mem::take;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use rustix::buffer::spare_capacity;
 use rustix::event::epoll::{self, EventData, EventFlags};
-use shared::id::ClientKey;
 
 use super::conn::{Call, Conn, Stage};
-use super::ear::Ear;
-use super::pen::Pen;
-use super::room::{Room, Speech};
+use super::room::Speech;
 use super::script;
 use super::tally::Tally;
 use super::timer::Timer;
 use super::world::World;
 
-/// Connections that open at the same time. A server lets a thousand wait for their hello.
-const CONNECTING: usize = 200;
-/// A connection that is not open after this time is a failure.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// Bytes that are read at once.
 const READ_BYTES: usize = 64 * 1024;
 /// Events that are taken at once, between two looks at the pens.
@@ -42,11 +35,11 @@ const MOST_LATE: u64 = 250_000_000;
 /// Connections and pens.
 #[derive(Debug)]
 pub(crate) struct Swarm {
-    world: World,
-    conns: Vec<Conn>,
-    calls: VecDeque<Call>,
+    pub(super) world: World,
+    pub(super) conns: Vec<Conn>,
+    pub(super) calls: VecDeque<Call>,
     /// Connections that are not open yet.
-    opening: usize,
+    pub(super) opening: usize,
     /// When each pen that draws is due.
     due: BinaryHeap<Reverse<(u64, usize)>>,
     period: u64,
@@ -83,73 +76,6 @@ impl Swarm {
             timer,
             buffer: vec![0; READ_BYTES],
         })
-    }
-
-    /// Adds a room; [`Swarm::connect`] opens its connections.
-    ///
-    /// # Errors
-    /// Never: a hello can be encoded.
-    pub(crate) fn add(&mut self, room: &Room) -> Result<()> {
-        let (first_ear, first_conn) = (self.world.ears.len(), self.conns.len() + self.calls.len());
-        let mut pens = Vec::new();
-        for (at, person) in (0..room.people).enumerate() {
-            let node = at % room.nodes.len().max(1);
-            let number = self.world.first_number + u32::try_from(first_conn + at)?;
-            let key = ClientKey::from_bytes(u128::from(number + 1).to_be_bytes());
-            let pen = (person < room.pens).then(|| {
-                let (number, pen) = (self.world.pens.len(), self.world.pens.len());
-                let number = self.world.first_number + u32::try_from(number).unwrap_or(0);
-                let others = u64::from(room.people).saturating_sub(1);
-                let new = Pen::new(number, first_conn + at, node, others);
-                self.world.pens.push(new);
-                pens.push((key.client_id(), pen));
-                pen
-            });
-            self.calls.push_back(Call {
-                from: room.from(),
-                to: *room.nodes.get(node).context("a room without a server")?,
-                path: room.path(),
-                hello: room.hello(key)?,
-                ear: first_ear + node,
-                pen,
-            });
-        }
-        for node in 0..room.nodes.len() {
-            let ear = Ear::new(pens.clone(), self.world.first_number);
-            self.world.ears.push((ear, node));
-        }
-        Ok(())
-    }
-
-    /// Opens all connections of the rooms that were added.
-    ///
-    /// # Errors
-    /// One of them does not open.
-    pub(crate) fn connect(&mut self) -> Result<()> {
-        let end = Instant::now() + PATIENCE;
-        let closed = self.world.tally.closed;
-        while !self.calls.is_empty() || self.opening > 0 {
-            while self.opening < CONNECTING
-                && let Some(call) = self.calls.pop_front()
-            {
-                let number = self.conns.len() as u64;
-                let conn = Conn::begin(call, number, &self.world.epoll, self.world.now())?;
-                self.conns.push(conn);
-                self.opening += 1;
-            }
-            self.turn(self.world.now() + 20_000_000)?;
-            let reason = &self.world.tally.reason;
-            ensure!(
-                self.world.tally.closed == closed,
-                "a connection ended: {reason}"
-            );
-            ensure!(
-                Instant::now() < end,
-                "{} connections do not open",
-                self.opening
-            );
-        }
-        Ok(())
     }
 
     /// Lets all pens draw a piece in each period, evenly spread over it.
@@ -237,16 +163,13 @@ impl Swarm {
         Ok(tally)
     }
 
-    /// How many connections are open.
-    pub(crate) fn open(&self) -> usize {
-        self.conns
-            .iter()
-            .filter(|it| it.stage == Stage::Open)
-            .count()
+    /// What was counted until now.
+    pub(crate) const fn tally(&self) -> &Tally {
+        &self.world.tally
     }
 
     /// Draws what is due, waits for the next event or the time, and takes some events.
-    fn turn(&mut self, end: u64) -> Result<()> {
+    pub(super) fn turn(&mut self, end: u64) -> Result<()> {
         self.draw_due()?;
         let next = self
             .due

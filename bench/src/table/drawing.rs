@@ -23,6 +23,8 @@ const FIXED: u32 = 20;
 const FIRST: u32 = 30;
 /// The most rooms that are tried: servers take 8,000 connections by default.
 const MOST: u32 = 700;
+/// How often a room of many viewers is measured.
+const VIEWER_ROUNDS: usize = 3;
 /// A core is full from here on.
 const FULL: f64 = 0.9;
 /// What the search aims at.
@@ -90,6 +92,19 @@ pub(super) async fn fixed(
             figures.add(&format!("bytes of a piece, {}", row.kind.name()), bytes);
         }
     }
+    Ok(())
+}
+
+/// Measures one room in which one draws for so many others.
+///
+/// # Errors
+/// A target fails.
+pub(super) async fn viewers(targets: &mut [Target], count: u32, spans: Spans) -> Result<()> {
+    let rows = interleaved(targets, 1, (count + 1, 1), spans, VIEWER_ROUNDS).await?;
+    print(
+        &format!("One room, one pen at 60 Hz, {count} viewers"),
+        &rows,
+    );
     Ok(())
 }
 
@@ -202,7 +217,7 @@ async fn fill(target: &mut Target) -> Result<u32> {
         }
         // Costs grow less than the load, so the next step falls short rather than beyond.
         let next = (f64::from(count) * (AIM / used.max(0.01)).min(3.0)) as u32;
-        count = next.clamp(count + 1, MOST);
+        count = next.max(count + 1).min(MOST);
         if count == filled {
             break;
         }

@@ -17,8 +17,13 @@ use anyhow::Result;
 use crate::options::Options;
 use crate::output::say;
 use figures::Figures;
-use sample::{Sample, Spans};
-use target::{Kind, Target};
+use sample::Sample;
+
+pub(crate) use sample::{Spans, measure};
+pub(crate) use target::{Kind, Target, Usage};
+
+/// People of one board that a server takes: `shared::limits::MAX_PEOPLE`, with some to spare.
+const PEOPLE_EACH: u32 = 280;
 
 /// How thoroughly the groups are measured.
 struct Effort {
@@ -76,6 +81,28 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
         accepted::check(&figures, options.accept)?;
     }
     Ok(())
+}
+
+/// Measures one room of so many viewers. A server takes few people of one board, so there are as many
+/// servers as it needs.
+///
+/// # Errors
+/// A target fails.
+pub(crate) async fn viewers(count: u32) -> Result<()> {
+    let nodes = usize::try_from((count + 1).div_ceil(PEOPLE_EACH))?;
+    say(&format!(
+        "a server takes {PEOPLE_EACH} people of a board here, so there are {nodes}"
+    ));
+    let kinds = [Kind::Many(nodes)].into_iter().chain(
+        Kind::ALL
+            .into_iter()
+            .filter(|it| matches!(it, Kind::Relay(_))),
+    );
+    let mut targets = Vec::new();
+    for kind in kinds {
+        targets.push(Target::start(kind).await?);
+    }
+    drawing::viewers(&mut targets, count, Spans::of(3.0, 10.0)).await
 }
 
 /// Says what makes figures doubtful.

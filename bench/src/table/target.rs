@@ -25,6 +25,8 @@ pub(crate) enum Kind {
     One,
     /// Two of our servers with Redis.
     Two,
+    /// So many of our servers with Redis.
+    Many(usize),
     /// A relay.
     Relay(relay::Kind),
 }
@@ -45,6 +47,7 @@ impl Kind {
         match self {
             Self::One => "Commonslate, 1 node",
             Self::Two => "Commonslate, 2 nodes",
+            Self::Many(_) => "Commonslate, many nodes",
             Self::Relay(relay::Kind::Tokio) => "tokio relay",
             Self::Relay(relay::Kind::Epoll) => "epoll relay",
         }
@@ -80,11 +83,11 @@ impl Target {
     pub(crate) async fn start(kind: Kind) -> Result<Self> {
         let pinned = cores::start_servers();
         let (servers, relay, nodes) = match kind {
-            Kind::One | Kind::Two => {
-                let deployment = if kind == Kind::One {
-                    Deployment::Embedded
-                } else {
-                    Deployment::OwnRedis(2)
+            Kind::One | Kind::Two | Kind::Many(_) => {
+                let deployment = match kind {
+                    Kind::Two => Deployment::OwnRedis(2),
+                    Kind::Many(count) => Deployment::OwnRedis(count),
+                    _ => Deployment::Embedded,
                 };
                 let servers = Servers::open(&deployment).await?;
                 let nodes = servers.urls.iter().map(|url| node(url));
@@ -110,7 +113,7 @@ impl Target {
     /// What its clients speak.
     pub(crate) const fn speech(&self) -> Speech {
         match self.kind {
-            Kind::One | Kind::Two => Speech::Boards,
+            Kind::One | Kind::Two | Kind::Many(_) => Speech::Boards,
             Kind::Relay(_) => Speech::Relay,
         }
     }
