@@ -145,7 +145,7 @@ impl Holders {
         let each = usize::try_from(HELD_EACH / PEOPLE)?;
         for (at, rooms) in rooms.chunks(each).enumerate() {
             let file = files.path().join(at.to_string());
-            tokio::fs::write(&file, serde_json::to_string(&Holding::of(rooms))?).await?;
+            std::fs::write(&file, serde_json::to_string(&Holding::of(rooms))?)?;
             let mut command = Command::new(std::env::current_exe()?);
             command.arg("--hold").arg(&file);
             processes.push(Process::spawn("holder", &mut command)?);
