@@ -67,6 +67,10 @@ pub(crate) enum Command {
         /// Instead, measure the time from opening a page until one can draw, also for Excalidraw.
         #[arg(long, conflicts_with = "filter")]
         page_load: bool,
+        /// Instead, measure what the server costs beside two relays, in less than five minutes, and fail
+        /// if that is more than a quarter worse than accepted. docs/performance.md explains it.
+        #[arg(long, conflicts_with = "page_load")]
+        quick: bool,
         /// Run only benchmarks whose name contains this.
         filter: Option<String>,
         /// Arguments for the load generator, after `--`; with them only the generator runs. With

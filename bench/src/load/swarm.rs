@@ -24,7 +24,7 @@ const EVENTS: usize = 128;
 /// The number of the timer; connections have smaller ones.
 const TIMER: u64 = u64::MAX;
 /// How long to wait for the last pieces and commits.
-const DRAIN: Duration = Duration::from_secs(3);
+const DRAIN: Duration = Duration::from_millis(1_500);
 /// Pens and clients of a swarm have numbers of their own: a block of so many.
 const BLOCK: u32 = 1 << 20;
 /// The next block.

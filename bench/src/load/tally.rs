@@ -72,10 +72,4 @@ impl Tally {
     pub(super) const fn is_complete(&self) -> bool {
         self.received >= self.due && self.commits >= self.commits_due
     }
-
-    /// The part of the pieces that got lost.
-    pub(crate) fn lost(&self) -> f64 {
-        let lost = self.due.saturating_sub(self.received);
-        lost as f64 / self.due.max(1) as f64
-    }
 }

@@ -5,35 +5,22 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::figures::Figures;
+use super::filling::fill;
 use super::print::Table;
 use super::sample::{Sample, Series, Spans, measure};
 use super::target::{Kind, Target};
 use crate::load::Swarm;
-use crate::output::say;
 
 /// The time between two pieces of a pen.
-const FRAME: Duration = Duration::from_nanos(16_666_667);
+pub(super) const FRAME: Duration = Duration::from_nanos(16_666_667);
 /// People and pens of a usual room.
-const ROOM: (u32, u32) = (10, 2);
+pub(super) const ROOM: (u32, u32) = (10, 2);
 /// People and pens of the room in which latency is measured: 20 only read.
 const READERS: (u32, u32) = (25, 5);
 /// Rooms of the fixed rate: 2,400 pieces a second.
 const FIXED: u32 = 20;
-/// Rooms with which the search for a full core begins.
-const FIRST: u32 = 30;
-/// The most rooms that are tried: servers take 8,000 connections by default.
-const MOST: u32 = 700;
 /// How often a room of many viewers is measured.
 const VIEWER_ROUNDS: usize = 3;
-/// A core is full from here on.
-const FULL: f64 = 0.9;
-/// What the search aims at.
-const AIM: f64 = 0.95;
-/// Steps of the search.
-const STEPS: usize = 6;
-/// More loss than this means that a core is too full.
-const MOST_LOST: f64 = 0.01;
-
 /// A target with its samples.
 struct Row {
     kind: Kind,
@@ -193,40 +180,6 @@ async fn once(
     }
     swarm.connect()?;
     measure(target, &mut swarm, Some(FRAME), spans)
-}
-
-/// How many rooms fill the core.
-async fn fill(target: &mut Target) -> Result<u32> {
-    let all = target.rooms(MOST, ROOM.0, ROOM.1).await?;
-    let mut swarm = Swarm::new(target.speech())?;
-    let (mut filled, mut count) = (0, FIRST);
-    for _ in 0..STEPS {
-        for room in all
-            .iter()
-            .take(usize::try_from(count)?)
-            .skip(usize::try_from(filled)?)
-        {
-            swarm.add(room)?;
-        }
-        filled = count;
-        swarm.connect()?;
-        let sample = measure(target, &mut swarm, Some(FRAME), Spans::of(0.4, 1.0))?;
-        let used = sample.cores() + sample.redis_cores();
-        if used >= FULL || sample.tally.lost() > MOST_LOST || sample.generator_cores() > FULL {
-            break;
-        }
-        // Costs grow less than the load, so the next step falls short rather than beyond.
-        let next = (f64::from(count) * (AIM / used.max(0.01)).min(3.0)) as u32;
-        count = next.max(count + 1).min(MOST);
-        if count == filled {
-            break;
-        }
-    }
-    say(&format!(
-        "  {}: {filled} rooms fill the core",
-        target.kind.name()
-    ));
-    Ok(filled)
 }
 
 fn print(title: &str, rows: &[Row]) {

@@ -1,12 +1,14 @@
 //! The table of the server: what it costs, beside relays that are measured in the same run.
 //!
 //! Servers, relays and Redis run on one core, and the load generator on another one. `target` starts
-//! them, `sample` measures one, `drawing` and `quiet` are the groups of rows, `print` prints them, and
+//! them, `sample` measures one, `drawing` and `quiet` are the groups of rows,
+//! `filling` finds how many rooms fill the core, `print` prints them, and
 //! `accepted` compares `figures` with those that were accepted before.
 
 mod accepted;
 mod drawing;
 mod figures;
+mod filling;
 mod print;
 mod quiet;
 mod sample;

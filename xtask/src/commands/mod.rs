@@ -33,8 +33,11 @@ pub(crate) fn dispatch(command: Command) -> Result<()> {
             ..
         } => page_load::run(&generator),
         Command::Bench {
-            filter, generator, ..
-        } => bench(filter.as_deref(), &generator),
+            filter,
+            quick,
+            generator,
+            ..
+        } => bench(filter.as_deref(), quick, &generator),
         Command::Chaos { arguments } => program("chaos", tools::for_tests(false)?, &arguments),
         Command::Fuzz { arguments } => program("fuzz-runner", Vec::new(), &arguments),
         Command::Screenshots { filter } => e2e::screenshots(filter),
@@ -76,15 +79,19 @@ fn tidy() -> Result<()> {
     Ok(())
 }
 
-/// Runs the load generator on an optimised server and a shipped client, then the benchmarks.
-fn bench(filter: Option<&str>, arguments: &[String]) -> Result<()> {
-    let dist = client::build(Quality::Shipped)?;
-    let (shell, server) = (workspace::shell()?, cargo::build_server(true)?);
+/// Runs the load generator on an optimised server, then the benchmarks. COMMONSLATE_BIN names another
+/// server to measure.
+fn bench(filter: Option<&str>, is_quick: bool, arguments: &[String]) -> Result<()> {
+    let server = match std::env::var_os("COMMONSLATE_BIN") {
+        Some(path) => std::path::absolute(path)?,
+        None => cargo::build_server(true)?,
+    };
+    let shell = workspace::shell()?;
     let run = ["run", "--release", "-p", "bench", "--"];
-    let generator = cmd!(shell, "cargo {run...} {filter...} {arguments...}");
-    let builds = [("COMMONSLATE_BIN", server), ("COMMONSLATE_DIST", dist)];
-    generator.envs(builds).run()?;
-    if arguments.is_empty() {
+    let quick = is_quick.then_some("--quick");
+    let generator = cmd!(shell, "cargo {run...} {quick...} {filter...} {arguments...}");
+    generator.env("COMMONSLATE_BIN", server).run()?;
+    if arguments.is_empty() && !is_quick {
         cmd!(shell, "cargo bench -p bench --benches -- {filter...}").run()?;
     }
     Ok(())
