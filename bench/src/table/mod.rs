@@ -104,7 +104,7 @@ pub(crate) async fn viewers(count: u32) -> Result<()> {
     for kind in kinds {
         targets.push(Target::start(kind).await?);
     }
-    drawing::viewers(&mut targets, count, Spans::of(3.0, 10.0)).await
+    drawing::viewers(&mut targets, count, Spans::of(2.0, 6.0)).await
 }
 
 /// Says what makes figures doubtful.
