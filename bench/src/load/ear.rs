@@ -138,3 +138,51 @@ impl Ear {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use shared::protocol::encode;
+    use testkit::fixtures::ink;
+
+    use super::*;
+    use crate::load::script;
+    use crate::plan;
+
+    fn live(items: Vec<LiveUpdate>) -> Bytes {
+        let items = items.into_iter().map(|item| (PeerNo(7), item)).collect();
+        encode(&ServerMsg::Live(items)).unwrap()
+    }
+
+    fn piece(from: u32) -> LiveUpdate {
+        let ink = ink(testkit::fixtures::scattered_points(1, 3, 100.0));
+        LiveUpdate::Ink { from, ink }
+    }
+
+    fn heard(ear: &mut Ear, message: &[u8], pens: &[Pen]) -> Vec<Piece> {
+        match ear.hear(message, pens).unwrap() {
+            Heard::Live(pieces) => pieces.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_piece_is_known_by_its_stroke_and_place_also_when_it_is_heard_again_later() {
+        let (mut pen, scripts) = (Pen::new(100, 0, 0, 3), script::all(1).unwrap());
+        for now in [500, 501, 502] {
+            pen.draw(&scripts, now, &mut Vec::new()).unwrap();
+        }
+        let pens = [pen];
+        let mut ear = Ear::new(Vec::new(), 100);
+        let (id, style) = (plan::element(100, 0), plan::style(100));
+        let first = live(vec![LiveUpdate::Begin { id, style }, piece(0)]);
+        let later = live(vec![piece(3), piece(6)]);
+        let sent = |pieces: Vec<Piece>| pieces.iter().map(|it| it.sent).collect::<Vec<_>>();
+        for _ in 0..2 {
+            assert_eq!(sent(heard(&mut ear, &first, &pens)), [Some(500)]);
+            assert_eq!(sent(heard(&mut ear, &later, &pens)), [Some(501), Some(502)]);
+        }
+        let unknown = heard(&mut ear, &live(vec![piece(60)]), &pens);
+        assert_eq!(sent(unknown), [None]);
+    }
+}

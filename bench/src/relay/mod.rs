@@ -37,7 +37,7 @@ pub(crate) fn run(kind: Kind) -> Result<()> {
     }
 }
 
-fn announce(address: io::Result<std::net::SocketAddr>) -> io::Result<()> {
+fn announce(address: io::Result<std::net::SocketAddr>) -> Result<()> {
     say(&format!("{READY}{}", address?));
     Ok(())
 }
@@ -54,4 +54,50 @@ pub(crate) async fn start(kind: Kind) -> Result<(Process, std::net::SocketAddr)>
     let address = |line: &str| line.strip_prefix(READY)?.parse().ok();
     let address = process.line_with(address).await?;
     Ok((process, address))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+    use std::sync::mpsc::channel;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::load::{Room, Speech, Swarm};
+
+    #[test]
+    fn each_relay_hands_every_message_to_all_others_of_the_room_and_to_no_one_else() {
+        for kind in [Kind::Tokio, Kind::Epoll] {
+            let (tell, told) = channel();
+            let announce = move |address: io::Result<SocketAddr>| Ok(tell.send(address?)?);
+            thread::spawn(move || match kind {
+                Kind::Tokio => tungstenite::run(announce),
+                Kind::Epoll => raw::run(announce),
+            });
+            let Ok(SocketAddr::V4(address)) = told.recv() else {
+                panic!("no relay");
+            };
+            let mut swarm = Swarm::new(Speech::Relay).unwrap();
+            for number in 0..2 {
+                let room = Room {
+                    nodes: vec![address],
+                    link: None,
+                    number,
+                    people: 4,
+                    pens: 2,
+                };
+                swarm.add(&room).unwrap();
+            }
+            swarm.connect().unwrap();
+            swarm.begin();
+            swarm.draw(Duration::from_millis(2));
+            swarm.run(Duration::from_millis(300)).unwrap();
+            swarm.end();
+            let tally = swarm.rest().unwrap();
+            assert!(tally.due > 300 && tally.commits_due > 0, "{tally:?}");
+            let arrived = (tally.received, tally.live_pieces, tally.commits);
+            assert_eq!(arrived, (tally.due, tally.due, tally.commits_due));
+        }
+    }
 }

@@ -43,7 +43,7 @@ struct Relay {
 ///
 /// # Errors
 /// It cannot listen, or the system refuses epoll.
-pub(super) fn run(announce: impl FnOnce(io::Result<SocketAddr>) -> io::Result<()>) -> Result<()> {
+pub(super) fn run(announce: impl FnOnce(io::Result<SocketAddr>) -> Result<()>) -> Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     // The standard library lets 128 connections wait.
     rustix::net::listen(&listener, 4_096)?;

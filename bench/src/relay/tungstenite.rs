@@ -30,7 +30,7 @@ impl Rooms {
 ///
 /// # Errors
 /// It cannot listen.
-pub(super) fn run(announce: impl FnOnce(io::Result<SocketAddr>) -> io::Result<()>) -> Result<()> {
+pub(super) fn run(announce: impl FnOnce(io::Result<SocketAddr>) -> Result<()>) -> Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;

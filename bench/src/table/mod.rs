@@ -31,6 +31,7 @@ const PEOPLE_EACH: u32 = 280;
 struct Effort {
     spans: Spans,
     rounds: usize,
+    quiet_rounds: usize,
     quiet_boards: u32,
 }
 
@@ -42,14 +43,17 @@ struct Effort {
 pub(crate) async fn run(options: &Options) -> Result<()> {
     let effort = if options.quick {
         Effort {
-            spans: Spans::of(0.7, 2.5),
+            // A pen has begun a new stroke before, so that it is known which stroke a piece belongs to.
+            spans: Spans::of(1.2, 2.5),
             rounds: 3,
+            quiet_rounds: 2,
             quiet_boards: 400,
         }
     } else {
         Effort {
             spans: Spans::of(2.0, 8.0),
             rounds: 5,
+            quiet_rounds: 3,
             quiet_boards: 2_000,
         }
     };
@@ -59,6 +63,7 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
     let Effort {
         spans,
         rounds,
+        quiet_rounds,
         quiet_boards,
     } = effort;
     if ["fixed", "latency", "full"].into_iter().any(is_wanted) {
@@ -77,7 +82,7 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
         }
     }
     if is_wanted("quiet") {
-        quiet::run(&Kind::ALL, quiet_boards, spans, rounds.min(3), &mut figures).await?;
+        quiet::run(&Kind::ALL, quiet_boards, spans, quiet_rounds, &mut figures).await?;
     }
     if options.quick || options.accept {
         accepted::check(&figures, options.accept)?;

@@ -89,7 +89,10 @@ fn bench(filter: Option<&str>, is_quick: bool, arguments: &[String]) -> Result<(
     let shell = workspace::shell()?;
     let run = ["run", "--release", "-p", "bench", "--"];
     let quick = is_quick.then_some("--quick");
-    let generator = cmd!(shell, "cargo {run...} {quick...} {filter...} {arguments...}");
+    let generator = cmd!(
+        shell,
+        "cargo {run...} {quick...} {filter...} {arguments...}"
+    );
     generator.env("COMMONSLATE_BIN", server).run()?;
     if arguments.is_empty() && !is_quick {
         cmd!(shell, "cargo bench -p bench --benches -- {filter...}").run()?;
