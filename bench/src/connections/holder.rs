@@ -50,7 +50,7 @@ pub(super) struct Held {
     pub(super) reason: String,
     /// Whether no further one is opened.
     pub(super) is_done: bool,
-    /// The times to join in microseconds, and how often there was each; told once all are open.
+    /// The times to join in microseconds, and how often there was each.
     pub(super) joins: Vec<(u64, u64)>,
 }
 
@@ -93,11 +93,7 @@ fn tell(swarm: &Swarm, is_done: bool) {
         closed: tally.closed,
         reason: tally.reason.clone(),
         is_done,
-        joins: if is_done {
-            tally.join.recorded()
-        } else {
-            Vec::new()
-        },
+        joins: tally.join.recorded(),
     };
     if let Ok(text) = serde_json::to_string(&held) {
         say(&text);

@@ -32,8 +32,10 @@ const HELD_EACH: u32 = 15_000;
 const FRAME: Duration = Duration::from_nanos(16_666_667);
 /// How often holders are looked at.
 const LOOK: Duration = Duration::from_secs(2);
-/// How long it may take until all connections are open.
-const PATIENCE: Duration = Duration::from_secs(900);
+/// No more connections can be opened if fewer than a hundredth of all opened in this time.
+const STALLED: Duration = Duration::from_secs(40);
+/// How often their number is printed while they open.
+const TELL: Duration = Duration::from_secs(8);
 /// From then on until memory is read.
 const CALM: Duration = Duration::from_secs(5);
 
@@ -58,7 +60,7 @@ pub(crate) async fn run(count: u32, time: Duration) -> Result<()> {
     let (before, buffers) = (target.usage()?, tcp_buffers()?);
     let began = Instant::now();
     let holders = Holders::start(&rooms).await?;
-    holders.opened().await?;
+    holders.opened(usize::try_from(count)?).await?;
     let opening = (began.elapsed(), target.usage()?);
     sleep(CALM).await;
     let memory = (target.usage()?, tcp_buffers()?);
@@ -156,17 +158,26 @@ impl Holders {
         })
     }
 
-    /// Waits until all that can be opened are open.
-    async fn opened(&self) -> Result<()> {
-        let end = Instant::now() + PATIENCE;
+    /// Waits until all that can be opened of so many are open.
+    async fn opened(&self, count: usize) -> Result<()> {
+        let (mut told, mut grown) = (Instant::now(), (Instant::now(), 0));
         loop {
             sleep(LOOK).await;
             let states = self.states();
             let open: usize = states.iter().map(|it| it.open).sum();
-            let closed: u64 = states.iter().map(|it| it.closed).sum();
-            say(&format!("  {open} are open, {closed} ended"));
-            let is_done = states.iter().filter(|it| it.is_done).count();
-            if is_done == self.processes.len() || Instant::now() > end {
+            if told.elapsed() > TELL {
+                told = Instant::now();
+                let closed: u64 = states.iter().map(|it| it.closed).sum();
+                say(&format!("  {open} are open, {closed} ended"));
+            }
+            let done = states.iter().filter(|it| it.is_done).count();
+            if done == self.processes.len() {
+                return Ok(());
+            }
+            if open > grown.1 + count / 100 {
+                grown = (Instant::now(), open);
+            } else if grown.0.elapsed() > STALLED {
+                say("  the servers cannot take more: their core is full, or they refuse");
                 return Ok(());
             }
             for process in &self.processes {

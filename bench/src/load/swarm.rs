@@ -240,14 +240,13 @@ impl Swarm {
         }
         if flags.intersects(EventFlags::IN | EventFlags::HUP | EventFlags::ERR)
             && let Err(error) = read(conn, &mut self.buffer, &mut self.world)
+            && conn.stage != Stage::Closed
         {
-            if conn.stage != Stage::Closed {
-                conn.stage = Stage::Closed;
-                // A socket that has ended would wake the loop for ever.
-                conn.leave(&self.world.epoll);
-                self.world.tally.closed += 1;
-                self.world.tally.reason = format!("{error:#}");
-            }
+            conn.stage = Stage::Closed;
+            // A socket that has ended would wake the loop for ever.
+            conn.leave(&self.world.epoll);
+            self.world.tally.closed += 1;
+            self.world.tally.reason = format!("{error:#}");
         }
         let is_opening = |stage| !matches!(stage, Stage::Open | Stage::Closed);
         if is_opening(before) && !is_opening(conn.stage) {

@@ -91,7 +91,7 @@ impl World {
                     self.answer(conn, BINARY, &received);
                 }
             }
-            (BINARY, Speech::Relay) => self.take_stamped(conn, frame.payload, now),
+            (BINARY, Speech::Relay) => self.take_stamped(conn, frame, now),
             (PING, _) => self.answer(conn, PONG, frame.payload),
             (CLOSE, _) => {
                 let code = frame.payload.first_chunk().copied();
@@ -141,7 +141,8 @@ impl World {
         Ok(())
     }
 
-    fn take_stamped(&mut self, conn: &Conn, payload: &[u8], now: u64) {
+    fn take_stamped(&mut self, conn: &Conn, frame: &Frame<'_>, now: u64) {
+        let payload = frame.payload;
         let number = payload.first_chunk().copied().map(u32::from_le_bytes);
         let sent = payload.get(4..STAMP_BYTES).and_then(<[u8]>::first_chunk);
         let (Some(number), Some(sent)) = (number, sent.copied().map(u64::from_le_bytes)) else {
@@ -158,6 +159,7 @@ impl World {
         if self.tally.measures(now) {
             self.tally.live_pieces += 1;
             self.tally.live_bytes += payload.len() as u64;
+            self.tally.live_wire_bytes += frame.len as u64;
         }
         self.tally.delivered(Some(sent), now, is_across);
     }

@@ -124,6 +124,11 @@ impl Sample {
     pub(crate) fn piece_bytes(&self) -> f64 {
         self.tally.live_bytes as f64 / self.tally.live_pieces.max(1) as f64
     }
+
+    /// The same with the headers of the frames.
+    pub(crate) fn piece_wire_bytes(&self) -> f64 {
+        self.tally.live_wire_bytes as f64 / self.tally.live_pieces.max(1) as f64
+    }
 }
 
 /// The same figure of several samples.
