@@ -24,6 +24,8 @@ pub(super) struct Piece {
     pub(super) pen: usize,
     /// When it was sent, if that is known.
     pub(super) sent: Option<u64>,
+    /// Whether the beginning of its stroke got lost, so that a client cannot show it.
+    pub(super) is_orphan: bool,
 }
 
 /// What a frame says.
@@ -131,8 +133,13 @@ impl Ear {
             LiveUpdate::Ink { from, ink: _ } => {
                 let (pen, stroke) = (*self.peers.get(&peer)?)?;
                 let piece = usize::try_from(*from).ok()? / POINTS;
-                let sent = pens.get(pen)?.sent_at(stroke, piece);
-                Some(Piece { pen, sent })
+                let by = pens.get(pen)?;
+                let sent = by.sent_at(stroke, piece);
+                Some(Piece {
+                    pen,
+                    sent: sent.or_else(|| by.last_sent(piece)),
+                    is_orphan: sent.is_none(),
+                })
             }
             _ => None,
         }

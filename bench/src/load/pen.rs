@@ -67,6 +67,12 @@ impl Pen {
         sent.get(piece).copied()
     }
 
+    /// When the piece of this number was sent last, whatever the stroke.
+    pub(super) fn last_sent(&self, piece: usize) -> Option<u64> {
+        let sent = self.sent.get(piece);
+        sent.or_else(|| self.sent_before.get(piece)).copied()
+    }
+
     /// The stroke that it draws.
     pub(super) const fn stroke(&self) -> u32 {
         self.stroke

@@ -16,6 +16,8 @@ pub(crate) struct Tally {
     pub(crate) due: u64,
     /// Those that they became.
     pub(crate) received: u64,
+    /// Pieces that arrived within the window although the beginning of their stroke did not.
+    pub(crate) orphans: u64,
     /// From sending a piece to its arrival.
     pub(crate) latency: Times,
     /// The same, where the pen is on another server.

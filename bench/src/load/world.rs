@@ -127,6 +127,7 @@ impl World {
                 }
                 for piece in pieces.iter().filter(|it| Some(it.pen) != conn.pen) {
                     let home = self.pens.get(piece.pen).map(|pen| pen.node);
+                    tally.orphans += u64::from(is_measured && piece.is_orphan);
                     tally.delivered(piece.sent, now, home != Some(*node));
                 }
             }

@@ -17,9 +17,9 @@ const FULL: f64 = 0.9;
 /// What the search aims at.
 const AIM: f64 = 0.95;
 /// Steps of the search.
-const STEPS: usize = 6;
+const STEPS: usize = 5;
 /// So many times more rooms in one step.
-const MOST_GROWTH: f64 = 2.0;
+const MOST_GROWTH: f64 = 3.0;
 /// And at least such a part of the rooms that were too many.
 const LEAST: f64 = 0.3;
 /// A target keeps up if at least such a part of what is due arrives in time.

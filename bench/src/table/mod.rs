@@ -44,7 +44,7 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
     let effort = if options.quick {
         Effort {
             // A pen has begun a new stroke before, so that it is known which stroke a piece belongs to.
-            spans: Spans::of(1.2, 2.5),
+            spans: Spans::of(1.2, 2.0),
             rounds: 3,
             quiet_rounds: 2,
             quiet_boards: 400,
@@ -125,6 +125,10 @@ fn warn<'a>(samples: impl Iterator<Item = (Kind, &'a Sample)>) {
             (tally.closed, "connections ended"),
             (tally.downs, "times a client was told that storing is down"),
             (tally.refused, "commits were refused"),
+            (
+                tally.orphans,
+                "pieces arrived without the beginning of their stroke, so a client cannot show them",
+            ),
         ] {
             if count > 0 {
                 say(&format!("  {name}: {count} {what} {}", tally.reason));
