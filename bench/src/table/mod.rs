@@ -18,6 +18,7 @@ use anyhow::Result;
 
 use crate::options::Options;
 use crate::output::say;
+use crate::servers::connections_each;
 use figures::Figures;
 use sample::Sample;
 
@@ -82,7 +83,8 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
         }
     }
     if is_wanted("quiet") {
-        quiet::run(&Kind::ALL, quiet_boards, spans, quiet_rounds, &mut figures).await?;
+        let boards = quiet_boards.min(connections_each().await? / quiet::PEOPLE);
+        quiet::run(&Kind::ALL, boards, spans, quiet_rounds, &mut figures).await?;
     }
     if options.quick || options.accept {
         accepted::check(&figures, options.accept)?;

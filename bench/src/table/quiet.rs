@@ -13,7 +13,7 @@ use crate::load::Swarm;
 use crate::output::say;
 
 /// People of a board; one of them draws.
-const PEOPLE: u32 = 5;
+pub(super) const PEOPLE: u32 = 5;
 /// The time between two pieces of a pen.
 const SECOND: Duration = Duration::from_secs(1);
 /// After the last one joined, so that lists of people have been sent and logs are quiet.
