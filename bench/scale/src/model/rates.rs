@@ -1,0 +1,88 @@
+//! How many messages there are in a second, while no people come or go.
+//!
+//! These formulas follow the rules of `shared/src/sync/room` and of the server around it. The simulation
+//! counts what the real rooms do, and `check` compares.
+
+use crate::people::{FRAMES_PER_SECOND, Placement, Rooms, STROKE_EVERY_MS, STROKE_MS};
+use crate::tally::{Kind, Rates};
+
+use super::live::frames_per_second;
+use super::spread::Spread;
+
+/// Messages of a pen for each frame of a display: a piece of ink, and the place of the pointer.
+const MESSAGES_PER_FRAME: f64 = 2.0;
+/// Messages of a pen for each stroke: its beginning and its end.
+const MESSAGES_PER_STROKE: f64 = 2.0;
+/// Head checks of a room in a second.
+const HEAD_CHECKS: f64 = 1.0;
+/// Announcements of the people of a room in a second.
+const LEASES: f64 = 0.5;
+/// Heartbeats for a session in a second at most: a room sends one after 800 ms without another message, and
+/// at least as long after the last one when commits became durable.
+const HEARTBEATS: f64 = 1_000.0 / 800.0;
+
+/// Strokes of a pen in a second. Each is a commit.
+const STROKES: f64 = 1_000.0 / STROKE_EVERY_MS as f64;
+/// The part of the time in which a pen is down.
+const DOWN: f64 = STROKE_MS as f64 / STROKE_EVERY_MS as f64;
+
+/// The messages of a class of boards in a second.
+pub(crate) fn rates(rooms: &Rooms, nodes: u32, placement: Placement) -> Rates {
+    let spread = Spread::of(rooms, nodes, placement);
+    let mut rates = Rates::default();
+    every_board(&mut rates, f64::from(rooms.boards), &spread);
+    let quiet = f64::from(rooms.boards - rooms.active);
+    rates[Kind::Heartbeat] += quiet * f64::from(rooms.size) * HEARTBEATS;
+    live(&mut rates, rooms, &spread);
+    commits(&mut rates, rooms, &spread);
+    rates
+}
+
+/// What each open board costs, whether people draw or not.
+fn every_board(rates: &mut Rates, boards: f64, spread: &Spread) {
+    rates[Kind::HeadCheck] += boards * spread.nodes * HEAD_CHECKS;
+    rates[Kind::PublishedLease] += boards * spread.nodes * LEASES;
+    rates[Kind::ReceivedLease] += boards * spread.squared * LEASES;
+}
+
+fn live(rates: &mut Rates, rooms: &Rooms, spread: &Spread) {
+    let (boards, people) = (f64::from(rooms.active), f64::from(rooms.size));
+    let pens = f64::from(rooms.pens);
+    let frames = FRAMES_PER_SECOND as f64 * DOWN;
+    let updates = frames * MESSAGES_PER_FRAME + STROKES * MESSAGES_PER_STROKE;
+    rates[Kind::LiveUp] += boards * pens * updates;
+    rates[Kind::LiveItem] += boards * pens * updates * people;
+    let all: Vec<u32> = (0..rooms.pens).collect();
+    rates[Kind::LiveFrame] += boards * people * frames_per_second(&all, rooms.pens);
+    let published = published(rooms.pens, spread.choices);
+    rates[Kind::PublishedLive] += boards * published;
+    rates[Kind::ReceivedLive] += boards * published * spread.nodes;
+}
+
+/// What all nodes of a board publish in a second while people draw: each publishes the frames of the pens
+/// that it has. This goes through all sets of pens that may be on a node.
+fn published(pens: u32, nodes: f64) -> f64 {
+    let sets = 1..1_u32 << pens;
+    let of_set = |set: u32| {
+        let those: Vec<u32> = (0..pens).filter(|pen| set >> pen & 1 == 1).collect();
+        let others = pens - set.count_ones();
+        let here = (1.0 / nodes).powf(f64::from(set.count_ones()));
+        let elsewhere = (1.0 - 1.0 / nodes).powf(f64::from(others));
+        nodes * here * elsewhere * frames_per_second(&those, pens)
+    };
+    sets.map(of_set).sum()
+}
+
+fn commits(rates: &mut Rates, rooms: &Rooms, spread: &Spread) {
+    let (boards, people) = (f64::from(rooms.active), f64::from(rooms.size));
+    let commits = f64::from(rooms.pens) * STROKES;
+    rates[Kind::CommitUp] += boards * commits;
+    rates[Kind::Append] += boards * commits;
+    rates[Kind::PublishedLog] += boards * commits;
+    rates[Kind::ReceivedLog] += boards * commits * spread.nodes;
+    rates[Kind::Ack] += boards * commits;
+    rates[Kind::CommitDown] += boards * commits * (people - 1.0);
+    rates[Kind::DurabilityWait] += boards * commits * spread.nodes;
+    // A heartbeat tells that commits are durable, one for all that became so within 800 ms.
+    rates[Kind::Heartbeat] += boards * people * commits.min(HEARTBEATS);
+}

@@ -1,0 +1,32 @@
+//! The command line.
+
+use clap::Parser;
+
+use crate::people::Placement;
+
+/// Prints how many nodes and shards many people need, and checks the model by a simulation.
+///
+/// Without an option it prints the tables of the model.
+#[derive(Debug, Parser)]
+#[command(name = "scale")]
+pub(crate) struct Options {
+    /// Instead, run the real rooms and drivers of so many people in virtual time, count all messages,
+    /// let a node die, and fail if the counts are not as predicted.
+    #[arg(long)]
+    pub(crate) simulate: bool,
+    /// The people of the simulation.
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub(crate) people: u32,
+    /// The nodes of the simulation.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(2..=1_000))]
+    pub(crate) nodes: u32,
+    /// The seconds of the simulation in which messages are counted.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(2..=600))]
+    pub(crate) seconds: u64,
+    /// The node to which the load balancer of the simulation sends a connection.
+    #[arg(long, value_enum, default_value_t = Placement::Random)]
+    pub(crate) placement: Placement,
+    /// The seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
