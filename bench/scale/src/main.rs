@@ -12,6 +12,7 @@ mod output;
 mod people;
 mod report;
 mod simulation;
+mod tables;
 mod tally;
 
 use std::process::ExitCode;

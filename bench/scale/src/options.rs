@@ -21,7 +21,7 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(2..=1_000))]
     pub(crate) nodes: u32,
     /// The seconds of the simulation in which messages are counted.
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(2..=600))]
+    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u64).range(2..=600))]
     pub(crate) seconds: u64,
     /// The node to which the load balancer of the simulation sends a connection.
     #[arg(long, value_enum, default_value_t = Placement::Random)]

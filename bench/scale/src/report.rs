@@ -8,11 +8,12 @@ use crate::options::Options;
 use crate::output::say;
 use crate::people::mixed;
 use crate::simulation::{ARRIVAL_MS, HELLOS_MS, NodeLoad, World};
+use crate::tables;
 use crate::tally::{Counts, Kind};
 
 /// From the last arrival to the first message that is counted, in milliseconds: until lists of people
 /// and snapshots have been sent.
-const SETTLE_MS: Millis = 5_000;
+const SETTLE_MS: Millis = 3_000;
 /// How long the time after the death of a node is followed, in milliseconds: leases have expired.
 const AFTER_DEATH_MS: Millis = 10_000;
 /// Until all messages have arrived after the last stroke, in milliseconds.
@@ -26,6 +27,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.simulate {
         return simulate(options);
     }
+    tables::print();
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::people::{FRAMES_PER_SECOND, STROKE_EVERY_MS, STROKE_MS, pen_begins};
 /// The shortest time between two live frames of a room, in milliseconds.
 const TICK_MS: Millis = 10;
 /// Strokes of each pen that are followed.
-const CYCLES: u64 = 200;
+const CYCLES: u64 = 4;
 
 /// The live frames that a room makes in a second for some of the pens of a board, if it gets their
 /// updates at the times at which they draw.

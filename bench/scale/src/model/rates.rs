@@ -6,6 +6,7 @@
 use crate::people::{FRAMES_PER_SECOND, Placement, Rooms, STROKE_EVERY_MS, STROKE_MS};
 use crate::tally::{Kind, Rates};
 
+use super::costs;
 use super::live::frames_per_second;
 use super::spread::Spread;
 
@@ -35,7 +36,17 @@ pub(crate) fn rates(rooms: &Rooms, nodes: u32, placement: Placement) -> Rates {
     rates[Kind::Heartbeat] += quiet * f64::from(rooms.size) * HEARTBEATS;
     live(&mut rates, rooms, &spread);
     commits(&mut rates, rooms, &spread);
+    bytes(&mut rates);
     rates
+}
+
+/// The bytes of all frames to clients.
+fn bytes(rates: &mut Rates) {
+    rates[Kind::BytesDown] = rates[Kind::LiveFrame] * costs::BYTES_PER_LIVE_FRAME
+        + rates[Kind::LiveItem] * costs::BYTES_PER_LIVE_UPDATE
+        + rates[Kind::CommitDown] * costs::BYTES_PER_COMMIT
+        + rates[Kind::Ack] * costs::BYTES_PER_ACK
+        + rates[Kind::Heartbeat] * costs::BYTES_PER_HEARTBEAT;
 }
 
 /// What each open board costs, whether people draw or not.

@@ -24,6 +24,9 @@ const BROKER_MS: Millis = 1;
 /// Until stored commits are on the disk: half of the time from one `fsync` to the next.
 const DURABLE_MS: Millis = 500;
 
+/// Where the name of a message is in its frame: a map of one entry begins with `81 a1`.
+pub(super) const NAME: usize = 2;
+
 /// Something that happens at a time.
 #[derive(Debug)]
 pub(super) enum Event {
@@ -121,10 +124,10 @@ impl Net {
         self.wheel.at(at, Event::Down(person, session, frames));
     }
 
-    /// Counts a frame by the name of its message: a map of one entry begins with `81 a1` and the name.
+    /// Counts a frame by the name of its message.
     fn count_frame(&mut self, frame: &[u8]) {
         self.count(Kind::BytesDown, frame.len());
-        let kind = match frame.get(2) {
+        let kind = match frame.get(NAME) {
             Some(b'l') => Kind::LiveFrame,
             Some(b'b') => Kind::Heartbeat,
             Some(b'c') => Kind::CommitDown,
@@ -136,7 +139,7 @@ impl Net {
         };
         self.count(kind, 1);
         if kind == Kind::LiveFrame {
-            let items = array_length(frame.get(3..).unwrap_or_default());
+            let items = array_length(frame.get(NAME + 1..).unwrap_or_default());
             self.count(Kind::LiveItem, items);
         }
     }

@@ -38,10 +38,12 @@ impl<E> Wheel<E> {
     /// The next event before `end`, to which the time moves.
     pub(super) fn next(&mut self, end: Millis) -> Option<E> {
         while self.now < end {
-            let slot = self.slots.get_mut(index(self.now));
-            if let Some(event) = slot.and_then(VecDeque::pop_front) {
+            let slot = self.slots.get_mut(index(self.now))?;
+            if let Some(event) = slot.pop_front() {
                 return Some(event);
             }
+            // Gives its memory back: there are many slots, and each was full once.
+            *slot = VecDeque::new();
             self.now += 1;
         }
         None
