@@ -44,12 +44,16 @@ impl Compared {
     }
 }
 
+/// The tolerance of bytes: numbers of people and positions take more bytes where there are more of them.
+const BYTES_PERCENT: f64 = 15.0;
+
 /// How far a count of a kind may be from the prediction, in percent.
 pub(crate) const fn tolerance_percent(kind: Kind) -> f64 {
     match kind {
         Kind::LiveFrame | Kind::PublishedLive | Kind::ReceivedLive | Kind::Heartbeat => {
             LOOSE_PERCENT
         }
+        Kind::BytesDown => BYTES_PERCENT,
         _ => TOLERANCE_PERCENT,
     }
 }

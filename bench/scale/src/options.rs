@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use clap::Parser;
 
 use crate::people::Placement;
@@ -14,6 +16,9 @@ pub(crate) struct Options {
     /// let a node die, and fail if the counts are not as predicted.
     #[arg(long)]
     pub(crate) simulate: bool,
+    /// Write the tables into this document, in place of those that it has.
+    #[arg(long, value_name = "FILE", conflicts_with = "simulate")]
+    pub(crate) write: Option<PathBuf>,
     /// The people of the simulation.
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     pub(crate) people: u32,
@@ -21,7 +26,7 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(2..=1_000))]
     pub(crate) nodes: u32,
     /// The seconds of the simulation in which messages are counted.
-    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u64).range(2..=600))]
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(2..=600))]
     pub(crate) seconds: u64,
     /// The node to which the load balancer of the simulation sends a connection.
     #[arg(long, value_enum, default_value_t = Placement::Random)]

@@ -93,9 +93,9 @@ const fn pens(size: u32) -> u32 {
     }
 }
 
-/// The people of the simulation: a tenth in one room of viewers, the others in rooms of 2, 10 and 50.
+/// The people of the simulation: one in twenty in one room of viewers, the others in rooms of 2, 10 and 50.
 pub(crate) fn mixed(people: u32) -> Vec<Rooms> {
-    let viewers = (people / 10).max(2);
+    let viewers = (people / 20).max(2);
     let each = (people - viewers) / 3;
     let mut rooms: Vec<Rooms> = [2, 10, 50].map(|size| Rooms::of(size, each)).into();
     rooms.push(Rooms::of(viewers, viewers));

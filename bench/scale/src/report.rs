@@ -27,7 +27,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.simulate {
         return simulate(options);
     }
-    tables::print();
+    let tables = tables::text();
+    match &options.write {
+        Some(path) => {
+            let document = std::fs::read_to_string(path)?;
+            std::fs::write(path, tables::with_tables(&document, &tables)?)?;
+        }
+        None => say(&tables),
+    }
     Ok(())
 }
 

@@ -16,8 +16,9 @@ const MESSAGES_PER_FRAME: f64 = 2.0;
 const MESSAGES_PER_STROKE: f64 = 2.0;
 /// Head checks of a room in a second.
 const HEAD_CHECKS: f64 = 1.0;
-/// Announcements of the people of a room in a second.
-const LEASES: f64 = 0.5;
+/// Announcements of the people of a room in a second: one list of the people, and one of their links, each
+/// every 2 s.
+const LEASES: f64 = 2.0 * 0.5;
 /// Heartbeats for a session in a second at most: a room sends one after 800 ms without another message, and
 /// at least as long after the last one when commits became durable.
 const HEARTBEATS: f64 = 1_000.0 / 800.0;

@@ -2,9 +2,10 @@
 //! memory, and counters for all that passes between them.
 //!
 //! Nothing here reads a clock, and chance comes from a seed, so a run can be repeated. `wheel` is the
-//! time, `net` what all share, `store` a board in the store, `room` one board on one node, `person` one
-//! client.
+//! time, `net` what all share, `store` a board in the store, `room` one board on one node, `links` a lease
+//! that the server around a room gives, `person` one client.
 
+mod links;
 mod net;
 mod person;
 mod room;
@@ -97,10 +98,9 @@ impl World {
 
     fn add_board(&mut self, class: &Rooms, is_active: bool) {
         let board = self.net.boards.len();
-        let mut epoch = [0; 16];
-        epoch[..8].copy_from_slice(&(board as u64 + 1).to_be_bytes());
+        let epoch = Epoch::from_bytes((board as u128 + 1).to_be_bytes());
         self.net.boards.push(Board {
-            stored: StoredBoard::new(Epoch::from_bytes(epoch)),
+            stored: StoredBoard::new(epoch),
             subscribers: Vec::new(),
         });
         let pens_begin = ARRIVAL_MS + self.random.u64(0..STROKE_EVERY_MS);

@@ -77,10 +77,9 @@ impl Person {
         at: Millis,
         net: &mut Net,
     ) -> Self {
-        let mut key = [0; 16];
-        key[..8].copy_from_slice(&(number as u64 + 1).to_be_bytes());
+        let key = ClientKey::from_bytes((number as u128 + 1).to_be_bytes());
         let setup = Setup {
-            identity: Identity::fresh(ClientKey::from_bytes(key)),
+            identity: Identity::fresh(key),
             commits: Vec::new(),
             secret: Secret::from_bytes([1; 16]),
             profile: Profile {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use shared::id::{Millis, NodeId};
-use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
+use shared::id::{LinkId, Millis, NodeId, PersonId};
+use shared::protocol::{ClientMsg, CloseCode, Hello, Relay, RelayMessage, Role, encode};
 use shared::sync::log::Loaded;
 use shared::sync::{Access, Durability, EncodedSnapshot, Replay, Room, RoomEffect, SessionNo};
 
 use crate::tally::Kind;
 
+use super::links::LinkLease;
 use super::net::{Answer, Event, Net};
 use super::store::RECORD_VERSION;
 
@@ -31,6 +32,7 @@ pub(super) struct OpenRoom {
     waiting: Vec<Waiting>,
     /// The person of each session.
     sessions: BTreeMap<SessionNo, usize>,
+    links: LinkLease,
     /// When the room takes its turn next, as far as that is planned.
     due: Millis,
     /// Whether its turn is planned for this millisecond.
@@ -52,6 +54,7 @@ impl OpenRoom {
             room: None,
             waiting: Vec::new(),
             sessions: BTreeMap::new(),
+            links: LinkLease::new(),
             due: Millis::MAX,
             is_called: false,
         }
@@ -108,6 +111,7 @@ impl OpenRoom {
         self.waiting.retain(|waiting| waiting.session != session);
         if let Some(room) = &mut self.room {
             room.leave(session, net.now());
+            self.links.changed(net.now());
         }
         self.call(net);
     }
@@ -132,9 +136,7 @@ impl OpenRoom {
         let Some(board) = net.boards.get(self.board) else {
             return;
         };
-        let mut bytes = [0; 16];
-        bytes[..8].copy_from_slice(&(self.node as u64).to_be_bytes());
-        let node = NodeId::from_bytes(bytes);
+        let node = NodeId::from_bytes(id(self.node));
         self.room = opened(node, board.stored.load(), net.now());
     }
 
@@ -170,18 +172,35 @@ impl OpenRoom {
         } in self.waiting.drain(..)
         {
             room.join(session, &hello, role, now);
+            self.links.changed(now);
         }
         if room.poll_timeout() <= now {
             room.handle_timeout(now);
         }
         self.carry_out(net);
+        self.announce_links(net);
         self.send_output(net);
         self.plan(net);
     }
 
+    fn announce_links(&mut self, net: &mut Net) {
+        if !self.links.is_due(self.sessions.len(), net.now()) {
+            return;
+        }
+        let person = |person: &usize| (PersonId::from_bytes(id(*person)), LinkId(1));
+        let people = self.sessions.values().map(person).collect();
+        let relay = Relay {
+            node: NodeId::from_bytes(id(self.node)),
+            message: RelayMessage::PeopleByLink(people),
+        };
+        if let Ok(bytes) = encode(&relay) {
+            net.publish(self.board, self.slot, &bytes);
+        }
+    }
+
     fn plan(&mut self, net: &mut Net) {
         let Some(room) = &mut self.room else { return };
-        let due = room.poll_timeout();
+        let due = room.poll_timeout().min(self.links.due());
         if due < self.due || self.due <= net.now() {
             self.due = due;
             net.wheel.at(due, Event::RoomDue(self.slot));
@@ -275,6 +294,11 @@ impl OpenRoom {
             }
         }
     }
+}
+
+/// The bytes of the id of a number.
+fn id(number: usize) -> [u8; 16] {
+    (number as u128 + 1).to_be_bytes()
 }
 
 /// A room on a board as the store has it. A board of this store can always be replayed.
