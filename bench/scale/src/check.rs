@@ -137,13 +137,13 @@ mod tests {
 
     fn check(placement: Placement) {
         let setting = small(placement);
-        let (mut world, counted) = steady(&setting, ARRIVAL_MS + 5_000).unwrap();
+        let (mut world, counted) = steady(&setting, ARRIVAL_MS + 8_000).unwrap();
         let compared = compare(&setting, &counted);
         require_all_within(&compared).unwrap();
         world.kill(0);
-        world.run_until(ARRIVAL_MS + 18_000);
+        world.run_until(ARRIVAL_MS + 21_000);
         world.stop_drawing();
-        world.run_until(ARRIVAL_MS + 22_000);
+        world.run_until(ARRIVAL_MS + 25_000);
         assert_eq!(world.lost(), 0, "all see the board of the store");
     }
 

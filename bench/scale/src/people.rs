@@ -10,6 +10,9 @@ pub(crate) const FRAMES_PER_SECOND: u64 = 60;
 pub(crate) const STROKE_MS: Millis = 1_000;
 /// From the beginning of a stroke to that of the next one, in milliseconds.
 pub(crate) const STROKE_EVERY_MS: Millis = 2_000;
+/// The shortest time between two live frames of a room, in milliseconds. Servers set it by their load; this is
+/// that of a node with free cores.
+pub(crate) const TICK_MS: Millis = 0;
 /// People on one board whom a load balancer sends to one node, if it sends by board. A node takes 300.
 pub(crate) const PEOPLE_TOGETHER: u32 = 250;
 

@@ -12,12 +12,12 @@ use crate::tables;
 use crate::tally::{Counts, Kind};
 
 /// From the last arrival to the first message that is counted, in milliseconds: until lists of people
-/// and snapshots have been sent.
-const SETTLE_MS: Millis = 3_000;
+/// and snapshots have been sent, and boards without pens are silent for their servers.
+const SETTLE_MS: Millis = 8_000;
 /// How long the time after the death of a node is followed, in milliseconds: leases have expired.
-const AFTER_DEATH_MS: Millis = 10_000;
+const AFTER_DEATH_MS: Millis = 8_000;
 /// Until all messages have arrived after the last stroke, in milliseconds.
-const REST_MS: Millis = 4_000;
+const REST_MS: Millis = 2_000;
 
 /// Runs what the options ask for.
 ///

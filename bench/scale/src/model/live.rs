@@ -1,15 +1,13 @@
 //! How many live frames a room makes while people draw.
 //!
-//! The first update after a pause is sent at once; those that follow within a tick are sent together at
-//! its end (`shared/src/sync/room/live_queue.rs`). The times at which pens send are known, so this
+//! A room sends the updates of a turn together, at most one frame in a tick
+//! (`shared/src/sync/room/live_queue.rs`). The times at which pens send are known, so this
 //! follows the rule through some seconds of drawing and counts.
 
 use shared::id::Millis;
 
-use crate::people::{FRAMES_PER_SECOND, STROKE_EVERY_MS, STROKE_MS, pen_begins};
+use crate::people::{FRAMES_PER_SECOND, STROKE_EVERY_MS, STROKE_MS, TICK_MS, pen_begins};
 
-/// The shortest time between two live frames of a room, in milliseconds.
-const TICK_MS: Millis = 10;
 /// Strokes of each pen that are followed.
 const CYCLES: u64 = 4;
 
@@ -18,14 +16,10 @@ const CYCLES: u64 = 4;
 pub(crate) fn frames_per_second(those: &[u32], pens: u32) -> f64 {
     let (mut frames, mut last) = (0_u32, None::<Millis>);
     for at in times(those, pens) {
-        // A piece and the place of the pointer come together, and the second waits for the tick.
-        if let Some(due) = last.map(|last| last + TICK_MS).filter(|due| *due <= at) {
+        // What comes before the last frame is in it.
+        if last.is_none_or(|last| at > last) {
             frames += 1;
-            last = Some(due);
-        }
-        if last.is_none_or(|last| last + TICK_MS <= at) {
-            frames += 1;
-            last = Some(at);
+            last = Some(last.map_or(at, |last| at.max(last + TICK_MS)));
         }
     }
     let seconds = (CYCLES * STROKE_EVERY_MS) as f64 / 1_000.0;

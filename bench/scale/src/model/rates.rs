@@ -3,6 +3,8 @@
 //! These formulas follow the rules of `shared/src/sync/room` and of the server around it. The simulation
 //! counts what the real rooms do, and `check` compares.
 
+use shared::limits::{HEARTBEAT_MS, QUIET_HEARTBEAT_MS};
+
 use crate::people::{FRAMES_PER_SECOND, Placement, Rooms, STROKE_EVERY_MS, STROKE_MS};
 use crate::tally::{Kind, Rates};
 
@@ -19,9 +21,11 @@ const HEAD_CHECKS: f64 = 1.0;
 /// Announcements of the people of a room in a second: one list of the people, and one of their links, each
 /// every 2 s.
 const LEASES: f64 = 2.0 * 0.5;
-/// Heartbeats for a session in a second at most: a room sends one after 800 ms without another message, and
-/// at least as long after the last one when commits became durable.
-const HEARTBEATS: f64 = 1_000.0 / 800.0;
+/// Heartbeats for a session in a second at most, while people draw on the board: so many that tell that
+/// commits are durable.
+const HEARTBEATS: f64 = 1_000.0 / HEARTBEAT_MS as f64;
+/// Heartbeats for a session in a second on a silent board.
+const QUIET_HEARTBEATS: f64 = 1_000.0 / QUIET_HEARTBEAT_MS as f64;
 
 /// Strokes of a pen in a second. Each is a commit.
 const STROKES: f64 = 1_000.0 / STROKE_EVERY_MS as f64;
@@ -34,7 +38,7 @@ pub(crate) fn rates(rooms: &Rooms, nodes: u32, placement: Placement) -> Rates {
     let mut rates = Rates::default();
     every_board(&mut rates, f64::from(rooms.boards), &spread);
     let quiet = f64::from(rooms.boards - rooms.active);
-    rates[Kind::Heartbeat] += quiet * f64::from(rooms.size) * HEARTBEATS;
+    rates[Kind::Heartbeat] += quiet * f64::from(rooms.size) * QUIET_HEARTBEATS;
     live(&mut rates, rooms, &spread);
     commits(&mut rates, rooms, &spread);
     bytes(&mut rates);
@@ -66,23 +70,28 @@ fn live(rates: &mut Rates, rooms: &Rooms, spread: &Spread) {
     rates[Kind::LiveItem] += boards * pens * updates * people;
     let all: Vec<u32> = (0..rooms.pens).collect();
     rates[Kind::LiveFrame] += boards * people * frames_per_second(&all, rooms.pens);
-    let published = published(rooms.pens, spread.choices);
+    let (published, received) = relayed(rooms, spread);
     rates[Kind::PublishedLive] += boards * published;
-    rates[Kind::ReceivedLive] += boards * published * spread.nodes;
+    rates[Kind::ReceivedLive] += boards * received;
 }
 
-/// What all nodes of a board publish in a second while people draw: each publishes the frames of the pens
-/// that it has. This goes through all sets of pens that may be on a node.
-fn published(pens: u32, nodes: f64) -> f64 {
-    let sets = 1..1_u32 << pens;
-    let of_set = |set: u32| {
-        let those: Vec<u32> = (0..pens).filter(|pen| set >> pen & 1 == 1).collect();
-        let others = pens - set.count_ones();
-        let here = (1.0 / nodes).powf(f64::from(set.count_ones()));
-        let elsewhere = (1.0 - 1.0 / nodes).powf(f64::from(others));
-        nodes * here * elsewhere * frames_per_second(&those, pens)
-    };
-    sets.map(of_set).sum()
+/// The live messages that the nodes of a board publish in a second while people draw, and those that nodes
+/// receive. Each node publishes the frames of its own pens, if there are people elsewhere. This goes
+/// through all sets of pens that may be together on a node.
+fn relayed(rooms: &Rooms, spread: &Spread) -> (f64, f64) {
+    let nodes = spread.choices;
+    let (mut published, mut received) = (0.0, 0.0);
+    for set in 1..1_u32 << rooms.pens {
+        let those: Vec<u32> = (0..rooms.pens).filter(|pen| set >> pen & 1 == 1).collect();
+        let here = i32::try_from(set.count_ones()).unwrap_or(0);
+        let others = f64::from(rooms.pens) - f64::from(here);
+        let is_this_set = nodes.powi(1 - here) * (1.0 - 1.0 / nodes).powf(others);
+        let frames = is_this_set * frames_per_second(&those, rooms.pens);
+        let (heard, hearing) = spread.hearing(rooms, others);
+        published += frames * heard;
+        received += frames * hearing;
+    }
+    (published, received)
 }
 
 fn commits(rates: &mut Rates, rooms: &Rooms, spread: &Spread) {
@@ -95,6 +104,6 @@ fn commits(rates: &mut Rates, rooms: &Rooms, spread: &Spread) {
     rates[Kind::Ack] += boards * commits;
     rates[Kind::CommitDown] += boards * commits * (people - 1.0);
     rates[Kind::DurabilityWait] += boards * commits * spread.nodes;
-    // A heartbeat tells that commits are durable, one for all that became so within 800 ms.
+    // A heartbeat tells that commits are durable, one for all that became so in that time.
     rates[Kind::Heartbeat] += boards * people * commits.min(HEARTBEATS);
 }

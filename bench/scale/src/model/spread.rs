@@ -30,6 +30,26 @@ impl Spread {
         }
     }
 
+    /// For a node with pens while so many other pens are elsewhere: the chance that the board is open on
+    /// another node too, and the nodes that hear of what this one publishes then, itself included.
+    pub(crate) fn hearing(&self, rooms: &Rooms, pens_elsewhere: f64) -> (f64, f64) {
+        if self.choices <= 1.0 {
+            let is_open_elsewhere = f64::from(u8::from(self.nodes > 1.0));
+            return (is_open_elsewhere, is_open_elsewhere * self.nodes);
+        }
+        let others = f64::from(rooms.size - rooms.pens);
+        let alone = if pens_elsewhere > 0.0 {
+            0.0
+        } else {
+            self.choices.powf(-others)
+        };
+        // Another node has none of those who may be there.
+        let none = (1.0 - 1.0 / self.choices).powf(others)
+            * (1.0 - 1.0 / (self.choices - 1.0)).powf(pens_elsewhere);
+        let open = 1.0 + (self.choices - 1.0) * (1.0 - none);
+        (1.0 - alone, open - alone)
+    }
+
     /// Each person is on any node: a node has none of them with the chance `(1 − 1/nodes)^people`.
     fn random(people: f64, nodes: f64) -> Self {
         let none = (1.0 - 1.0 / nodes).powf(people);

@@ -28,7 +28,9 @@ use store::StoredBoard;
 use wheel::Wheel;
 
 /// The people arrive within this time, in milliseconds.
-pub(crate) const ARRIVAL_MS: Millis = 10_000;
+pub(crate) const ARRIVAL_MS: Millis = 6_000;
+/// How often a node asks the store where its boards stand, in milliseconds.
+const HEADS_EVERY_MS: Millis = 1_000;
 /// The length of one entry of [`World::hellos`], in milliseconds.
 pub(crate) const HELLOS_MS: Millis = 100;
 
@@ -88,6 +90,10 @@ impl World {
             frames_of_nodes: vec![0; nodes],
             hellos: Vec::new(),
         };
+        for node in 0..nodes {
+            let at = world.random.u64(0..HEADS_EVERY_MS);
+            world.net.wheel.at(at, Event::Heads(node));
+        }
         for class in rooms {
             for number in 0..class.boards {
                 world.add_board(class, number < class.active);
@@ -175,6 +181,7 @@ impl World {
 
     fn handle_of_room(&mut self, event: Event) {
         match event {
+            Event::Heads(node) => self.check_heads(node),
             Event::Left(slot, session) => {
                 self.with_room(slot, |room, net| room.left(session, net));
             }
@@ -201,6 +208,19 @@ impl World {
             }
             _ => {}
         }
+    }
+
+    /// A node asks the store where its boards stand, and will do so again.
+    fn check_heads(&mut self, node: usize) {
+        if !self.alive.contains(&node) {
+            return;
+        }
+        let of_node = self.rooms.iter().flatten();
+        for room in of_node.filter(|room| room.node() == node) {
+            room.check_head(&mut self.net);
+        }
+        let again = self.net.now() + HEADS_EVERY_MS;
+        self.net.wheel.at(again, Event::Heads(node));
     }
 
     fn run_room(&mut self, slot: usize) {

@@ -40,6 +40,8 @@ pub(super) enum Event {
     Closed(usize, SessionNo, Option<CloseCode>),
     /// A room learns that a connection ended.
     Left(usize, SessionNo),
+    /// A node asks the store where its boards stand.
+    Heads(usize),
     /// The driver of a person has something to do.
     PersonDue(usize),
     /// A person draws the next piece.

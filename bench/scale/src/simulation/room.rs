@@ -7,6 +7,7 @@ use shared::protocol::{ClientMsg, CloseCode, Hello, Relay, RelayMessage, Role, e
 use shared::sync::log::Loaded;
 use shared::sync::{Access, Durability, EncodedSnapshot, Replay, Room, RoomEffect, SessionNo};
 
+use crate::people::TICK_MS;
 use crate::tally::Kind;
 
 use super::links::LinkLease;
@@ -33,6 +34,8 @@ pub(super) struct OpenRoom {
     /// The person of each session.
     sessions: BTreeMap<SessionNo, usize>,
     links: LinkLease,
+    /// When a session lacks messages although nothing happens until then.
+    output_due: Millis,
     /// When the room takes its turn next, as far as that is planned.
     due: Millis,
     /// Whether its turn is planned for this millisecond.
@@ -55,6 +58,7 @@ impl OpenRoom {
             waiting: Vec::new(),
             sessions: BTreeMap::new(),
             links: LinkLease::new(),
+            output_due: Millis::MAX,
             due: Millis::MAX,
             is_called: false,
         }
@@ -148,6 +152,19 @@ impl OpenRoom {
         }
     }
 
+    /// The node asks the store where the board stands, together with all its other boards. The room is told
+    /// only if it stands elsewhere.
+    pub(super) fn check_head(&self, net: &mut Net) {
+        let (Some(room), Some(board)) = (&self.room, net.boards.get(self.board)) else {
+            return;
+        };
+        let head = board.stored.head();
+        net.count(Kind::HeadCheck, 1);
+        if (head.at, head.record_version) != (room.at(), room.record_version()) {
+            net.answer(self.slot, Answer::Head(head));
+        }
+    }
+
     /// Plans the turn of the room in this millisecond. All that arrives until then is taken together.
     pub(super) fn call(&mut self, net: &mut Net) {
         if !std::mem::replace(&mut self.is_called, true) {
@@ -174,6 +191,7 @@ impl OpenRoom {
             room.join(session, &hello, role, now);
             self.links.changed(now);
         }
+        room.set_live_tick(TICK_MS);
         if room.poll_timeout() <= now {
             room.handle_timeout(now);
         }
@@ -200,7 +218,8 @@ impl OpenRoom {
 
     fn plan(&mut self, net: &mut Net) {
         let Some(room) = &mut self.room else { return };
-        let due = room.poll_timeout().min(self.links.due());
+        let own = self.links.due().min(self.output_due);
+        let due = room.poll_timeout().min(own);
         if due < self.due || self.due <= net.now() {
             self.due = due;
             net.wheel.at(due, Event::RoomDue(self.slot));
@@ -284,6 +303,7 @@ impl OpenRoom {
     fn send_output(&mut self, net: &mut Net) {
         let Some(room) = &mut self.room else { return };
         let now = net.now();
+        self.output_due = Millis::MAX;
         for (session, person) in &self.sessions {
             while room.has_output(*session, now) {
                 let frames = room.transmit(*session, now, u64::MAX);
@@ -292,6 +312,7 @@ impl OpenRoom {
                 }
                 net.down(*person, *session, frames);
             }
+            self.output_due = self.output_due.min(room.output_due(*session));
         }
     }
 }
@@ -305,6 +326,7 @@ fn id(number: usize) -> [u8; 16] {
 fn opened(node: NodeId, loaded: Loaded, now: Millis) -> Option<Room> {
     let replayed = Replay::new(loaded).and_then(Replay::finish).ok()?;
     let mut room = Room::open(node, "Board".to_owned(), replayed, now);
+    room.leave_head_checks();
     set_record(&mut room);
     Some(room)
 }
