@@ -110,9 +110,9 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Tally<T>([T; Kind::ALL.len()]);
 
-/// What was counted.
+/// The numbers that were counted.
 pub(crate) type Counts = Tally<u64>;
-/// What is expected in one second.
+/// The numbers that are expected in one second.
 pub(crate) type Rates = Tally<f64>;
 
 impl<T: Default + Copy> Default for Tally<T> {

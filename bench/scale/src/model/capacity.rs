@@ -154,7 +154,7 @@ impl NodeUse {
         }
     }
 
-    /// What is used most, and which part of it.
+    /// The bound that is nearest, and the part of it that is used.
     fn fullest(&self) -> (Bound, f64) {
         let parts = [
             (Bound::Processor, self.cores / node::CORES),

@@ -23,7 +23,7 @@ impl Spread {
                 Self {
                     nodes: f64::from(open),
                     squared: f64::from(open).powi(2),
-                    // Those who draw come first on their boards, so they are together.
+                    // The people with pens come first on their boards, so they are together.
                     choices: 1.0,
                 }
             }
@@ -43,7 +43,7 @@ impl Spread {
         } else {
             self.choices.powf(-others)
         };
-        // Another node has none of those who may be there.
+        // Another node has none of the people who may be there.
         let none = (1.0 - 1.0 / self.choices).powf(others)
             * (1.0 - 1.0 / (self.choices - 1.0)).powf(pens_elsewhere);
         let open = 1.0 + (self.choices - 1.0) * (1.0 - none);

@@ -42,7 +42,7 @@ impl StoredBoard {
         }
     }
 
-    /// Stores a batch; returns the reply, and what is published.
+    /// Stores a batch; returns the reply, and the commits that are published.
     pub(super) fn commit(&mut self, batch: &Batch) -> (BatchReply, Option<Appended>) {
         let state = LogState {
             at: self.at,

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use shared::id::Millis;
 
-/// The farthest time for which an event is kept as it is. One that is farther away comes early; those
-/// who wait for it look at the time and wait again.
+/// The farthest time for which an event is kept as it is. One that is farther away comes early; its
+/// receiver looks at the time and waits again.
 const SLOTS: Millis = 32_768;
 
 /// Events that will happen, each at its millisecond, and within it in the order in which they came.
