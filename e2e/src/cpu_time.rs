@@ -53,13 +53,27 @@ impl Browser {
     /// # Errors
     /// If the browser is gone.
     pub async fn renderer_cpu_seconds(&self) -> Result<f64> {
+        Ok(self.renderers().await?.iter().map(seconds).sum())
+    }
+
+    /// The ids of its pages' processes.
+    ///
+    /// # Errors
+    /// If the browser is gone.
+    pub async fn renderer_processes(&self) -> Result<Vec<u32>> {
+        let pages = self.renderers().await?;
+        let ids = pages.iter().filter_map(|page| page["id"].as_u64());
+        Ok(ids.filter_map(|id| u32::try_from(id).ok()).collect())
+    }
+
+    async fn renderers(&self) -> Result<Vec<Value>> {
         let answer = self
             .cdp()
             .call("SystemInfo.getProcessInfo", json!({}))
             .await?;
         let processes = answer["processInfo"].as_array().into_iter().flatten();
         let pages = processes.filter(|process| process["type"] == "renderer");
-        Ok(pages.map(seconds).sum())
+        Ok(pages.cloned().collect())
     }
 }
 

@@ -166,6 +166,15 @@ impl Page {
         Ok(())
     }
 
+    /// Stops recording requests and frames, which the page itself would have to report.
+    ///
+    /// # Errors
+    /// If the page is gone.
+    pub async fn ignore_network(&self) -> Result<()> {
+        self.session.call("Network.disable", json!({})).await?;
+        Ok(())
+    }
+
     /// Lets requests for these addresses fail; `*` stands for any text.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! Three layers, each of which uses only the ones before it:
 //! * the browser: [`cdp`] (DevTools connection), [`browser`] (Chromium with a context for each
 //!   person), [`page`] (one tab), [`axe`], [`controls`], [`cpu_time`], [`emulate`], [`files`], [`input`],
-//!   [`input_method`], [`keys`], [`log`], [`pixels`], [`svg_renderer`], [`touch`];
+//!   [`input_method`], [`keys`], [`log`], [`pixels`], [`profile`], [`svg_renderer`], [`touch`];
 //! * the infrastructure: servers, Redis and proxies (of `testkit`), and [`path_proxy`]:
 //!   real processes and sockets that a test may kill, cut or delay;
 //! * the product: [`person`] (what a person does and sees), [`status_record`] and [`test_env`] (runs
@@ -32,6 +32,7 @@ pub mod page;
 pub mod path_proxy;
 pub mod person;
 pub mod pixels;
+pub mod profile;
 pub mod status_record;
 mod storage;
 pub mod svg_renderer;

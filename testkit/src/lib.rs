@@ -5,7 +5,7 @@
 //! * With the feature `servers`: [`process`] runs a program, [`server`] a Commonslate server and
 //!   [`redis`] a Redis server on it; [`redis_cluster`] and [`redis_sentinel`] join several;
 //!   [`disk`] mounts a small disk; [`board`] makes boards over the
-//!   REST API; [`client`] speaks the protocol over a WebSocket; [`proxy`] makes the network between
+//!   REST API, and [`handwriting`] fills them; [`client`] speaks the protocol over a WebSocket; [`proxy`] makes the network between
 //!   them fail; [`reverse_proxy`] runs nginx, HAProxy
 //!   and Caddy, to which a [`tunnel`] leads by TLS; [`authority`] signs certificates; [`openai`] is a language model
 //!   that answers as a test says;
@@ -34,6 +34,8 @@ pub mod board;
 pub mod client;
 #[cfg(feature = "servers")]
 pub mod disk;
+#[cfg(feature = "servers")]
+pub mod handwriting;
 #[cfg(feature = "servers")]
 pub mod openai;
 #[cfg(feature = "servers")]

@@ -2,6 +2,7 @@
 
 mod dev;
 mod e2e;
+mod large_board;
 mod page_load;
 mod test;
 
@@ -32,6 +33,11 @@ pub(crate) fn dispatch(command: Command) -> Result<()> {
             generator,
             ..
         } => page_load::run(&generator),
+        Command::Bench {
+            client: true,
+            generator,
+            ..
+        } => large_board::run(&generator),
         Command::Bench {
             filter,
             quick,
