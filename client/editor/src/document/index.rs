@@ -1,39 +1,23 @@
-//! An R-tree of element bounds, for finding the elements of a region fast.
+//! The places of elements, for finding the elements of a region fast.
 //!
 //! It follows the board only when it is told of changes.
 
-use rstar::{AABB, RTree, RTreeObject};
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::Board;
 use shared::model::layout::visible_bounds;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-type Envelope = AABB<[f64; 2]>;
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Entry {
-    id: ElementId,
-    bounds: BoardRect,
-}
-
-impl RTreeObject for Entry {
-    type Envelope = Envelope;
-
-    fn envelope(&self) -> Envelope {
-        envelope(self.bounds)
-    }
-}
-
-fn envelope(rect: BoardRect) -> Envelope {
-    AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1])
-}
+use super::loose_grid::LooseGrid;
 
 /// The bounds of all elements of a board, without the parts that frames clip.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    tree: RTree<Entry>,
+    grid: LooseGrid,
     bounds: BTreeMap<ElementId, BoardRect>,
+    /// The rectangle around everything, once it was asked for since the last change.
+    extent: Cell<Option<BoardRect>>,
 }
 
 impl Index {
@@ -43,19 +27,14 @@ impl Index {
         Self::default()
     }
 
-    /// The index of a whole board; much faster than adding elements one by one.
+    /// The index of a whole board.
     #[must_use]
     pub fn of(board: &Board) -> Self {
-        let mut bounds = BTreeMap::new();
-        let mut entries = Vec::new();
-        for id in board.elements().map(|element| element.id) {
-            if let Some(rect) = element_bounds(board, id) {
-                bounds.insert(id, rect);
-                entries.push(Entry { id, bounds: rect });
-            }
+        let mut index = Self::new();
+        for element in board.elements() {
+            index.update(element.id, element_bounds(board, element.id));
         }
-        let tree = RTree::bulk_load(entries);
-        Self { tree, bounds }
+        index
     }
 
     /// Takes over the changes of these elements and returns the regions to repaint: where they were
@@ -82,22 +61,25 @@ impl Index {
         if before == after {
             return before;
         }
+        self.extent.set(None);
         if let Some(bounds) = before {
-            self.tree.remove(&Entry { id, bounds });
-            self.bounds.remove(&id);
+            self.grid.remove(id, bounds);
         }
-        if let Some(bounds) = after {
-            self.tree.insert(Entry { id, bounds });
-            self.bounds.insert(id, bounds);
+        match after {
+            Some(bounds) => {
+                self.grid.insert(id, bounds);
+                self.bounds.insert(id, bounds);
+            }
+            None => {
+                self.bounds.remove(&id);
+            }
         }
         before
     }
 
     /// Elements whose bounds touch `rect`, in no particular order.
     pub fn touching(&self, rect: BoardRect) -> impl Iterator<Item = ElementId> + '_ {
-        self.tree
-            .locate_in_envelope_intersecting(envelope(rect))
-            .map(|entry| entry.id)
+        self.grid.touching(rect)
     }
 
     /// Elements whose bounds touch `rect`, from the bottom of the stack to the top.
@@ -130,9 +112,10 @@ impl Index {
     /// The smallest rectangle around everything; none on an empty board.
     #[must_use]
     pub fn extent(&self) -> Option<BoardRect> {
-        let all = self.tree.root().envelope();
-        let ([x0, y0], [x1, y1]) = (all.lower(), all.upper());
-        (!self.is_empty()).then(|| BoardRect::new(x0, y0, x1, y1))
+        if self.extent.get().is_none() {
+            self.extent.set(self.grid.extent());
+        }
+        self.extent.get()
     }
 
     /// Number of elements.

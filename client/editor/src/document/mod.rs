@@ -10,6 +10,7 @@ pub(crate) mod frame_names;
 pub(crate) mod frames;
 pub mod history;
 pub mod index;
+mod loose_grid;
 pub mod outline;
 pub(crate) mod pending_put;
 pub(crate) mod reading;
