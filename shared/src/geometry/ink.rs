@@ -207,6 +207,10 @@ impl Ink {
             steps.push(point?);
         }
         decoder.finish()?;
+        if format::is_canonical(bytes, &steps) {
+            let bytes = bytes.into();
+            return Ok(Self { bytes });
+        }
         Ok(Self::pack(&steps, quantum))
     }
 

@@ -82,7 +82,11 @@ impl Stroke {
     /// All points in drawing order, without the element's offset.
     #[must_use]
     pub fn points(&self) -> Vec<InkPoint> {
-        self.parts.iter().flat_map(Ink::points).collect()
+        let mut points = Vec::with_capacity(self.parts.iter().map(Ink::len).sum());
+        for part in &self.parts {
+            points.extend(part.points());
+        }
+        points
     }
 }
 

@@ -66,9 +66,20 @@ fn elements_show_before_the_board_is_complete() {
         replica.progress(),
         Some(Progress::Receiving { percent: 40..=60 })
     ));
+    events(&mut replica);
     receive_all(&mut replica, &parts[half..]);
     assert_eq!(*replica.board(), truth.board);
     assert_eq!((replica.at(), replica.progress()), (Some(at(20)), None));
+    let told: Vec<ElementId> = events(&mut replica)
+        .into_iter()
+        .flat_map(|event| match event {
+            ReplicaEvent::Loaded(changes) => changes,
+            ReplicaEvent::Reset => panic!("what is shown already would be shown anew"),
+            _ => Vec::new(),
+        })
+        .map(|change| change.id)
+        .collect();
+    assert_eq!(told.len(), 20 - shown, "each element is told of once");
 }
 
 #[test]

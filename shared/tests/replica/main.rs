@@ -12,7 +12,7 @@ mod conversation;
 mod loading;
 mod pending;
 
-use shared::id::{ClientId, Epoch, Position, Secret};
+use shared::id::{ClientId, ElementId, Epoch, Position, Secret};
 use shared::model::{Board, Body, Brush, Color, OrderKey, Prop};
 use shared::op::{AuthoredCommit, Commit, Guard, Op};
 use shared::protocol::{

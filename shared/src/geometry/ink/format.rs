@@ -109,23 +109,64 @@ fn size(steps: &[Steps], prediction: Prediction) -> usize {
         .sum()
 }
 
+/// The choices of the canonical form of some points.
+struct Form {
+    prediction: Prediction,
+    is_constant: bool,
+    /// Bytes of all coordinates.
+    size: usize,
+}
+
+impl Form {
+    fn of(steps: &[Steps]) -> Self {
+        let place = size(steps, Prediction::SamePlace);
+        let velocity = size(steps, Prediction::SameVelocity);
+        let pressure = first_pressure(steps);
+        Self {
+            prediction: if place < velocity {
+                Prediction::SamePlace
+            } else {
+                Prediction::SameVelocity
+            },
+            is_constant: steps.iter().all(|point| point.pressure == pressure),
+            size: place.min(velocity),
+        }
+    }
+
+    const fn head(&self) -> u8 {
+        let prediction = match self.prediction {
+            Prediction::SamePlace => SAME_PLACE,
+            Prediction::SameVelocity => 0,
+        };
+        let pressure = if self.is_constant {
+            CONSTANT_PRESSURE
+        } else {
+            0
+        };
+        VERSION | prediction | pressure
+    }
+}
+
+fn first_pressure(steps: &[Steps]) -> u8 {
+    steps.first().map_or(0, |point| point.pressure)
+}
+
+/// Whether bytes from which these points were read are their canonical form. Numbers have one form
+/// only, so the first byte tells it, except for ink without points.
+pub(super) fn is_canonical(bytes: &[u8], steps: &[Steps]) -> bool {
+    !steps.is_empty() && bytes.first() == Some(&Form::of(steps).head())
+}
+
 /// Encodes points in their canonical form.
 pub(super) fn encode(steps: &[Steps], quantum: Quantum) -> Vec<u8> {
-    let pressure = steps.first().map_or(0, |point| point.pressure);
-    let constant = steps.iter().all(|point| point.pressure == pressure);
-    let place_size = size(steps, Prediction::SamePlace);
-    let velocity_size = size(steps, Prediction::SameVelocity);
-    let (prediction, flag, len) = if place_size < velocity_size {
-        (Prediction::SamePlace, SAME_PLACE, place_size)
-    } else {
-        (Prediction::SameVelocity, 0, velocity_size)
-    };
-    let mut out = Vec::with_capacity(len + steps.len() + 8);
-    out.push(VERSION | flag | if constant { CONSTANT_PRESSURE } else { 0 });
+    let form = Form::of(steps);
+    let (prediction, constant) = (form.prediction, form.is_constant);
+    let mut out = Vec::with_capacity(form.size + steps.len() + 8);
+    out.push(form.head());
     out.extend(quantum.exponent().to_be_bytes());
     varint::write(steps.len() as u64, &mut out);
     if constant {
-        out.push(pressure);
+        out.push(first_pressure(steps));
     }
     let mut last_pressure = FIRST_PRESSURE;
     for (x, y, pressure) in residuals(steps, prediction) {

@@ -24,12 +24,16 @@ impl Board {
                 self.tombstones.len()
             ));
         }
+        // There are as many entries in the order as elements, so none is missing if each is right.
+        for (z, id) in &self.order {
+            let element = self.elements.get(id);
+            if element.is_none_or(|element| element.props.z != *z) {
+                return Err(format!("{id} is missing in the order"));
+            }
+        }
         for (id, element) in &self.elements {
             if element.id != *id {
                 return Err(format!("{id} holds {}", element.id));
-            }
-            if !self.order.contains(&(element.props.z.clone(), *id)) {
-                return Err(format!("{id} is missing in the order"));
             }
             if self.tombstones.contains_key(id) {
                 return Err(format!("{id} is both an element and a tombstone"));

@@ -50,7 +50,28 @@ impl ChangeTracker {
     }
 }
 
-fn live(slot: ElementState) -> Option<Arc<Element>> {
+/// The elements that differ between two boards. Elements that both boards share are not compared.
+pub(super) fn differences(before: &Board, after: &Board) -> Vec<Change> {
+    let gone = before.elements().filter(|it| after.get(it.id).is_none());
+    let gone = gone.map(|element| Change {
+        id: element.id,
+        before: Some(Arc::clone(element)),
+        after: None,
+    });
+    let new = after.elements().map(|element| Change {
+        id: element.id,
+        before: before.get(element.id).map(Arc::clone),
+        after: Some(Arc::clone(element)),
+    });
+    let is_other = |change: &Change| match (&change.before, &change.after) {
+        (Some(before), Some(after)) => !Arc::ptr_eq(before, after) && before != after,
+        (before, after) => before.is_some() || after.is_some(),
+    };
+    gone.chain(new).filter(is_other).collect()
+}
+
+/// The element of a state, if it is on the board.
+pub(super) fn live(slot: ElementState) -> Option<Arc<Element>> {
     match slot {
         ElementState::Present(element) => Some(element),
         ElementState::Absent | ElementState::Deleted(_) => None,

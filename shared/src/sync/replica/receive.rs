@@ -11,9 +11,15 @@ use crate::protocol::{Heartbeat, Refusal, Role, ServerMsg, SnapshotPart, Welcome
 use super::super::confirmed_state::refused_commit;
 use super::super::packed::unpack;
 use super::super::snapshot::Snapshot;
+use super::changes::{differences, live};
 use super::loading::Arrived;
 use super::relation::Relation;
-use super::{Replica, ReplicaError, ReplicaEvent};
+use super::{Change, Replica, ReplicaError, ReplicaEvent};
+
+/// Puts an element on a board. Returns the element that it replaces.
+fn put(board: &mut Board, element: &Arc<Element>) -> Option<Arc<Element>> {
+    live(board.set_state(element.id, ElementState::Present(Arc::clone(element))))
+}
 
 impl Replica {
     /// Takes a message from the server.
@@ -149,6 +155,15 @@ impl Replica {
 
     /// Shows elements of a snapshot that is not complete, below the pending commits.
     fn show(&mut self, elements: &[Arc<Element>]) {
+        if self.pending.len() == 0 {
+            let changes = elements.iter().map(|element| Change {
+                id: element.id,
+                before: put(&mut self.shown, element),
+                after: Some(Arc::clone(element)),
+            });
+            let changes = changes.collect();
+            return self.events.push_back(ReplicaEvent::Loaded(changes));
+        }
         let changes = self
             .pending
             .rebase(self.me, &mut self.shown, &Some, &mut |board| {
@@ -176,8 +191,8 @@ impl Replica {
 
     fn replace_board(&mut self, snapshot: Snapshot) {
         let last_cno = snapshot.authors.get(&self.me).copied().unwrap_or(0);
-        self.shown = snapshot.board;
-        self.confirmed = Some(snapshot.at);
+        let before = std::mem::replace(&mut self.shown, snapshot.board);
+        let is_first = self.confirmed.replace(snapshot.at).is_none();
         self.is_superseded = false;
         self.conversation.board_replaced();
         self.events.push_back(ReplicaEvent::Chat);
@@ -186,7 +201,12 @@ impl Replica {
         for id in self.presence.inks().map(|ink| ink.id).collect::<Vec<_>>() {
             self.presence.element_changed(id, &self.shown);
         }
-        self.events.push_back(ReplicaEvent::Reset);
+        // Most of a board that has just been loaded is shown already.
+        self.events.push_back(if is_first {
+            ReplicaEvent::Loaded(differences(&before, &self.shown))
+        } else {
+            ReplicaEvent::Reset
+        });
     }
 
     /// Whether a position is the next one. A position that is known already is no error.
