@@ -33,7 +33,12 @@ fn context() -> PaintContext<'static> {
 }
 
 pub(crate) fn by_png(rendering: &Rendering<'_>) -> Raster {
-    let size = PixelSize::of(rendering.region(), Resolution::Scale(SCALE)).unwrap();
+    by_png_at(SCALE, rendering)
+}
+
+/// With so many pixels of one board unit.
+pub(crate) fn by_png_at(scale: f64, rendering: &Rendering<'_>) -> Raster {
+    let size = PixelSize::of(rendering.region(), Resolution::Scale(scale)).unwrap();
     let mut bytes = Vec::new();
     write_png(rendering, size, context(), None, &mut bytes).unwrap();
     let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
@@ -102,8 +107,13 @@ fn beside(letter: char, used: &[ID], fonts: &mut Arc<Database>) -> Option<ID> {
 }
 
 pub(crate) fn by_svg(rendering: &Rendering<'_>) -> Raster {
+    by_svg_at(SCALE, rendering)
+}
+
+/// With so many pixels of one board unit.
+pub(crate) fn by_svg_at(scale: f64, rendering: &Rendering<'_>) -> Raster {
     let details = SvgDetails {
-        scale: SCALE,
+        scale,
         pictures: Some(&Quarters),
         ..SvgDetails::titled("")
     };
