@@ -31,6 +31,14 @@ impl PaintBudget {
         }
     }
 
+    /// The budget of several steps at once.
+    pub(super) const fn times(self, steps: usize) -> Self {
+        Self {
+            cost: self.cost * steps,
+            ..self
+        }
+    }
+
     /// Counts paths that were painted.
     pub(super) const fn spend(&mut self, cost: usize) {
         self.cost = self.cost.saturating_sub(cost);

@@ -26,6 +26,17 @@ const TILE_BUDGET_MS: f64 = 6.0;
 /// Time that a frame may spend on tiles even if it is late. Without it, a page that is slow for
 /// another reason would never show what changed.
 const MIN_TILE_BUDGET_MS: f64 = 3.0;
+/// The same while no person moves anything on this board, so that a frame may be late.
+const IDLE_TILE_BUDGET_MS: f64 = 36.0;
+/// The usual steps that fit into that time.
+const IDLE_STEPS: usize = 4;
+/// The board is idle when nothing has moved for this time, in milliseconds.
+const IDLE_AFTER_MS: f64 = 200.0;
+/// While a board is being loaded, its tiles are shown anew after such pauses, in milliseconds,
+/// because more elements are about to arrive.
+const LOADING_PAUSE_MS: f64 = 250.0;
+/// It is loaded when none have arrived for this time, in milliseconds.
+const LOADED_AFTER_MS: f64 = 50.0;
 
 /// Paints the canvases of the board.
 pub(super) struct Renderer {
@@ -38,6 +49,11 @@ pub(super) struct Renderer {
     /// Elements that the live layer shows because the tiles do not show them yet.
     missing_in_tiles: BTreeSet<ElementId>,
     background: Option<Background>,
+    /// When something moved last.
+    moved_at: f64,
+    /// When elements of a board that is being loaded arrived last, and when they were shown.
+    loaded_at: f64,
+    loading_shown_at: f64,
     theme: Theme,
     pixel_ratio: f64,
     /// Whether the pointer is a finger. Handles are larger then.
@@ -60,6 +76,9 @@ impl Renderer {
             live_layer: LiveLayer::default(),
             missing_in_tiles: BTreeSet::new(),
             background: None,
+            moved_at: f64::NEG_INFINITY,
+            loaded_at: f64::NEG_INFINITY,
+            loading_shown_at: f64::NEG_INFINITY,
             theme: Theme::Light,
             pixel_ratio: 1.0,
             is_coarse: false,
@@ -100,13 +119,13 @@ impl Renderer {
         }
         let preview = DragPreview::of(scene);
         let has_replaced = self.hide_replaced(scene, &preview);
-        let deadline = (now_ms + TILE_BUDGET_MS).max(clock::page_ms() + MIN_TILE_BUDGET_MS);
-        let mut budget = PaintBudget::until(deadline);
+        let mut budget = self.budget(damage, now_ms);
         self.take_changes(scene, damage, &mut budget);
-        let progress = self.tiles.work(scene, visible, &mut budget);
+        let progress = self.work(scene, damage, now_ms, &mut budget);
         let is_moved = damage.camera || std::mem::take(&mut self.is_resized);
         self.paint_background(scene, is_moved);
-        if is_moved || has_replaced || !damage.keeps_tiles() || progress != Progress::Idle {
+        let is_appended = damage.everything || !damage.fresh.is_empty();
+        if is_moved || has_replaced || is_appended || progress.has_drawn {
             self.tiles.compose(&self.tiles_surface, visible, to_device);
         }
         if is_moved || damage.live {
@@ -126,10 +145,50 @@ impl Renderer {
                 is_coarse: self.is_coarse,
             },
         );
-        progress == Progress::Unfinished
+        progress.is_unfinished
             || is_animated
             || self.tiles.is_settling()
             || self.waits_for_tiles(scene)
+    }
+
+    /// How much of this frame tiles may take: little while something moves.
+    fn budget(&mut self, damage: &Damage, now_ms: f64) -> PaintBudget {
+        if (damage.camera || damage.live) && !damage.everything {
+            self.moved_at = now_ms;
+        }
+        let now = clock::page_ms();
+        if now_ms - self.moved_at < IDLE_AFTER_MS {
+            let deadline = (now_ms + TILE_BUDGET_MS).max(now + MIN_TILE_BUDGET_MS);
+            return PaintBudget::until(deadline);
+        }
+        PaintBudget::until(now + IDLE_TILE_BUDGET_MS).times(IDLE_STEPS)
+    }
+
+    /// Draws tiles. While visible parts of a board arrive, it does so now and then only.
+    fn work(
+        &mut self,
+        scene: &Scene<'_>,
+        damage: &Damage,
+        now_ms: f64,
+        budget: &mut PaintBudget,
+    ) -> Progress {
+        let visible = scene.camera.visible();
+        let mut areas = damage.loaded.iter();
+        if areas.any(|area| area.overlaps(visible)) {
+            self.loaded_at = now_ms;
+        }
+        let is_loading = now_ms - self.loaded_at < LOADED_AFTER_MS;
+        if is_loading && now_ms - self.loading_shown_at < LOADING_PAUSE_MS {
+            return Progress {
+                has_drawn: false,
+                is_unfinished: true,
+            };
+        }
+        let progress = self.tiles.work(scene, visible, budget);
+        if is_loading && progress.has_drawn {
+            self.loading_shown_at = now_ms;
+        }
+        progress
     }
 
     fn paint_background(&mut self, scene: &Scene<'_>, is_moved: bool) {
@@ -177,6 +236,9 @@ impl Renderer {
         }
         for rect in &damage.stale_areas {
             self.tiles.invalidate_rect(*rect);
+        }
+        for rect in &damage.loaded {
+            self.tiles.outdate_rect(*rect);
         }
         self.missing_in_tiles
             .extend(damage.fresh.iter().chain(&damage.changed));

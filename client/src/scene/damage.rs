@@ -16,6 +16,8 @@ pub(crate) struct Damage {
     pub(crate) changed: Vec<ElementId>,
     /// Areas whose tiles are out of date.
     pub(crate) stale_areas: Vec<BoardRect>,
+    /// Areas with elements of a board that is being loaded. More are likely to follow soon.
+    pub(crate) loaded: Vec<BoardRect>,
     /// The camera moved.
     pub(crate) camera: bool,
     /// Ink in progress, cursors or the overlay changed.
@@ -49,12 +51,7 @@ impl Damage {
         self.changed.clear();
         self.fresh.clear();
         self.stale_areas.clear();
-    }
-
-    /// Whether no tile is out of date.
-    #[must_use]
-    pub(crate) fn keeps_tiles(&self) -> bool {
-        !self.everything && self.fresh.is_empty() && self.stale_areas.is_empty()
+        self.loaded.clear();
     }
 }
 
@@ -155,7 +152,7 @@ mod tests {
         let mut damage = Damage::default();
         let id = element(1, Body::Line).id;
         damage.add([id], [], [BoardRect::ZERO]);
-        assert!(!damage.everything && !damage.keeps_tiles());
+        assert!(!damage.everything && !damage.stale_areas.is_empty());
         damage.add(vec![id; MAX_CHANGES], [], []);
         assert!(damage.everything && damage.changed.is_empty() && damage.stale_areas.is_empty());
     }

@@ -281,9 +281,10 @@ impl Core {
     fn show_loaded(&mut self, changes: &[Change]) {
         let ids: Vec<ElementId> = changes.iter().map(|change| change.id).collect();
         let board = self.driver.replica().board();
-        let stale_areas = self.editor.board_changed(&ids, board);
-        self.damage.live = true;
-        self.damage.add(ids, [], stale_areas);
+        let areas = self.editor.board_changed(&ids, board);
+        // Elements that arrive together lie close together.
+        let area = areas.into_iter().reduce(|all, area| all.union(area));
+        self.damage.loaded.extend(area);
     }
 }
 

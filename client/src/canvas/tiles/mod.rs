@@ -51,15 +51,13 @@ pub(crate) struct Tiles {
     theme: Theme,
 }
 
-/// The tiles that a frame drew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Progress {
-    /// Nothing, and no tile is missing.
-    Idle,
-    /// All missing tiles.
-    Finished,
-    /// Perhaps some tiles. Others are left for the next frame.
-    Unfinished,
+/// What a frame did to the tiles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Progress {
+    /// Whether a tile was finished, which must be shown.
+    pub(crate) has_drawn: bool,
+    /// Whether tiles are left for the next frame.
+    pub(crate) is_unfinished: bool,
 }
 
 impl Tiles {
@@ -91,6 +89,20 @@ impl Tiles {
                 tile.is_stale = true;
             }
             self.job.take_if(|job| job.key == key);
+        }
+    }
+
+    /// Marks the tiles of a part of the board as out of date. The tile that is being drawn is
+    /// finished before it is drawn again.
+    pub(crate) fn outdate_rect(&mut self, rect: BoardRect) {
+        let near = self.padded(rect);
+        for key in self.existing(near) {
+            if let Some(tile) = self.sharp.tiles.get_mut(&key) {
+                tile.is_stale = true;
+            }
+            if let Some(job) = self.job.as_mut().filter(|job| job.key == key) {
+                job.is_outdated = true;
+            }
         }
     }
 
@@ -234,7 +246,7 @@ impl Tiles {
         visible: BoardRect,
         budget: &mut PaintBudget,
     ) -> Progress {
-        let mut drawn = false;
+        let mut has_drawn = false;
         loop {
             if self.job.is_none() {
                 self.job = self.next_job(scene, visible);
@@ -243,25 +255,30 @@ impl Tiles {
                 self.forget_fallback(visible);
                 let dropped = self.sharp.drop_farthest(visible, SPARE_TILES);
                 self.pool.give_back(dropped);
-                return if drawn {
-                    Progress::Finished
-                } else {
-                    Progress::Idle
+                return Progress {
+                    has_drawn,
+                    is_unfinished: false,
                 };
             };
             if !job.advance(&self.context(scene), budget) {
                 self.job = Some(job);
-                return Progress::Unfinished;
+                return Progress {
+                    has_drawn,
+                    is_unfinished: true,
+                };
             }
             let tile = Tile {
                 surface: job.surface,
-                is_stale: false,
+                is_stale: job.is_outdated,
             };
             let old = self.sharp.tiles.insert(job.key, tile);
             self.pool.give_back(old.map(|tile| tile.surface));
-            drawn = true;
+            has_drawn = true;
             if budget.is_spent() {
-                return Progress::Unfinished;
+                return Progress {
+                    has_drawn,
+                    is_unfinished: true,
+                };
             }
         }
     }

@@ -32,6 +32,8 @@ pub(super) struct TileContext<'a> {
 pub(super) struct TileJob {
     pub(super) key: TileKey,
     pub(super) surface: Surface,
+    /// Whether the board has changed there since it was begun.
+    pub(super) is_outdated: bool,
     ids: Vec<ElementId>,
     next: usize,
 }
@@ -43,6 +45,7 @@ impl TileJob {
         Self {
             key,
             surface,
+            is_outdated: false,
             ids,
             next: 0,
         }
