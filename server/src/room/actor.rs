@@ -5,13 +5,14 @@ mod admission;
 mod applying;
 mod ending;
 mod output;
+mod storing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shared::id::{BoardId, Millis, NodeId};
-use shared::protocol::{CloseCode, StoreStatus};
+use shared::protocol::CloseCode;
 use shared::sync::log::LogEvent;
 use shared::sync::{Room, RoomEffect, SessionNo};
 use tokio::sync::{mpsc, watch};
@@ -19,10 +20,9 @@ use tokio::task::JoinError;
 use tokio::time::sleep_until;
 use tokio_util::sync::CancellationToken;
 
-use super::board_store::StoreReply;
 use super::context::Context;
 use super::effects::Effects;
-use super::head_watch::{HeadNews, Known, RoomWatch};
+use super::head_watch::RoomWatch;
 use super::message::{Look, Retired, RoomMsg, SessionHandle};
 use super::opening::Opened;
 use super::people_elsewhere::PeopleElsewhere;
@@ -40,6 +40,7 @@ use accounts::Accounts;
 use applying::Expense;
 use ending::Shutdown;
 use output::Outputs;
+use storing::known;
 
 /// How long messages are taken at once before sessions are sent anything and other tasks run.
 const TAKE_LIMIT: Duration = Duration::from_millis(1);
@@ -291,50 +292,6 @@ impl Actor {
         }
     }
 
-    fn on_store(&mut self, reply: StoreReply) -> Result<(), Failure> {
-        let now = self.clock.now();
-        match reply {
-            StoreReply::Batch(reply) => self.room.on_batch(reply),
-            StoreReply::Tail(after, tail) => self.room.on_tail(after, tail),
-            StoreReply::Loaded(loaded) => self.room.on_loaded(loaded?.map(|replayed| *replayed)),
-            StoreReply::Head(head) => self.room.on_head(head, now),
-            StoreReply::HeadFailed => self.room.on_head_failed(now),
-            StoreReply::Durability(at, answer) => self.room.on_durability(at, answer),
-            StoreReply::Compacted { stored, seq, bytes } => {
-                if let Some(bytes) = bytes {
-                    self.room.snapshot_measured(bytes);
-                }
-                self.room.on_compacted(stored, seq);
-            }
-            StoreReply::Encoded(encoded) => self.room.on_encoded(encoded),
-            StoreReply::ChatPageStored(number) => self.room.on_chat_page_stored(number),
-            StoreReply::ChatPage(number, page) => self.room.on_chat_page(number, page),
-            StoreReply::AuthorNoted | StoreReply::Record(None) => {}
-            StoreReply::Record(Some((record, version))) => self.on_record(record, version),
-            StoreReply::Deleted => return Err(self.delete()),
-            StoreReply::Failed(call) => self.room.on_store_failed(call, now),
-        }
-        Ok(())
-    }
-
-    fn on_head_news(&mut self, news: HeadNews) {
-        let now = self.clock.now();
-        match news {
-            HeadNews::Same => self.room.on_same_head(),
-            HeadNews::Other(head) => self.room.on_head(head, now),
-            HeadNews::Failed => self.room.on_head_failed(now),
-        }
-    }
-
-    fn on_store_health(&mut self) {
-        let status = if self.store_health.borrow_and_update().is_down() {
-            StoreStatus::Down
-        } else {
-            StoreStatus::Up
-        };
-        self.room.on_store_status(status);
-    }
-
     fn carry_out(&mut self) {
         while let Some(effect) = self.room.poll_effect() {
             match effect {
@@ -385,14 +342,6 @@ impl Actor {
             end(handle, code);
             self.check_people_soon();
         }
-    }
-}
-
-/// What the room has of what the store tells of a board.
-fn known(room: &Room) -> Known {
-    Known {
-        at: room.at(),
-        record_version: room.record_version(),
     }
 }
 

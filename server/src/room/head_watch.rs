@@ -21,7 +21,7 @@ const HEAD_LIMIT: Duration = Duration::from_millis(900);
 const TOGETHER: usize = 64;
 
 /// What the store says of a board, where it differs from what the room has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HeadNews {
     /// The room has the same.
     Same,
@@ -129,7 +129,7 @@ impl Watched {
         let news = match head {
             None => HeadNews::Failed,
             Some(Some(head)) if is_same(head) => HeadNews::Same,
-            Some(head) => HeadNews::Other(head.clone()),
+            Some(head) => HeadNews::Other(*head),
         };
         self.news.send_if_modified(|before| {
             // The end of a difference is news only after a failure.
@@ -159,7 +159,7 @@ impl RoomWatch {
             // The sender is kept by this watch.
             std::future::pending::<()>().await;
         }
-        self.news.borrow_and_update().clone()
+        *self.news.borrow_and_update()
     }
 }
 

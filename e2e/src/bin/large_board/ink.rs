@@ -5,7 +5,7 @@ use e2e::input::Pointer;
 use e2e::page::{At, Page};
 use e2e::person::line;
 
-use crate::measure::percentile;
+use crate::percentile::percentile;
 
 /// Strokes that are timed.
 const STROKES: u32 = 8;

@@ -13,6 +13,7 @@
 
 mod ink;
 mod measure;
+mod percentile;
 mod report;
 mod row;
 

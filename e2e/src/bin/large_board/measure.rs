@@ -11,6 +11,7 @@ use testkit::server::Server;
 use testkit::usage::resident;
 use tokio::task::JoinSet;
 
+use crate::percentile::percentile;
 use crate::row::{Action, Row};
 use crate::say;
 
@@ -256,10 +257,4 @@ impl Subject<'_> {
         }
         Ok(())
     }
-}
-
-/// A percentile of sorted values.
-pub(crate) fn percentile(sorted: &[f64], percent: usize) -> f64 {
-    let rank = (sorted.len() * percent).div_ceil(100).max(1) - 1;
-    sorted.get(rank).copied().unwrap_or(f64::NAN)
 }
