@@ -5,6 +5,7 @@ mod admission;
 mod applying;
 mod ending;
 mod output;
+mod outputs;
 mod storing;
 
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::context::Context;
 use super::effects::Effects;
-use super::head_watch::RoomWatch;
+use super::head_watch::{Known, RoomWatch};
 use super::message::{Look, Retired, RoomMsg, SessionHandle};
 use super::opening::Opened;
 use super::people_elsewhere::PeopleElsewhere;
@@ -39,8 +40,7 @@ use crate::store::{BoardRecord, ChatPageBytes};
 use accounts::Accounts;
 use applying::Expense;
 use ending::Shutdown;
-use output::Outputs;
-use storing::known;
+use outputs::Outputs;
 
 /// How long messages are taken at once before sessions are sent anything and other tasks run.
 const TAKE_LIMIT: Duration = Duration::from_millis(1);
@@ -107,7 +107,7 @@ impl Actor {
             clock: context.clock,
             load: context.load.clone(),
             metrics: Arc::clone(&context.metrics),
-            heads: context.heads.watch(board, known(&room)),
+            heads: context.heads.watch(board, Known::of(&room)),
             room,
             record: opened.record,
             mailbox,
@@ -156,7 +156,7 @@ impl Actor {
                 self.wait(draining).await?;
             }
             self.take_waiting();
-            self.heads.note(known(&self.room));
+            self.heads.note(Known::of(&self.room));
             self.handle_timeout();
             self.carry_out();
             self.send_output().await;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use futures::{StreamExt as _, stream};
 use shared::id::{BoardId, Position};
+use shared::sync::Room;
 use shared::sync::log::Head;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
@@ -59,6 +60,16 @@ pub(super) struct RoomWatch {
     watched: Arc<Watched>,
     news: watch::Receiver<HeadNews>,
     all: HeadWatch,
+}
+
+impl Known {
+    /// What a room has now.
+    pub(super) fn of(room: &Room) -> Self {
+        Self {
+            at: room.at(),
+            record_version: room.record_version(),
+        }
+    }
 }
 
 impl HeadWatch {

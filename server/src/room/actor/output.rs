@@ -1,10 +1,9 @@
 //! Sends each session the messages that it lacks.
 
-use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use shared::id::Millis;
-use shared::sync::{OutputMark, SessionNo};
+use shared::sync::SessionNo;
 use tokio::task::yield_now;
 
 use super::super::outlet::OutletState;
@@ -15,37 +14,6 @@ const SEND_LIMIT: Duration = Duration::from_millis(1);
 /// When a session is looked at again that may be sent nothing, because too much is on the way to
 /// other clients, in milliseconds.
 const AGAIN_MS: Millis = 200;
-
-/// Which sessions must be looked at.
-#[derive(Debug, Default)]
-pub(super) struct Outputs {
-    /// What the room had for all sessions when it looked at all of them; `None` if it must do so now.
-    mark: Option<OutputMark>,
-    /// Sessions to which something happened since.
-    touched: BTreeSet<SessionNo>,
-    /// When all must be looked at again.
-    due: Millis,
-    /// What was sent in this turn.
-    frames: u64,
-    bytes: u64,
-}
-
-impl Outputs {
-    /// Something happened to one session.
-    pub(super) fn touch(&mut self, session: SessionNo) {
-        self.touched.insert(session);
-    }
-
-    /// Something happened that may concern every session.
-    pub(super) const fn touch_all(&mut self) {
-        self.mark = None;
-    }
-
-    /// When sessions must be looked at although nothing happens.
-    pub(super) const fn due(&self) -> Millis {
-        self.due
-    }
-}
 
 impl Actor {
     /// Sends the sessions that are ready the messages that they lack.

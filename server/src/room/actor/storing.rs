@@ -1,10 +1,9 @@
 //! What the store answers and tells.
 
 use shared::protocol::StoreStatus;
-use shared::sync::Room;
 
 use super::super::board_store::StoreReply;
-use super::super::head_watch::{HeadNews, Known};
+use super::super::head_watch::HeadNews;
 use super::{Actor, Failure};
 
 impl Actor {
@@ -50,13 +49,5 @@ impl Actor {
             StoreStatus::Up
         };
         self.room.on_store_status(status);
-    }
-}
-
-/// What the room has of what the store tells of a board.
-pub(super) fn known(room: &Room) -> Known {
-    Known {
-        at: room.at(),
-        record_version: room.record_version(),
     }
 }
