@@ -3,8 +3,6 @@
 
 use kurbo::{Point, Vec2};
 
-use super::point::length;
-
 /// Points that are closer than this, in board units, count as one.
 pub(super) const SAME_POINT: f64 = 1e-6;
 
@@ -44,7 +42,7 @@ impl Chord {
         let vector = to - from;
         Self {
             vector,
-            time: length(vector).sqrt().max(SAME_POINT),
+            time: vector.hypot().sqrt().max(SAME_POINT),
         }
     }
 

@@ -81,18 +81,15 @@ fn paint_stroke(
     let props = &element.props;
     let fill = ink_fill(stroke.brush, props.color, props.shown_opacity(), theme);
     let shape = stroke.brush.shape(props.width);
+    let mut path = BezPath::new();
     let is_thin = shape.width <= THIN_INK * tolerance;
-    let pieces = visible_ink(element);
-    let paths = pieces.iter().map(|piece| match painter.region() {
-        Some(region) if is_thin => middle_in(piece, &shape, tolerance, region),
-        Some(region) => outline_in(piece, &shape, tolerance, region),
-        None => outline(piece, &shape, tolerance),
-    });
-    let joined = paths.reduce(|mut all, path| {
-        all.extend(path);
-        all
-    });
-    let path = joined.unwrap_or_default();
+    for piece in visible_ink(element) {
+        path.extend(match painter.region() {
+            Some(region) if is_thin => middle_in(&piece, &shape, tolerance, region),
+            Some(region) => outline_in(&piece, &shape, tolerance, region),
+            None => outline(&piece, &shape, tolerance),
+        });
+    }
     if path.elements().is_empty() {
         return;
     }

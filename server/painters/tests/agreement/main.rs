@@ -11,7 +11,7 @@ mod quarters;
 mod raster;
 mod rasterize;
 
-use shared::geometry::{BoardPoint, Ink, InkPoint, Quantum};
+use shared::geometry::BoardPoint;
 use shared::id::ElementId;
 use shared::model::palette::Theme;
 use shared::model::{
@@ -20,7 +20,7 @@ use shared::model::{
 };
 use shared::paint::{Rendering, RenderingOptions};
 
-use rasterize::{FONTS, by_pdf, by_png, by_png_at, by_svg, by_svg_at};
+use rasterize::{FONTS, by_pdf, by_png, by_svg};
 
 // Other tests need the rest of it.
 #[allow(dead_code, reason = "each test file uses a part")]
@@ -55,50 +55,6 @@ fn png_svg_and_pdf_show_the_golden_board_alike_in_light() {
 #[test]
 fn png_svg_and_pdf_show_the_golden_board_alike_in_dark() {
     compare(&golden_board::board(), Theme::Dark, "dark");
-}
-
-/// Words in lines, as on a board full of notes.
-fn written() -> Board {
-    let golden = golden_board::elements();
-    let is_pen =
-        |new: &&NewElement| matches!(&new.body, Body::Stroke(it) if it.brush == Brush::Pen);
-    let stroke = golden.iter().find(is_pen).unwrap();
-    let words = (0..600_u16).map(|number| {
-        let mut new = stroke.clone();
-        new.id = ElementId::from_bytes(u128::from(number + 1).to_be_bytes());
-        let (x, y) = (f64::from(number % 20) * 80.0, f64::from(number / 20) * 50.0);
-        let points = (0..24).map(|point| {
-            let t = f64::from(point) * 0.8;
-            let x = x + 3.0 * t + 7.0 * (t + f64::from(number)).sin();
-            let pressure = 0.55 + 0.25 * (0.3 * t).sin();
-            InkPoint::new(x, y + 14.0 * (0.9 * t).cos(), pressure as f32)
-        });
-        let points: Vec<InkPoint> = points.collect();
-        if let Body::Stroke(stroke) = &mut new.body {
-            stroke.parts = vec![Ink::encode(&points, Quantum::for_zoom(1.0)).unwrap()];
-        }
-        new.props.set(Prop::At(BoardPoint::default()));
-        new.props.set(Prop::Width(4.0));
-        new
-    });
-    golden_board::board_of(words.collect())
-}
-
-/// SVG has all ink in full detail, PNG only as much as its pixels show.
-#[test]
-fn ink_in_less_detail_looks_the_same_in_a_small_picture() {
-    for (board, name) in [(golden_board::board(), "golden"), (written(), "written")] {
-        let rendering = Rendering::new(&board, &Scope::Board, RenderingOptions::default());
-        for scale in [1.0, 0.5, 0.25, 0.1, 0.05] {
-            let (png, svg) = (by_png_at(scale, &rendering), by_svg_at(scale, &rendering));
-            let (mean, far) = png.difference(&svg);
-            println!("{name} at {scale}: {mean:.3} of 255, {far:.4} of the pixels differ much");
-            png.save(&format!("{name}-{scale}-png"));
-            svg.save(&format!("{name}-{scale}-svg"));
-            assert!(mean < 2.0, "{name} at {scale}: {mean} of 255");
-            assert!(far < 0.01, "{name} at {scale}: {far} of the pixels");
-        }
-    }
 }
 
 /// One image in many forms.

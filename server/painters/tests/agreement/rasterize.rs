@@ -33,12 +33,7 @@ fn context() -> PaintContext<'static> {
 }
 
 pub(crate) fn by_png(rendering: &Rendering<'_>) -> Raster {
-    by_png_at(SCALE, rendering)
-}
-
-/// With so many pixels of one board unit.
-pub(crate) fn by_png_at(scale: f64, rendering: &Rendering<'_>) -> Raster {
-    let size = PixelSize::of(rendering.region(), Resolution::Scale(scale)).unwrap();
+    let size = PixelSize::of(rendering.region(), Resolution::Scale(SCALE)).unwrap();
     let mut bytes = Vec::new();
     write_png(rendering, size, context(), None, &mut bytes).unwrap();
     let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
@@ -107,13 +102,8 @@ fn beside(letter: char, used: &[ID], fonts: &mut Arc<Database>) -> Option<ID> {
 }
 
 pub(crate) fn by_svg(rendering: &Rendering<'_>) -> Raster {
-    by_svg_at(SCALE, rendering)
-}
-
-/// With so many pixels of one board unit.
-pub(crate) fn by_svg_at(scale: f64, rendering: &Rendering<'_>) -> Raster {
     let details = SvgDetails {
-        scale,
+        scale: SCALE,
         pictures: Some(&Quarters),
         ..SvgDetails::titled("")
     };

@@ -3,7 +3,6 @@
 use kurbo::{BezPath, Point, Vec2};
 
 use super::Cap;
-use crate::geometry::point::length;
 
 /// Handle length of the Bézier curve that draws a quarter of a circle of radius 1.
 const QUARTER_CIRCLE: f64 = 0.552_284_75;
@@ -50,7 +49,7 @@ enum Connection {
 impl Connection {
     fn between(from: &CrossSection, to: &CrossSection) -> Self {
         let ahead = to.centre - from.centre;
-        let length = length(ahead);
+        let length = ahead.hypot();
         if length == 0.0 {
             return Self::Corner;
         }
@@ -70,8 +69,7 @@ impl Connection {
 /// meet in one point, where the caps of both form a round join.
 pub(super) fn split_at_folds(sections: &[CrossSection]) -> Vec<Vec<CrossSection>> {
     let mut runs = Vec::new();
-    let mut run: Vec<CrossSection> = Vec::with_capacity(sections.len());
-    run.extend(sections.first());
+    let mut run: Vec<CrossSection> = sections.first().copied().into_iter().collect();
     for pair in sections.windows(2) {
         let [from, to] = pair else { continue };
         match Connection::between(from, to) {
