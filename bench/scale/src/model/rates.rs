@@ -19,8 +19,8 @@ const MESSAGES_PER_STROKE: f64 = 2.0;
 /// Head checks of a room in a second.
 const HEAD_CHECKS: f64 = 1.0;
 /// Announcements of the people of a room in a second: one list of the people, and one of their links, each
-/// every 2 s.
-const LEASES: f64 = 2.0 * 0.5;
+/// every 3 s.
+const LEASES: f64 = 2.0 / 3.0;
 /// Heartbeats for a session in a second at most, while people draw on the board: so many that tell that
 /// commits are durable.
 const HEARTBEATS: f64 = 1_000.0 / HEARTBEAT_MS as f64;

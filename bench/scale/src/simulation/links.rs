@@ -6,7 +6,7 @@ use shared::id::Millis;
 /// How soon after a change, in milliseconds.
 const CHANGED_MS: Millis = 400;
 /// How often without a change, in milliseconds.
-const AGAIN_MS: Millis = 2_000;
+const AGAIN_MS: Millis = 3_000;
 
 /// When the people of a room are announced next.
 #[derive(Debug)]
