@@ -1,6 +1,6 @@
 //! `cargo xtask test`: runs all checks and tests, the quick ones first.
 
-use super::{e2e, program, tidy};
+use super::{e2e, tidy};
 use crate::cargo::{CLIENT, WASM, native_crates};
 use crate::client::{self, Quality};
 use crate::report::Steps;
@@ -43,7 +43,6 @@ pub(super) fn run(skip_e2e: bool) -> Result<()> {
     steps.step("documentation examples", || {
         Ok(cmd!(shell, "cargo test --doc {native...}").run()?)
     });
-    steps.step("fuzzing", || program("fuzz-runner", Vec::new(), &[]));
     if !skip_e2e {
         steps.tests("tests of components", component_tests::run);
         steps.step("client", || client::build(Quality::Shipped).map(drop));
