@@ -123,7 +123,7 @@ struct Args {
     )]
     boards_per_hour: NonZeroU32,
 
-    /// WebSockets that are open at the same time; each needs a file, and one in four more for other connections
+    /// WebSockets that are open at the same time; each needs a file
     #[arg(
         long,
         env = "COMMONSLATE_MAX_CONNECTIONS",

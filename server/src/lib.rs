@@ -12,7 +12,7 @@
 //!   commits
 //! - [`store`], [`broker`]: boards on disk or in Redis; fan-out between servers
 //! - [`picture`], [`blob`]: what may be a picture; where its bytes are
-//! - [`transfer_budget`]: the bytes on the way to clients
+//! - [`transfer_budget`], [`load`]: the bytes on the way to clients; how long live updates wait for others
 //! - [`room`]: one task for each open board, which drives `shared`'s `Room`
 //! - [`service`], [`open_limit`], [`people_limit`], [`state`]: boards as callers see them; the limits
 //!   of open connections and of people on a board; the state that all connections share

@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use rustix::time::{ClockId, clock_gettime};
 use shared::id::Millis;
 use tokio::time::{Instant, sleep};
+
+use crate::cpu_budget::process_time;
 
 /// How often the load is measured.
 const MEASURE_EVERY: Duration = Duration::from_millis(50);
@@ -72,13 +73,6 @@ const fn next_tick(tick: Millis, percent: u128, is_late: bool) -> Millis {
         return tick.saturating_sub(SHRINK_MS);
     }
     tick
-}
-
-/// Processor time that this process has used.
-fn process_time() -> Duration {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
-    Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ use server::cpu_budget::{CpuAccount, CpuBudgets};
 use server::load::Load;
 use server::metrics::Metrics;
 use server::room::{
-    Admission, Context, HeadWatch, Hub, Outlet, OutletState, Questions, RoomMsg, SessionHandle,
-    Turns,
+    Admission, ConnectionWriter, Context, HeadWatch, Hub, Questions, RoomMsg, SessionHandle, Turns,
+    WriterState,
 };
 use server::store::embedded::EmbeddedStore;
 use server::store::{BoardRecord, Store};
@@ -131,7 +131,7 @@ impl TestRooms {
         let address = IpAddr::from([127, 0, 0, who]);
         let cpu = self.budgets.account(board, address.into());
         let handle = SessionHandle {
-            outlet: Arc::new(TestOutlet(batches)),
+            writer: Arc::new(TestWriter(batches)),
             closer,
             cpu: cpu.clone(),
             transfer: self.transfer.session(board, address.into()),
@@ -167,14 +167,14 @@ impl TestRooms {
 
 /// Takes one batch at a time.
 #[derive(Debug)]
-struct TestOutlet(mpsc::Sender<Vec<Bytes>>);
+struct TestWriter(mpsc::Sender<Vec<Bytes>>);
 
-impl Outlet for TestOutlet {
-    fn state(&self) -> OutletState {
+impl ConnectionWriter for TestWriter {
+    fn state(&self) -> WriterState {
         match self.0.try_reserve() {
-            Ok(_) => OutletState::Ready,
-            Err(TrySendError::Full(())) => OutletState::Busy,
-            Err(TrySendError::Closed(())) => OutletState::Ended,
+            Ok(_) => WriterState::Ready,
+            Err(TrySendError::Full(())) => WriterState::Busy,
+            Err(TrySendError::Closed(())) => WriterState::Ended,
         }
     }
 

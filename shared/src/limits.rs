@@ -23,8 +23,8 @@ pub const MAX_SNAPSHOT_PARTS: u32 = 24 * 1024;
 /// A server sends a client something at least this often while people are active on the board, in
 /// milliseconds: a client says after two seconds that the connection is in doubt.
 pub const HEARTBEAT_MS: Millis = 1_200;
-/// A server does so at least this often on a silent board, in milliseconds: nobody misses anything, and
-/// most boards that are open are silent.
+/// On a silent board a server sends a client something at least this often, in milliseconds. Most open
+/// boards are silent, and each heartbeat costs a write.
 pub const QUIET_HEARTBEAT_MS: Millis = 4_000;
 /// A board is silent for a client if it sent and received nothing but heartbeats for so long, in
 /// milliseconds.

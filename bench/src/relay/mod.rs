@@ -1,6 +1,6 @@
 //! Relays that stand beside the server as references. A relay has rooms, named by the path of the
 //! WebSocket, and hands each binary message of a client to all others of its room. It stores nothing
-//! and knows nobody, so it shows what the delivery alone costs.
+//! and keeps no list of people. So its figures show what the delivery alone costs.
 
 mod raw;
 mod tungstenite;

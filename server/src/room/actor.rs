@@ -5,7 +5,7 @@ mod admission;
 mod applying;
 mod ending;
 mod output;
-mod outputs;
+mod output_schedule;
 mod storing;
 
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ use crate::store::{BoardRecord, ChatPageBytes};
 use accounts::Accounts;
 use applying::Expense;
 use ending::Shutdown;
-use outputs::Outputs;
+use output_schedule::OutputSchedule;
 
 /// How long messages are taken at once before sessions are sent anything and other tasks run.
 const TAKE_LIMIT: Duration = Duration::from_millis(1);
@@ -82,7 +82,7 @@ pub(super) struct Actor {
     expense: Expense,
     accounts: Accounts,
     sessions: BTreeMap<SessionNo, SessionHandle>,
-    outputs: Outputs,
+    outputs: OutputSchedule,
     /// The people on other servers, by link.
     elsewhere: PeopleElsewhere,
     /// When links are checked next that end by themselves, and people are announced.
@@ -100,7 +100,7 @@ impl Actor {
         opened: Opened,
     ) -> Self {
         let mut room = opened.room;
-        room.leave_head_checks();
+        room.leave_head_checks_to_driver();
         let mut actor = Self {
             board,
             node: context.node,
@@ -119,7 +119,7 @@ impl Actor {
             expense: Expense::default(),
             accounts: Accounts::default(),
             sessions: BTreeMap::new(),
-            outputs: Outputs::default(),
+            outputs: OutputSchedule::default(),
             elsewhere: PeopleElsewhere::default(),
             next_people_check: 0,
             unused_since: None,

@@ -9,7 +9,7 @@ use shared::protocol::{ClientMsg, CloseCode, Hello, Role};
 use shared::sync::{SessionNo, Snapshot};
 use tokio::sync::oneshot;
 
-use super::outlet::Outlet;
+use super::connection_writer::ConnectionWriter;
 use super::people_by_link::PeopleByLink;
 use crate::caller_rate_limit::Caller;
 use crate::cpu_budget::CpuAccount;
@@ -21,7 +21,7 @@ use crate::transfer_budget::SessionBudget;
 pub struct SessionHandle {
     /// Where frames are sent. One batch at a time: the room keeps no queue for a session, and sends the
     /// next batch when this one is written.
-    pub outlet: Arc<dyn Outlet>,
+    pub writer: Arc<dyn ConnectionWriter>,
     /// Ends the session after the frames sent before. Dropping it means that
     /// the room has ended.
     pub closer: oneshot::Sender<CloseCode>,
@@ -46,7 +46,6 @@ pub struct Admission {
     pub person: PersonId,
     /// The revision of the record by which it was admitted.
     pub revision: u64,
-    /// Whether it is a program.
     /// Whether it is a program that may use only links for programs.
     pub is_program: bool,
     /// The person for whom this server itself is on the board: it leaves when the person must, and takes

@@ -5,13 +5,13 @@
 
 mod actor;
 mod board_store;
+mod connection_writer;
 mod context;
 mod effects;
 mod head_watch;
 mod hub;
 mod message;
 mod opening;
-mod outlet;
 mod people_by_link;
 mod people_elsewhere;
 mod question;
@@ -21,11 +21,11 @@ mod task;
 mod turns;
 mod waiting;
 
+pub use connection_writer::{ConnectionWriter, WriterState};
 pub use context::Context;
 pub use head_watch::HeadWatch;
 pub use hub::{Closing, Hub, Unread};
 pub use message::{Admission, Look, RoomMsg, SessionHandle};
-pub use outlet::{Outlet, OutletState};
 pub use people_by_link::PeopleByLink;
 pub use question::{Question, Questions};
 pub(crate) use reading::{ReadBoard, read_board};

@@ -3,8 +3,8 @@
 use shared::protocol::{ClientMsg, CloseCode, ServerMsg, encode};
 use shared::sync::SessionNo;
 
+use super::connection_writer::WriterState;
 use super::message::RoomMsg;
-use super::outlet::OutletState;
 
 /// Messages of one session that are kept for the room. A client waits for its welcome before it
 /// sends more than a changed profile.
@@ -52,9 +52,9 @@ impl Waiting {
         };
         for message in &mut self.messages {
             if let RoomMsg::Join { handle, sent, .. } = message
-                && handle.outlet.state() == OutletState::Ready
+                && handle.writer.state() == WriterState::Ready
             {
-                handle.outlet.send(vec![frame.clone()]);
+                handle.writer.send(vec![frame.clone()]);
                 *sent += frame.len() as u64;
             }
         }

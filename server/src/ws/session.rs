@@ -116,7 +116,7 @@ where
         hello,
         role: grant.role,
         handle: Box::new(SessionHandle {
-            outlet: socket.outlet(),
+            writer: socket.writer(),
             closer,
             cpu: cpu.clone(),
             transfer,
@@ -229,25 +229,19 @@ where
     loop {
         // In this order: a ping never waits, and frames that the room sent
         // before it closed the session are sent first, above all the goodbye.
-        let sent = tokio::select! {
+        tokio::select! {
             biased;
-            _ = ping.tick() => {
-                socket.ping_if_due();
-                send(&mut socket, watch, []).await
-            }
-            () = socket.busy() => {
-                let sent = send(&mut socket, watch, []).await;
-                if mailbox.send(RoomMsg::Ready(session)).await.is_err() {
-                    tracing::trace!("the room ended before its last frames were sent");
-                }
-                sent
-            }
+            _ = ping.tick() => socket.ping_if_due(),
+            () = socket.busy() => {}
             code = &mut closed => {
                 return SessionEnd::Close(code.unwrap_or(CloseCode::Unavailable));
             }
-        };
-        if let Err(end) = sent {
+        }
+        if let Err(end) = send(&mut socket, watch, []).await {
             return end;
+        }
+        if socket.take_ready() && mailbox.send(RoomMsg::Ready(session)).await.is_err() {
+            tracing::trace!("the room ended before its last frames were sent");
         }
     }
 }

@@ -13,7 +13,7 @@ use futures::{Sink, Stream};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::room::{Outlet, OutletState};
+use crate::room::{ConnectionWriter, WriterState};
 
 /// How often the client is pinged: a client that is gone must be noticed within nine seconds.
 pub(super) const PING_EVERY: Duration = Duration::from_millis(3_500);
@@ -42,13 +42,14 @@ impl<S> SharedSocket<S> {
             waiting: VecDeque::new(),
             pinged: Instant::now(),
             is_busy: false,
+            is_ready_due: false,
             session: None,
         };
         Self(Arc::new(Shared(Mutex::new(state))))
     }
 
     /// The room's end.
-    pub(super) fn outlet(&self) -> Arc<dyn Outlet>
+    pub(super) fn writer(&self) -> Arc<dyn ConnectionWriter>
     where
         S: Sink<Message> + Unpin + Send + 'static,
     {
@@ -61,6 +62,13 @@ impl<S> SharedSocket<S> {
         S: Unpin,
     {
         self.0.lock().ping_if_due();
+    }
+
+    /// Whether frames of the room that had to wait are written now, so that the room may send more. Tells
+    /// so once.
+    pub(super) fn take_ready(&self) -> bool {
+        let mut state = self.0.lock();
+        !state.is_busy && std::mem::take(&mut state.is_ready_due)
     }
 
     /// Waits until frames of the room could not be written at once. They are written when the socket is
@@ -127,6 +135,8 @@ struct State<S> {
     pinged: Instant,
     /// Whether the session has to write what the room could not.
     is_busy: bool,
+    /// Whether the room waits to be told that this is done.
+    is_ready_due: bool,
     /// Wakes the session.
     session: Option<Waker>,
 }
@@ -193,13 +203,13 @@ impl<S> fmt::Debug for Shared<S> {
     }
 }
 
-impl<S: Sink<Message> + Unpin + Send> Outlet for Shared<S> {
-    fn state(&self) -> OutletState {
+impl<S: Sink<Message> + Unpin + Send> ConnectionWriter for Shared<S> {
+    fn state(&self) -> WriterState {
         let state = self.lock();
         match (state.socket.is_none(), state.is_busy) {
-            (true, _) => OutletState::Ended,
-            (false, true) => OutletState::Busy,
-            (false, false) => OutletState::Ready,
+            (true, _) => WriterState::Ended,
+            (false, true) => WriterState::Busy,
+            (false, false) => WriterState::Ready,
         }
     }
 
@@ -215,7 +225,7 @@ impl<S: Sink<Message> + Unpin + Send> Outlet for Shared<S> {
         let mut context = Context::from_waker(session.as_ref().unwrap_or(Waker::noop()));
         // The session meets an error of the socket too when it writes.
         if !matches!(state.poll_written(&mut context), Poll::Ready(Ok(()))) {
-            state.is_busy = true;
+            (state.is_busy, state.is_ready_due) = (true, true);
             drop(state);
             session.iter().for_each(Waker::wake_by_ref);
         }
@@ -243,8 +253,8 @@ mod tests {
     fn the_room_writes_without_the_session() {
         let (server, mut client) = channel(8);
         let socket = SharedSocket::new(server);
-        socket.outlet().send(frames(0..3));
-        assert_eq!(socket.outlet().state(), OutletState::Ready);
+        socket.writer().send(frames(0..3));
+        assert_eq!(socket.writer().state(), WriterState::Ready);
         let sent = frames(0..3).into_iter().map(Message::Binary);
         assert_eq!(received(&mut client), sent.collect::<Vec<_>>());
         assert!(socket.busy().now_or_never().is_none());
@@ -254,13 +264,13 @@ mod tests {
     fn what_the_client_does_not_take_is_written_by_the_session_in_order() {
         let (server, mut client) = channel(1);
         let socket = SharedSocket::new(server);
-        let (waker, woken) = futures_test_waker();
+        let (waker, woken) = counting_waker();
         let mut context = Context::from_waker(&waker);
         let mut busy = Box::pin(socket.busy());
         assert!(busy.as_mut().poll(&mut context).is_pending());
-        socket.outlet().send(frames(0..9));
+        socket.writer().send(frames(0..9));
         assert!(woken.load(std::sync::atomic::Ordering::Relaxed) > 0);
-        assert_eq!(socket.outlet().state(), OutletState::Busy);
+        assert_eq!(socket.writer().state(), WriterState::Busy);
         assert!(busy.as_mut().poll(&mut context).is_ready());
         let mut all = received(&mut client);
         let mut writing = &socket;
@@ -273,17 +283,19 @@ mod tests {
         let sent = frames(0..9).into_iter().map(Message::Binary);
         let sent: Vec<_> = sent.chain([Message::Ping(Bytes::new())]).collect();
         assert_eq!(all, sent);
-        assert_eq!(socket.outlet().state(), OutletState::Ready);
+        assert_eq!(socket.writer().state(), WriterState::Ready);
+        // The ping wrote what the room could not, and the room is told.
+        assert!(socket.take_ready() && !socket.take_ready());
     }
 
     #[test]
     fn the_room_learns_that_the_session_or_the_client_has_gone() {
         let (server, client) = channel(8);
         let socket = SharedSocket::new(server);
-        let outlet = socket.outlet();
+        let writer = socket.writer();
         drop(client);
-        outlet.send(frames(0..1));
-        assert_eq!(outlet.state(), OutletState::Busy);
+        writer.send(frames(0..1));
+        assert_eq!(writer.state(), WriterState::Busy);
         assert!(socket.busy().now_or_never().is_some());
         assert!(
             (&socket)
@@ -292,11 +304,11 @@ mod tests {
                 .is_some_and(|it| it.is_err())
         );
         drop(socket);
-        assert_eq!(outlet.state(), OutletState::Ended);
+        assert_eq!(writer.state(), WriterState::Ended);
     }
 
     /// A waker that counts.
-    fn futures_test_waker() -> (Waker, Arc<std::sync::atomic::AtomicUsize>) {
+    fn counting_waker() -> (Waker, Arc<std::sync::atomic::AtomicUsize>) {
         struct Counter(Arc<std::sync::atomic::AtomicUsize>);
         impl std::task::Wake for Counter {
             fn wake(self: Arc<Self>) {

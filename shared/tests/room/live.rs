@@ -211,3 +211,52 @@ fn a_server_that_announces_people_for_the_first_time_is_told_what_holds_here() {
     assert_eq!(told(), [(client_id(1), hand)]);
     assert_eq!(told(), [], "it is known by now");
 }
+
+#[test]
+fn live_updates_are_published_only_while_another_server_has_people() {
+    let mut test = TestRoom::new();
+    let ann = test.join(1, &hello(1, 1, None), Role::Edit);
+    let is_live = |relay: &Relay| matches!(relay.message, RelayMessage::Live(_));
+    let cursor = || ClientMsg::Live(LiveUpdate::Cursor(None));
+    test.send(ann, cursor());
+    assert!(!test.published.iter().any(is_live));
+    let people = vec![RelayedPerson {
+        client: client_id(2),
+        session: 1,
+        role: Role::Edit,
+        profile: Profile::default(),
+        device: None,
+        program: None,
+    }];
+    for (people, publishes) in [(people, true), (Vec::new(), false)] {
+        let message = RelayMessage::People(people);
+        let node = NodeId::from_bytes([9; 16]);
+        let relay = encode(&Relay { node, message }).unwrap();
+        test.room.on_relay(&relay, test.now);
+        test.advance(100);
+        test.published.clear();
+        test.send(ann, cursor());
+        assert_eq!(test.published.iter().any(is_live), publishes);
+    }
+}
+
+#[test]
+fn every_relay_of_a_server_begins_alike_and_those_of_others_do_not() {
+    let [ours, theirs] = [1, 2].map(|node| NodeId::from_bytes([node; 16]));
+    let prefix = Relay::prefix_of(ours);
+    assert!(!prefix.is_empty());
+    let messages = [
+        RelayMessage::PeopleRequest,
+        RelayMessage::Live(vec![(client_id(1), LiveUpdate::Cursor(None))]),
+        RelayMessage::People(Vec::new()),
+    ];
+    for message in messages {
+        let begins = |node| {
+            let message = message.clone();
+            encode(&Relay { node, message })
+                .unwrap()
+                .starts_with(&prefix)
+        };
+        assert_eq!([ours, theirs].map(begins), [true, false]);
+    }
+}

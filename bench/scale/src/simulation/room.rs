@@ -326,7 +326,7 @@ fn id(number: usize) -> [u8; 16] {
 fn opened(node: NodeId, loaded: Loaded, now: Millis) -> Option<Room> {
     let replayed = Replay::new(loaded).and_then(Replay::finish).ok()?;
     let mut room = Room::open(node, "Board".to_owned(), replayed, now);
-    room.leave_head_checks();
+    room.leave_head_checks_to_driver();
     set_record(&mut room);
     Some(room)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use shared::id::Millis;
 use shared::protocol::CloseCode;
 
-use super::super::outlet::OutletState;
+use super::super::connection_writer::WriterState;
 use super::{Actor, Failure};
 use crate::protection::{self, Protection};
 
@@ -83,7 +83,7 @@ impl Actor {
         let now = self.clock.now();
         let all_left = self.sessions.is_empty() || now >= sessions_until;
         let all_sent = self.sessions.iter().all(|(session, handle)| {
-            handle.outlet.state() != OutletState::Busy && !self.room.has_output(*session, now)
+            handle.writer.state() != WriterState::Busy && !self.room.has_output(*session, now)
         });
         let all_stored = self.room.is_flushed() || self.store_health.borrow().is_down();
         let all_taken = self.mailbox.is_empty();

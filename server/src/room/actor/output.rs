@@ -6,7 +6,7 @@ use shared::id::Millis;
 use shared::sync::SessionNo;
 use tokio::task::yield_now;
 
-use super::super::outlet::OutletState;
+use super::super::connection_writer::WriterState;
 use super::Actor;
 
 /// How long frames are sent before other tasks run: many people on one board must not hold up others.
@@ -50,11 +50,11 @@ impl Actor {
             if !self.room.has_output(session, now) {
                 return self.room.output_due(session);
             }
-            match handle.outlet.state() {
-                OutletState::Ready => {}
+            match handle.writer.state() {
+                WriterState::Ready => {}
                 // It says when it is ready.
-                OutletState::Busy => return Millis::MAX,
-                OutletState::Ended => {
+                WriterState::Busy => return Millis::MAX,
+                WriterState::Ended => {
                     self.leave(session);
                     return Millis::MAX;
                 }
@@ -65,7 +65,7 @@ impl Actor {
             }
             self.outputs.frames += frames.len() as u64;
             self.outputs.bytes += frames.iter().map(|frame| frame.len() as u64).sum::<u64>();
-            handle.outlet.send(frames);
+            handle.writer.send(frames);
         }
         Millis::MAX
     }

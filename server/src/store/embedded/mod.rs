@@ -46,8 +46,8 @@ use crate::health::Health;
 
 pub use open::OpenError;
 
-/// How often boards are compared with the file. Nobody else changes it, so they differ only after the
-/// file was opened again with a part of them lost.
+/// How often boards are compared with the file. Only this process changes it, so a board differs only
+/// after the file was opened again and had lost a part of the board.
 const HEAD_CHECK_EVERY: Duration = Duration::from_secs(5);
 
 /// Boards in one file of this machine.

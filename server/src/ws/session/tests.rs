@@ -112,7 +112,7 @@ impl TestSession {
             person: PeopleLimit::default().try_enter(board, newcomer).unwrap(),
         };
         let socket = SharedSocket::new(near);
-        let outlet = socket.outlet();
+        let writer = socket.writer();
         let running = tokio::spawn(async move { session.run(&socket).await });
         let client = ClientEnd {
             send,
@@ -122,7 +122,7 @@ impl TestSession {
             client,
             room,
             handle: SessionHandle {
-                outlet,
+                writer,
                 closer,
                 cpu,
                 transfer,
@@ -214,7 +214,7 @@ async fn a_client_that_takes_nothing_for_ten_seconds_is_too_slow() {
             sleep(Duration::from_secs(1)).await;
         }
     });
-    handle.outlet.send(vec![Bytes::from_static(b"x"); 10]);
+    handle.writer.send(vec![Bytes::from_static(b"x"); 10]);
     assert_eq!(
         end(running, started).await,
         (10, SessionEnd::Close(CloseCode::Slow))
@@ -232,7 +232,7 @@ async fn frames_sent_before_the_room_closed_the_session_go_out_first() {
         room: _room,
         ..
     } = TestSession::new();
-    handle.outlet.send(vec![Bytes::from_static(b"goodbye")]);
+    handle.writer.send(vec![Bytes::from_static(b"goodbye")]);
     handle.closer.send(CloseCode::Restart).unwrap();
     let mut received = Vec::new();
     while let Some(message) = client.received.next().await {

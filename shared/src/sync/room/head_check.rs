@@ -11,7 +11,7 @@ const CHECK_EVERY_MS: Millis = 1_000;
 pub(super) struct HeadCheck {
     next: Millis,
     /// Whether the driver checks by itself.
-    is_left: bool,
+    is_by_driver: bool,
     is_asking: bool,
     record_version: u64,
 }
@@ -20,7 +20,7 @@ impl HeadCheck {
     pub(super) const fn new(now: Millis) -> Self {
         Self {
             next: now + CHECK_EVERY_MS,
-            is_left: false,
+            is_by_driver: false,
             is_asking: false,
             // The title may have been read before the board was: the first check reads it again.
             record_version: 0,
@@ -37,8 +37,8 @@ impl HeadCheck {
     }
 
     /// Lets the driver check by itself. The room asks only when it has a reason.
-    pub(super) const fn leave(&mut self) {
-        self.is_left = true;
+    pub(super) const fn leave_to_driver(&mut self) {
+        self.is_by_driver = true;
     }
 
     pub(super) const fn record_version(&self) -> u64 {
@@ -54,7 +54,7 @@ impl HeadCheck {
     pub(super) const fn start(&mut self, now: Millis) -> bool {
         let starts = now >= self.next && !self.is_asking;
         if starts {
-            self.next = if self.is_left {
+            self.next = if self.is_by_driver {
                 Millis::MAX
             } else {
                 now + CHECK_EVERY_MS

@@ -221,8 +221,8 @@ impl Room {
 
     /// The driver compares position and record with the store regularly, for all its rooms together, and
     /// calls [`Self::on_head`] if they differ. Otherwise the room does it by [`RoomEffect::Head`].
-    pub const fn leave_head_checks(&mut self) {
-        self.head_check.leave();
+    pub const fn leave_head_checks_to_driver(&mut self) {
+        self.head_check.leave_to_driver();
     }
 
     /// Sets title and rights that were read with a version of the record.

@@ -7,7 +7,7 @@ use shared::sync::{OutputMark, SessionNo};
 
 /// Which sessions must be looked at.
 #[derive(Debug, Default)]
-pub(super) struct Outputs {
+pub(super) struct OutputSchedule {
     /// What the room had for all sessions when it looked at all of them; `None` if it must do so now.
     pub(super) mark: Option<OutputMark>,
     /// Sessions to which something happened since.
@@ -19,7 +19,7 @@ pub(super) struct Outputs {
     pub(super) bytes: u64,
 }
 
-impl Outputs {
+impl OutputSchedule {
     /// Something happened to one session.
     pub(super) fn touch(&mut self, session: SessionNo) {
         self.touched.insert(session);
