@@ -38,6 +38,11 @@ const FIRST_SHARE: Duration = Duration::from_millis(10);
 /// So many connections of a caller have whole shares, which together are as much as the caller's
 /// budget. More of them have smaller ones.
 const WHOLE_SHARES: u32 = 50;
+/// Work on so few bytes takes some microseconds at most, whatever they say. Asking the system for the time
+/// before and after it would take as long.
+const SMALL_BYTES: usize = 200;
+/// What work on few bytes is charged with.
+const SMALL_WORK: Duration = Duration::from_micros(5);
 /// The number of budgets from which on unused ones are searched and removed.
 const MIN_KEPT: usize = 1_024;
 /// A client that waits for its budget looks again after this at the latest, for others may have
@@ -253,6 +258,15 @@ impl CpuAccount {
         let done = work();
         self.charge(thread_time().saturating_sub(before));
         done
+    }
+
+    /// Does work of this connection whose cost is bounded by a number of bytes, and charges it.
+    pub(crate) fn measure_bytes<T>(&self, bytes: usize, work: impl FnOnce() -> T) -> T {
+        if bytes > SMALL_BYTES {
+            return self.measure(work);
+        }
+        self.charge(SMALL_WORK);
+        work()
     }
 
     /// Charges processor time that was used for this connection.

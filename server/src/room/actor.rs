@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shared::id::{BoardId, Millis, NodeId};
-use shared::protocol::CloseCode;
+use shared::protocol::{ClientMsg, CloseCode};
 use shared::sync::log::LogEvent;
 use shared::sync::{Room, RoomEffect, SessionNo};
 use tokio::sync::{mpsc, watch};
@@ -234,8 +234,15 @@ impl Actor {
                 self.outputs.touch(session);
                 // A session that the room has closed may still send.
                 if let Some(handle) = self.sessions.get(&session) {
+                    let live_bytes = match &*message {
+                        ClientMsg::Live(update) => Some(update.bytes()),
+                        _ => None,
+                    };
                     let receive = || self.room.receive(session, *message, now);
-                    handle.cpu.measure(receive);
+                    match live_bytes {
+                        Some(bytes) => handle.cpu.measure_bytes(bytes, receive),
+                        None => handle.cpu.measure(receive),
+                    }
                 }
             }
             RoomMsg::ReceiveUnreadableCommit { session, cno } => {

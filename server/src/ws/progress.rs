@@ -3,7 +3,10 @@
 //! Bytes count, not messages: over a slow link a large commit takes longer than the limit of
 //! silence, and nothing else can be sent meanwhile, not even a pong.
 
+use std::pin::Pin;
 use std::time::Duration;
+
+use tokio::time::{Instant, Sleep, sleep};
 
 use super::frames::Incomplete;
 use super::watch::FrameWatch;
@@ -14,14 +17,17 @@ const SILENCE_LIMIT: Duration = Duration::from_secs(9);
 const GROWTH_WINDOW: Duration = Duration::from_secs(10);
 /// Bytes by which it must grow: a slow mobile network carries several times as much.
 const LEAST_GROWTH: u64 = 10 * 1024;
-/// How often a session that waits should call [`Progress::waited`].
-pub(super) const CHECK_EVERY: Duration = Duration::from_secs(3);
+/// How often progress is judged at least while nothing arrives.
+const CHECK_EVERY: Duration = Duration::from_millis(4_500);
 
 /// What a client has sent while the session waited. Time in which the session does not read, because
 /// the client is rate limited or the room is busy, does not count.
 #[derive(Debug)]
 pub(super) struct Progress {
     watch: FrameWatch,
+    /// When to judge the progress although nothing arrives. It stays as it is while messages arrive, so
+    /// that these cost no timer.
+    check: Pin<Box<Sleep>>,
     bytes: u64,
     silent_for: Duration,
     /// The incomplete message at the begin of the window, and the time in the window.
@@ -33,13 +39,19 @@ pub(super) struct Progress {
 pub(super) struct Stalled;
 
 impl Progress {
-    pub(super) const fn new(watch: FrameWatch) -> Self {
+    pub(super) fn new(watch: FrameWatch) -> Self {
         Self {
             watch,
+            check: Box::pin(sleep(CHECK_EVERY)),
             bytes: 0,
             silent_for: Duration::ZERO,
             window: None,
         }
+    }
+
+    /// Waits until [`Self::waited`] should be called.
+    pub(super) async fn due(&mut self) {
+        self.check.as_mut().await;
     }
 
     /// Notes that the session waited so long, and that no message arrived.
@@ -57,6 +69,8 @@ impl Progress {
         if self.silent_for >= SILENCE_LIMIT {
             return Err(Stalled);
         }
+        let next = CHECK_EVERY.min(SILENCE_LIMIT - self.silent_for);
+        self.check.as_mut().reset(Instant::now() + next);
         self.grown(time)
     }
 
@@ -118,8 +132,8 @@ mod tests {
         })
     }
 
-    #[test]
-    fn a_message_must_grow_and_may_be_slow() {
+    #[tokio::test(start_paused = true)]
+    async fn a_message_must_grow_and_may_be_slow() {
         assert_eq!(stalls_after(0), Some(10));
         assert_eq!(stalls_after(1), Some(11));
         assert_eq!(stalls_after(500), Some(11));
@@ -127,8 +141,8 @@ mod tests {
         assert_eq!(stalls_after(4_000), None);
     }
 
-    #[test]
-    fn control_frames_are_signs_of_life_but_no_growth() {
+    #[tokio::test(start_paused = true)]
+    async fn control_frames_are_signs_of_life_but_no_growth() {
         let (watch, mut progress) = begun();
         watch.take(&vec![0; 200_000]).unwrap();
         assert!(
@@ -140,8 +154,8 @@ mod tests {
         assert_eq!(stalled, Some(11));
     }
 
-    #[test]
-    fn silence_is_measured_in_bytes() {
+    #[tokio::test(start_paused = true)]
+    async fn silence_is_measured_in_bytes() {
         let (watch, mut progress) = begun();
         watch.take(&vec![0; 200_000]).unwrap();
         for _ in 0..20 {
@@ -151,5 +165,28 @@ mod tests {
         }
         let silent = (1..100).find(|_| progress.waited(SECOND).is_err());
         assert_eq!(silent, Some(9));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_is_noticed_after_nine_seconds_whenever_it_begins() {
+        for tenths in 0..60 {
+            let watch = FrameWatch::default();
+            let mut progress = Progress::new(watch.clone());
+            sleep(tenths * SECOND / 10).await;
+            watch.take(&[0x8a, 0x80, 0, 0, 0, 0]).unwrap();
+            progress.arrived(tenths * SECOND / 10).unwrap();
+            let began = Instant::now();
+            let mut since = began;
+            loop {
+                progress.due().await;
+                let time = since.elapsed();
+                since = Instant::now();
+                if progress.waited(time).is_err() {
+                    break;
+                }
+            }
+            let took = began.elapsed().as_millis();
+            assert!((9_000..9_010).contains(&took), "{tenths}: {took}");
+        }
     }
 }

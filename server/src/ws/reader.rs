@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
     }
 
     async fn take(&mut self, frame: &Bytes) -> Result<(), SessionEnd> {
-        let Ok(readable) = self.cpu.measure(|| message::read(frame)) else {
+        let Ok(readable) = self.cpu.measure_bytes(frame.len(), || message::read(frame)) else {
             return self.count_malformed();
         };
         let kind = match &readable {

@@ -3,6 +3,7 @@
 //! A session passes messages to the room of its board, and frames from the room to the client. It
 //! is generic over the socket, so that tests can use channels.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use shared::id::BoardId;
 use shared::protocol::{CloseCode, Hello};
 use shared::sync::SessionNo;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::admission::{admission, admit, enter};
@@ -34,9 +35,6 @@ use crate::state::AppState;
 const HELLO_LIMIT: Duration = Duration::from_secs(5);
 /// Pings and pongs that a client may send before its hello.
 const MAX_CONTROL_BEFORE_HELLO: u32 = 16;
-/// How often the session looks whether the client must be pinged. The frames of the room take most pings
-/// along.
-const CHECK_PING_EVERY: Duration = Duration::from_secs(4);
 
 /// A WebSocket that has not sent its hello yet.
 #[derive(Debug)]
@@ -224,14 +222,13 @@ async fn write<S, E>(
 where
     S: Sink<Message, Error = E> + Unpin,
 {
-    let mut ping = interval(CHECK_PING_EVERY);
-    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ping = pin!(sleep_until(socket.ping_if_due()));
     loop {
         // In this order: a ping never waits, and frames that the room sent
         // before it closed the session are sent first, above all the goodbye.
         tokio::select! {
             biased;
-            _ = ping.tick() => socket.ping_if_due(),
+            () = ping.as_mut() => ping.as_mut().reset(socket.ping_if_due()),
             () = socket.busy() => {}
             code = &mut closed => {
                 return SessionEnd::Close(code.unwrap_or(CloseCode::Unavailable));

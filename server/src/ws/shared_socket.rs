@@ -10,13 +10,20 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::{Sink, Stream};
+use shared::limits::QUIET_HEARTBEAT_MS;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::room::{ConnectionWriter, WriterState};
 
-/// How often the client is pinged: a client that is gone must be noticed within nine seconds.
-pub(super) const PING_EVERY: Duration = Duration::from_millis(3_500);
+/// The time after a ping from which the next frame takes another one along, which costs no write of its
+/// own. It is shorter than the time between two heartbeats of a silent board.
+const PING_ALONG: Duration = Duration::from_millis(3_500);
+/// The time after a ping at which another one is sent alone. A client that is gone must be noticed within
+/// nine seconds.
+pub(super) const PING_ALONE: Duration = Duration::from_millis(4_500);
+const _: () = assert!(PING_ALONG.as_millis() < QUIET_HEARTBEAT_MS as u128);
+const _: () = assert!(PING_ALONE.as_millis() > QUIET_HEARTBEAT_MS as u128);
 
 /// The session's end of a socket that its room may use too. References to it are the socket, as a stream
 /// and a sink. Dropping it tells the room that the session has ended.
@@ -56,12 +63,15 @@ impl<S> SharedSocket<S> {
         Arc::clone(&self.0) as _
     }
 
-    /// Pings the client if it was not pinged lately. The ping is written when the socket is flushed.
-    pub(super) fn ping_if_due(&self)
+    /// Pings the client if no frame took a ping along for a while. The ping is written when the socket is
+    /// flushed. Returns when to call this again.
+    pub(super) fn ping_if_due(&self) -> Instant
     where
         S: Unpin,
     {
-        self.0.lock().ping_if_due();
+        let mut state = self.0.lock();
+        state.ping_after(PING_ALONE);
+        state.pinged + PING_ALONE
     }
 
     /// Whether frames of the room that had to wait are written now, so that the room may send more. Tells
@@ -158,9 +168,10 @@ impl<S> State<S> {
 }
 
 impl<S: Unpin> State<S> {
-    fn ping_if_due(&mut self) {
+    /// Pings the client if it was pinged so long ago.
+    fn ping_after(&mut self, time: Duration) {
         let now = Instant::now();
-        if now >= self.pinged + PING_EVERY {
+        if now >= self.pinged + time {
             self.pinged = now;
             self.waiting.push_back(Message::Ping(Bytes::new()));
         }
@@ -219,7 +230,7 @@ impl<S: Sink<Message> + Unpin + Send> ConnectionWriter for Shared<S> {
             .waiting
             .extend(frames.into_iter().map(Message::Binary));
         // A ping beside other frames costs no write of its own.
-        state.ping_if_due();
+        state.ping_after(PING_ALONG);
         // When the socket takes more, the session is woken, because it writes the rest.
         let session = state.session.clone();
         let mut context = Context::from_waker(session.as_ref().unwrap_or(Waker::noop()));

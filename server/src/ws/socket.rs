@@ -13,7 +13,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::frames::FrameError;
-use super::progress::{CHECK_EVERY, Progress, Stalled};
+use super::progress::{Progress, Stalled};
 use super::watch::FrameWatch;
 
 /// Within this a frame must be written, or [`LEAST_WRITTEN`] of it; else the client reads too slowly.
@@ -81,13 +81,14 @@ where
 {
     loop {
         let since = Instant::now();
-        match timeout(CHECK_EVERY, socket.next()).await {
-            Ok(frame) => {
+        tokio::select! {
+            biased;
+            frame = socket.next() => {
                 let incoming = read(frame)?;
                 progress.arrived(since.elapsed())?;
                 return Ok(incoming);
             }
-            Err(_) => progress.waited(since.elapsed())?,
+            () = progress.due() => progress.waited(since.elapsed())?,
         }
     }
 }

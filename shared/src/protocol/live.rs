@@ -149,7 +149,8 @@ pub enum LiveUpdate {
 
 impl LiveUpdate {
     /// The approximate size in bytes.
-    pub(crate) fn bytes(&self) -> usize {
+    #[must_use]
+    pub fn bytes(&self) -> usize {
         match self {
             Self::Ink { from: _, ink } => ink.as_bytes().len(),
             Self::Select(ids) => ids.len() * size_of::<ElementId>(),
