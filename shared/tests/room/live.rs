@@ -37,7 +37,7 @@ fn live_ink_of_many_never_makes_a_frame_too_large() {
             _ => 0,
         })
         .sum();
-    assert_eq!(sent, sessions.len());
+    assert_eq!(sent, sessions.len() - 1, "all but its own");
     assert!(
         test.published
             .iter()
@@ -259,4 +259,36 @@ fn every_relay_of_a_server_begins_alike_and_those_of_others_do_not() {
         };
         assert_eq!([ours, theirs].map(begins), [true, false]);
     }
+}
+
+#[test]
+fn a_frame_with_nothing_but_its_own_updates_is_not_sent_to_their_author() {
+    let mut test = TestRoom::new();
+    let one = test.join(1, &hello(1, 1, None), Role::Edit);
+    let two = test.join(2, &hello(2, 1, None), Role::Edit);
+    test.advance(400);
+    for no in [one, two] {
+        test.sent_to(no);
+    }
+    let live = |test: &mut TestRoom, no| {
+        let sent = test.sent_to(no).into_iter();
+        let live = sent.filter(|message| matches!(message, ServerMsg::Live(_)));
+        live.count()
+    };
+    // More than the room keeps for sessions that are behind.
+    for at in 0..200_u8 {
+        let cursor = LiveUpdate::Cursor(Some([f32::from(at), 0.0]));
+        test.send(one, ClientMsg::Live(cursor));
+        test.room.flush_live(test.now);
+        assert_eq!([live(&mut test, one), live(&mut test, two)], [0, 1]);
+        assert!(!test.room.has_output(one, test.now));
+        test.advance(10);
+    }
+    assert_eq!(test.room.take_counts().live_skipped, 0);
+    for no in [one, two] {
+        test.send(no, ClientMsg::Live(LiveUpdate::Hand(Some(7))));
+    }
+    test.advance(20);
+    // One that lacks a frame of another person when its own is made gets both.
+    assert_eq!([live(&mut test, one), live(&mut test, two)], [1, 2]);
 }

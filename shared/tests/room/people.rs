@@ -32,7 +32,10 @@ fn a_session_is_in_its_own_list_of_people() {
 fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
     let mut test = TestRoom::new();
     let viewer = test.join(1, &hello(1, 1, None), Role::View);
-    test.sent_to(viewer);
+    let other = test.join(2, &hello(2, 1, None), Role::View);
+    for no in [viewer, other] {
+        test.sent_to(no);
+    }
     test.commit(viewer, put(1, 1));
     test.send(viewer, ClientMsg::Live(LiveUpdate::End { kept: true }));
     test.send(
@@ -42,7 +45,8 @@ fn a_viewer_changes_nothing_and_shows_only_a_cursor() {
     assert!(test.batches.is_empty());
     let sent = test.sent_to(viewer);
     assert_eq!(refusals(&sent), [(1, Refusal::ViewOnly)]);
-    let live: Vec<LiveUpdate> = sent
+    let live: Vec<LiveUpdate> = test
+        .sent_to(other)
         .iter()
         .filter_map(|message| match message {
             ServerMsg::Live(items) => Some(items.iter().map(|(_, item)| item.clone())),
@@ -144,7 +148,9 @@ fn a_silent_board_has_few_heartbeats_until_anything_happens() {
     let times = heartbeats(&mut test, one, 16_000);
     assert_eq!(times, [1_200, 2_400, 3_600, 4_800, 8_800, 12_800]);
     test.send(one, ClientMsg::Live(LiveUpdate::Cursor(None)));
-    assert!(matches!(test.sent_to(one)[..], [ServerMsg::Live(_)]));
+    // It is not sent its own cursor, but hears at once that its connection works.
+    assert!(matches!(test.sent_to(one)[..], [ServerMsg::Heartbeat(_)]));
+    assert!(matches!(test.sent_to(two)[..], [ServerMsg::Live(_)]));
     let times = heartbeats(&mut test, one, 4_000);
     assert_eq!(times, [1_200, 2_400, 3_600]);
 }

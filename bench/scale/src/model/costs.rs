@@ -6,22 +6,22 @@
 
 /// Processor seconds of a server for one live update to one client, reading, room and relay to the
 /// socket included: rooms of 10 with two pens at a fixed rate on one node.
-pub(crate) const CPU_S_PER_DELIVERY: f64 = 17.6e-6;
+pub(crate) const CPU_S_PER_DELIVERY: f64 = 10.9e-6;
 /// Processor seconds for one message that a node publishes or receives: what the same rooms cost more
 /// on two nodes, by messages.
-pub(crate) const CPU_S_PER_RELAY: f64 = 40.0e-6;
+pub(crate) const CPU_S_PER_RELAY: f64 = 26.0e-6;
 /// Processor seconds in a second for a board that is open on a node, while all are silent.
-pub(crate) const CPU_S_PER_BOARD: f64 = 139.0e-6;
+pub(crate) const CPU_S_PER_BOARD: f64 = 105.0e-6;
 /// Processor seconds in a second for a person who is silent: pings, heartbeats, timers.
-pub(crate) const CPU_S_PER_PERSON: f64 = 25.0e-6;
+pub(crate) const CPU_S_PER_PERSON: f64 = 3.0e-6;
 /// Processor seconds of a server for one commit, without its way to the clients.
 pub(crate) const CPU_S_PER_COMMIT: f64 = 300.0e-6;
 /// Processor seconds of a server for one connection with its hello, until the board has been sent, on a
 /// small board; TLS is the proxy's.
 pub(crate) const CPU_S_PER_JOIN: f64 = 500.0e-6;
 
-/// Memory of a connection in bytes.
-pub(crate) const MEMORY_PER_PERSON: f64 = 17.0 * 1024.0;
+/// Memory of a connection in bytes, with its part of a room of ten.
+pub(crate) const MEMORY_PER_PERSON: f64 = 12.5 * 1024.0;
 /// Memory of an open board of a few hundred strokes in bytes.
 pub(crate) const MEMORY_PER_BOARD: f64 = 256.0 * 1024.0;
 

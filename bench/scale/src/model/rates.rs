@@ -67,9 +67,10 @@ fn live(rates: &mut Rates, rooms: &Rooms, spread: &Spread) {
     let frames = FRAMES_PER_SECOND as f64 * DOWN;
     let updates = frames * MESSAGES_PER_FRAME + STROKES * MESSAGES_PER_STROKE;
     rates[Kind::LiveUp] += boards * pens * updates;
-    rates[Kind::LiveItem] += boards * pens * updates * people;
     let all: Vec<u32> = (0..rooms.pens).collect();
-    rates[Kind::LiveFrame] += boards * people * frames_per_second(&all, rooms.pens);
+    let made = frames_per_second(&all, rooms.pens);
+    rates[Kind::LiveItem] += boards * pens * updates * (people - made.updates_of_one);
+    rates[Kind::LiveFrame] += boards * (people * made.all - made.of_one);
     let (published, received) = relayed(rooms, spread);
     rates[Kind::PublishedLive] += boards * published;
     rates[Kind::ReceivedLive] += boards * received;
@@ -86,7 +87,7 @@ fn relayed(rooms: &Rooms, spread: &Spread) -> (f64, f64) {
         let here = i32::try_from(set.count_ones()).unwrap_or(0);
         let others = f64::from(rooms.pens) - f64::from(here);
         let is_this_set = nodes.powi(1 - here) * (1.0 - 1.0 / nodes).powf(others);
-        let frames = is_this_set * frames_per_second(&those, rooms.pens);
+        let frames = is_this_set * frames_per_second(&those, rooms.pens).all;
         let (heard, hearing) = spread.hearing(rooms, others);
         published += frames * heard;
         received += frames * hearing;

@@ -104,12 +104,25 @@ impl Room {
         };
         let hides_cursors = self.access.get().viewers_see_no_cursors;
         for updates in due.local {
+            let author = only_author(&updates);
             if let Ok(frame) = LiveFrame::of_updates(updates, hides_cursors) {
                 self.live.push_frame(frame);
+                self.spare(author);
             }
         }
         for updates in due.remote {
             self.relay_live(updates);
+        }
+    }
+
+    /// Spares the author of all updates in the newest frame that frame, unless it lacks others.
+    fn spare(&mut self, author: Option<PeerNo>) {
+        let end = self.live.end();
+        let of_author = |session: &&mut Box<Session>| Some(session.peer) == author;
+        for session in self.sessions.values_mut().filter(of_author) {
+            if session.sent.live + 1 == end {
+                session.sent.live = end;
+            }
         }
     }
 
@@ -126,4 +139,11 @@ impl Room {
             self.effects.push_back(RoomEffect::Publish(bytes));
         }
     }
+}
+
+/// The person who sent all of some updates, if it was one.
+fn only_author(updates: &[(PeerNo, LiveUpdate)]) -> Option<PeerNo> {
+    let (first, _) = updates.first()?;
+    let is_only = updates.iter().all(|(peer, _)| peer == first);
+    is_only.then_some(*first)
 }

@@ -38,6 +38,7 @@ impl Room {
         };
         let mut session = Session {
             client,
+            peer: self.people.number_of(client),
             number: hello.session,
             role,
             version: hello.version,

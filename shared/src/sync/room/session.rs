@@ -9,7 +9,7 @@ use crate::id::{ClientId, CommitNo, DeviceId, Millis, PersonId, Seq};
 use crate::limits::{COMMIT_WINDOW, HEARTBEAT_MS, QUIET_AFTER_MS, QUIET_HEARTBEAT_MS};
 use crate::op::authorship::Author;
 use crate::protocol::{
-    PartialSnapshot, Profile, ProgramKind, RelayedPerson, Role, ServerMsg, StoredCommit,
+    PartialSnapshot, PeerNo, Profile, ProgramKind, RelayedPerson, Role, ServerMsg, StoredCommit,
 };
 
 use super::super::snapshot::EncodedSnapshot;
@@ -43,6 +43,8 @@ pub(super) struct Submitted {
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) client: ClientId,
+    /// The number by which live updates name the person.
+    pub(super) peer: PeerNo,
     /// Counts the connections of the client; the highest one wins.
     pub(super) number: u32,
     pub(super) role: Role,
