@@ -1,4 +1,7 @@
-//! Which cores processes run on: servers on the first, the load generator on another one.
+//! Which cores processes run on: servers on the first, the load generator on another one. Where the
+//! question is what a whole machine can hold, both use all cores.
+
+use std::thread::available_parallelism;
 
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
@@ -17,6 +20,15 @@ pub(crate) fn generate_here() {
             "servers and the generator share their cores, so figures are worse: {error}"
         ));
     }
+}
+
+/// Lets this thread use all cores. Threads and processes that it starts later may do so too.
+pub(crate) fn use_all() {
+    let mut cores = CpuSet::new();
+    let count = available_parallelism().map_or(1, usize::from);
+    (0..count.max(GENERATOR + 1)).for_each(|core| cores.set(core));
+    // If it fails, the cores stay those of before, which the figures show.
+    sched_setaffinity(None, &cores).ok();
 }
 
 /// Moves this thread to the core of the servers until the guard is dropped. A process that it starts

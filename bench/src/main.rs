@@ -79,9 +79,13 @@ fn run_all(options: &Options) -> Result<()> {
     runtime.block_on(scenario::run_all(options))
 }
 
-/// Runs what needs a core for the servers and one for the load generator.
+/// Runs what says on which cores servers and the load generator run.
 fn run_pinned(options: &Options) -> Result<()> {
-    cores::generate_here();
+    if options.connections.is_some() {
+        cores::use_all();
+    } else {
+        cores::generate_here();
+    }
     // Its thread stays on the core of the generator.
     let mut runtime = Builder::new_multi_thread();
     let runtime = runtime.worker_threads(1).enable_all().build()?;

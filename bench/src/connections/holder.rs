@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::cores;
 use crate::load::{Room, Speech, Swarm};
 use crate::output::say;
 
@@ -59,7 +58,6 @@ pub(super) struct Held {
 /// # Errors
 /// The file cannot be read, or the system refuses a connection.
 pub(crate) fn hold(file: &Path) -> Result<()> {
-    cores::generate_here();
     let text = std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))?;
     let Holding(places) = serde_json::from_str(&text)?;
     let mut swarm = Swarm::new(Speech::Boards)?;

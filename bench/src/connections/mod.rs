@@ -1,7 +1,7 @@
 //! Holds very many connections, which are silent, and measures what they cost.
 //!
 //! A process can have some thousands of files, so there are several servers and several processes that
-//! hold connections (`holder`). Each board is on one server, as behind a balancer that goes by the board.
+//! hold connections (`holder`). All use all cores of the machine. Each board is on one server, as behind a balancer that goes by the board.
 //! Two further people are on one board at two servers; one of them draws.
 
 mod holder;
@@ -48,7 +48,7 @@ pub(crate) async fn run(count: u32, time: Duration) -> Result<()> {
     say(&format!(
         "{count} connections to {nodes} servers, {PEOPLE} people on each board"
     ));
-    let mut target = Target::start(Kind::Many(usize::try_from(nodes)?)).await?;
+    let mut target = Target::start_here(Kind::Many(usize::try_from(nodes)?)).await?;
     let boards = count.div_ceil(PEOPLE);
     let mut rooms = target.rooms(boards + 1, PEOPLE, 0).await?;
     let pair = rooms.pop().context("no board")?;
@@ -177,7 +177,7 @@ impl Holders {
             if open > grown.1 + count / 100 {
                 grown = (Instant::now(), open);
             } else if grown.0.elapsed() > STALLED {
-                say("  the servers cannot take more: their core is full, or they refuse");
+                say("  the servers cannot take more: the cores are full, or they refuse");
                 return Ok(());
             }
             for process in &self.processes {

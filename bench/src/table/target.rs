@@ -81,7 +81,15 @@ impl Target {
     /// # Errors
     /// A program is missing or does not start.
     pub(crate) async fn start(kind: Kind) -> Result<Self> {
-        let pinned = cores::start_servers();
+        let _pinned = cores::start_servers();
+        Self::start_here(kind).await
+    }
+
+    /// Starts it on the cores that this thread may use.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub(crate) async fn start_here(kind: Kind) -> Result<Self> {
         let (servers, relay, nodes) = match kind {
             Kind::One | Kind::Two | Kind::Many(_) => {
                 let deployment = match kind {
@@ -100,7 +108,6 @@ impl Target {
                 (Servers::default(), Some(relay), nodes)
             }
         };
-        drop(pinned);
         Ok(Self {
             kind,
             servers,
