@@ -14,6 +14,7 @@ use shared::model::palette::Theme;
 use shared::model::{Board, Element, Transform};
 use shared::paint::paint_element;
 
+use super::drag_preview::Group;
 use super::live_scene::LiveScene;
 use super::paint_budget::PaintBudget;
 use super::painter::CanvasPainter;
@@ -32,7 +33,7 @@ const TOLERANCE_PX: f64 = 0.2;
 /// An image of dragged elements, which is painted instead of them while it fits.
 #[derive(Debug)]
 pub(super) struct DragImage {
-    ids: BTreeSet<ElementId>,
+    ids: Group,
     /// One of the elements as it was painted. Another value on the board means that the drag
     /// was committed.
     first: Arc<Element>,
@@ -48,11 +49,7 @@ pub(super) struct DragImage {
 impl DragImage {
     /// An image of these elements; `None` if none of them is on the board or the browser gives
     /// no canvas.
-    pub(super) fn new(
-        ids: &BTreeSet<ElementId>,
-        transform: Transform,
-        live: &LiveScene<'_>,
-    ) -> Option<Self> {
+    pub(super) fn new(ids: &Group, transform: Transform, live: &LiveScene<'_>) -> Option<Self> {
         let (board, visible) = (live.scene.board, live.visible);
         let area = visible.inflate(visible.width() * MARGIN, visible.height() * MARGIN);
         let device = |length: f64| device_pixels(length * live.scale);
@@ -61,7 +58,7 @@ impl DragImage {
         unpainted.retain(|id| ids.contains(id));
         unpainted.reverse();
         Some(Self {
-            ids: ids.clone(),
+            ids: Group::clone(ids),
             first: Arc::clone(ids.iter().find_map(|id| board.get(*id))?),
             unpainted,
             surface,
@@ -73,7 +70,7 @@ impl DragImage {
     }
 
     /// Whether this is an image of these elements at the present zoom and theme.
-    pub(super) fn shows(&self, ids: &BTreeSet<ElementId>, live: &LiveScene<'_>) -> bool {
+    pub(super) fn shows(&self, ids: &Group, live: &LiveScene<'_>) -> bool {
         self.scale == live.scale && self.theme == live.scene.theme && self.ids == *ids
     }
 

@@ -6,6 +6,7 @@
 //! real board.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use editor::Overlay;
@@ -22,19 +23,84 @@ use crate::scene::Scene;
 /// A drag of more elements than this is shown as one image.
 const MAX_SINGLE: usize = 48;
 
+/// Elements of a drag that are shown as one image. The set is shared by all frames of the drag.
+pub(crate) type Group = Rc<BTreeSet<ElementId>>;
+
 /// The elements as they would be if all gestures ended now.
 #[derive(Debug, Default)]
 pub(super) struct DragPreview {
     board: Board,
     painted: BTreeSet<ElementId>,
-    replaced: BTreeSet<ElementId>,
-    groups: Vec<(BTreeSet<ElementId>, Transform)>,
+    replaced: Replaced,
+    groups: Vec<(Group, Transform)>,
+}
+
+/// The elements that a preview shows in place of the tiles.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Replaced {
+    single: BTreeSet<ElementId>,
+    groups: Vec<Group>,
+}
+
+impl Replaced {
+    /// Whether an element is one of them.
+    pub(super) fn has(&self, id: ElementId) -> bool {
+        self.single.contains(&id) || self.groups.iter().any(|group| group.contains(&id))
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.single.is_empty() && self.groups.is_empty()
+    }
+
+    /// All of them. An element of two groups comes twice.
+    pub(super) fn ids(&self) -> impl Iterator<Item = ElementId> + '_ {
+        let groups = self.groups.iter().flat_map(|group| group.iter());
+        self.single.iter().chain(groups).copied()
+    }
+}
+
+/// The group that the own gesture drags, known from the frame before.
+#[derive(Debug, Default)]
+pub(super) struct KnownGroup {
+    /// The elements of the gesture.
+    dragged: Group,
+    /// Those of them that are finished.
+    group: Group,
+    /// Those that lead elements outside of the group.
+    leaders: Vec<ElementId>,
+}
+
+impl KnownGroup {
+    /// The board changed, so nothing is known any more.
+    pub(super) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    fn renew(&mut self, dragged: &Group, board: &Board) {
+        if Rc::ptr_eq(&self.dragged, dragged) {
+            return;
+        }
+        let is_finished = |id: &&ElementId| board.get(**id).is_some_and(|it| !it.is_open());
+        let group = if dragged.iter().all(|id| is_finished(&id)) {
+            Rc::clone(dragged)
+        } else {
+            Rc::new(dragged.iter().filter(is_finished).copied().collect())
+        };
+        let leads_others = |id: &&ElementId| {
+            let mut followers = board.dependents(**id);
+            followers.any(|follower| !group.contains(&follower.id))
+        };
+        self.leaders = group.iter().filter(leads_others).copied().collect();
+        self.group = group;
+        self.dragged = Rc::clone(dragged);
+    }
 }
 
 impl DragPreview {
     /// The preview of all gestures that are under way.
-    pub(super) fn of(scene: &Scene<'_>) -> Self {
-        let mut builder = Builder::new(scene.board);
+    pub(super) fn of(scene: &Scene<'_>, known: &mut KnownGroup) -> Self {
+        let mut builder = Builder::new(scene.board, known);
         builder.add_remote(scene.presence, scene.me);
         // The own gesture comes last, so that it wins where two people drag one element.
         builder.add_own(&scene.overlay, scene.me);
@@ -47,12 +113,12 @@ impl DragPreview {
     }
 
     /// The elements that the preview shows in place of the tiles.
-    pub(super) const fn replaced(&self) -> &BTreeSet<ElementId> {
+    pub(super) const fn replaced(&self) -> &Replaced {
         &self.replaced
     }
 
     /// Groups of elements that are shown as one image, and how each is transformed.
-    pub(super) fn groups(&self) -> &[(BTreeSet<ElementId>, Transform)] {
+    pub(super) fn groups(&self) -> &[(Group, Transform)] {
         &self.groups
     }
 
@@ -69,12 +135,14 @@ struct Builder<'a> {
     changed: BTreeMap<ElementId, Arc<Element>>,
     /// Elements of groups that lead elements outside of their group.
     leaders: BTreeMap<ElementId, Arc<Element>>,
-    groups: Vec<(BTreeSet<ElementId>, Transform)>,
+    groups: Vec<(Group, Transform)>,
+    known: &'a mut KnownGroup,
 }
 
 impl<'a> Builder<'a> {
-    const fn new(board: &'a Board) -> Self {
+    const fn new(board: &'a Board, known: &'a mut KnownGroup) -> Self {
         Self {
+            known,
             board,
             changed: BTreeMap::new(),
             leaders: BTreeMap::new(),
@@ -86,7 +154,9 @@ impl<'a> Builder<'a> {
         for selection in presence.selections(me) {
             if let Some(transform) = selection.transform {
                 let moved = affected_by_transform(self.board, selection.ids, transform);
-                self.transform(moved, transform);
+                let mut found = KnownGroup::default();
+                found.renew(&Rc::new(moved), self.board);
+                self.transform(&found, transform);
             }
         }
         for (person, draft) in presence.drafts(me) {
@@ -97,7 +167,10 @@ impl<'a> Builder<'a> {
     fn add_own(&mut self, overlay: &Overlay, me: ClientId) {
         if let Some(transform) = &overlay.transform {
             // These include the elements that follow.
-            self.transform(overlay.transformed.iter().copied().collect(), transform);
+            let mut known = std::mem::take(self.known);
+            known.renew(&overlay.transformed, self.board);
+            self.transform(&known, transform);
+            *self.known = known;
         }
         for (id, spans) in &overlay.erased_ranges {
             self.cut(*id, spans, me);
@@ -107,27 +180,24 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn transform(&mut self, mut ids: BTreeSet<ElementId>, transform: &Transform) {
-        ids.retain(|id| self.board.get(*id).is_some_and(|it| !it.is_open()));
+    fn transform(&mut self, known: &KnownGroup, transform: &Transform) {
+        let ids = &known.group;
         let transformed = |element: &Arc<Element>| {
             let mut after = Element::clone(element);
-            for prop in changed_props(self.board, element, &ids, transform) {
+            for prop in changed_props(self.board, element, ids, transform) {
                 after.props.set(prop);
             }
             (element.id, Arc::new(after))
         };
-        let elements = ids.iter().filter_map(|id| self.board.get(*id));
+        let on_board = |id: &ElementId| self.board.get(*id);
         if ids.len() <= MAX_SINGLE {
+            let elements = ids.iter().filter_map(on_board);
             self.changed.extend(elements.map(transformed));
             return;
         }
-        let leads_others = |element: &&Arc<Element>| {
-            let mut followers = self.board.dependents(element.id);
-            followers.any(|follower| !ids.contains(&follower.id))
-        };
-        self.leaders
-            .extend(elements.filter(leads_others).map(transformed));
-        self.groups.push((ids, *transform));
+        let leaders = known.leaders.iter().filter_map(on_board);
+        self.leaders.extend(leaders.map(transformed));
+        self.groups.push((Rc::clone(ids), *transform));
     }
 
     /// Shows a stroke without the parts that are being erased.
@@ -156,16 +226,18 @@ impl<'a> Builder<'a> {
     }
 
     fn build(self) -> DragPreview {
-        let grouped = self.groups.iter().flat_map(|(ids, _)| ids).copied();
-        let mut replaced: BTreeSet<ElementId> = self.changed.keys().copied().collect();
-        let mut painted = replaced.clone();
-        replaced.extend(grouped);
+        let mut painted: BTreeSet<ElementId> = self.changed.keys().copied().collect();
+        let mut replaced = Replaced {
+            single: painted.clone(),
+            groups: self.groups.iter().map(|(ids, _)| Rc::clone(ids)).collect(),
+        };
         // A follower can lead other elements in turn.
         let mut leaders: Vec<ElementId> = painted.iter().copied().collect();
         leaders.extend(self.leaders.keys());
         while let Some(leader) = leaders.pop() {
             for follower in self.board.dependents(leader) {
-                if !follower.is_open() && replaced.insert(follower.id) {
+                if !follower.is_open() && !replaced.has(follower.id) {
+                    replaced.single.insert(follower.id);
                     painted.insert(follower.id);
                     leaders.push(follower.id);
                 }

@@ -100,7 +100,7 @@ impl LiveLayer {
         let is_painted_elsewhere = |id: &ElementId| {
             own == Some(*id)
                 || scene.presence.shows(*id)
-                || live.preview.replaced().contains(id)
+                || live.preview.replaced().has(*id)
                 || self.drag_images.iter().any(|image| image.has(*id))
         };
         let missing = live

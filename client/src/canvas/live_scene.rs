@@ -44,7 +44,7 @@ impl LiveScene<'_> {
 
     /// The outline of an element as it is shown now; `None` if it is not visible.
     pub(super) fn outline(&self, id: ElementId) -> Option<BezPath> {
-        let board = if self.preview.replaced().contains(&id) {
+        let board = if self.preview.replaced().has(id) {
             self.preview.board()
         } else {
             let bounds = self.scene.index.bounds_of(id)?;

@@ -10,7 +10,7 @@ use shared::id::ElementId;
 use shared::model::palette::{Rgb, Theme, background};
 
 use super::background::{Background, show_background};
-use super::drag_preview::DragPreview;
+use super::drag_preview::{DragPreview, KnownGroup};
 use super::live_layer::LiveLayer;
 use super::live_scene::LiveScene;
 use super::paint_budget::PaintBudget;
@@ -46,6 +46,7 @@ pub(super) struct Renderer {
     remote_cursors: RemoteCursors,
     tiles: Tiles,
     live_layer: LiveLayer,
+    dragged: KnownGroup,
     /// Elements that the live layer shows because the tiles do not show them yet.
     missing_in_tiles: BTreeSet<ElementId>,
     background: Option<Background>,
@@ -74,6 +75,7 @@ impl Renderer {
             remote_cursors,
             tiles: Tiles::new(),
             live_layer: LiveLayer::default(),
+            dragged: KnownGroup::default(),
             missing_in_tiles: BTreeSet::new(),
             background: None,
             moved_at: f64::NEG_INFINITY,
@@ -117,7 +119,11 @@ impl Renderer {
             self.tiles.invalidate();
             self.missing_in_tiles = open_elements(scene);
         }
-        let preview = DragPreview::of(scene);
+        let keeps_board = damage.fresh.is_empty() && damage.changed.is_empty();
+        if damage.everything || !keeps_board || !damage.loaded.is_empty() {
+            self.dragged.forget();
+        }
+        let preview = DragPreview::of(scene, &mut self.dragged);
         let has_replaced = self.hide_replaced(scene, &preview);
         let mut budget = self.budget(damage, now_ms);
         self.take_changes(scene, damage, &mut budget);

@@ -5,6 +5,7 @@
 
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use shared::id::ElementId;
 use shared::model::affected::{affected, changed_props, frame_after};
@@ -24,23 +25,27 @@ pub fn affected_by_transform(
     transform: &Transform,
 ) -> BTreeSet<ElementId> {
     let ids: BTreeSet<ElementId> = ids.into_iter().map(|id| *id.borrow()).collect();
-    without_frame_contents(board, affected(board, &ids), &ids, transform)
+    let all = Rc::new(affected(board, &ids));
+    Rc::unwrap_or_clone(without_frame_contents(board, &all, &ids, transform))
 }
 
-/// Removes the contents of stretched frames from `all`, the elements [`affected`] by `ids`.
+/// The elements of `all`, those [`affected`] by `ids`, without the contents of stretched frames. If
+/// these are all of them, the set is the same one.
 pub(crate) fn without_frame_contents(
     board: &Board,
-    mut all: BTreeSet<ElementId>,
+    all: &Rc<BTreeSet<ElementId>>,
     ids: &BTreeSet<ElementId>,
     transform: &Transform,
-) -> BTreeSet<ElementId> {
-    if is_stretch(transform) {
-        all.retain(|id| {
-            let frame = board.get(*id).and_then(|element| element.props.frame());
-            ids.contains(id) || !frame.is_some_and(|frame| ids.contains(&frame))
-        });
+) -> Rc<BTreeSet<ElementId>> {
+    let stays = |id: &&ElementId| {
+        let frame = board.get(**id).and_then(|element| element.props.frame());
+        ids.contains(id) || !frame.is_some_and(|frame| ids.contains(&frame))
+    };
+    if is_stretch(transform) && !all.iter().all(|id| stays(&id)) {
+        Rc::new(all.iter().filter(stays).copied().collect())
+    } else {
+        Rc::clone(all)
     }
-    all
 }
 
 /// Whether a transform changes sizes; a mirror image does not.

@@ -7,6 +7,7 @@ use std::cell::{Cell, OnceCell};
 use shared::id::ElementId;
 use shared::model::Board;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::selection::Selection;
 use crate::style::StyleView;
@@ -16,7 +17,7 @@ use crate::view::overlay::SelectionBox;
 #[derive(Debug, Default)]
 pub(crate) struct SelectionCache {
     selection_box: Cell<Option<Option<SelectionBox>>>,
-    affected: OnceCell<BTreeSet<ElementId>>,
+    affected: OnceCell<Rc<BTreeSet<ElementId>>>,
     /// The style, with the zoom that it was computed for.
     style: Cell<Option<(f64, Option<StyleView>)>>,
     order: OnceCell<Vec<ElementId>>,
@@ -37,8 +38,8 @@ impl SelectionCache {
     pub(crate) fn affected(
         &self,
         find: impl FnOnce() -> BTreeSet<ElementId>,
-    ) -> &BTreeSet<ElementId> {
-        self.affected.get_or_init(find)
+    ) -> &Rc<BTreeSet<ElementId>> {
+        self.affected.get_or_init(|| Rc::new(find()))
     }
 
     /// The style that the style panel shows for the selection at a zoom.

@@ -2,6 +2,9 @@
 //!
 //! It has plain values in board units, made anew for each animation frame.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use kurbo::{Affine, BezPath, Point};
 use shared::geometry::{BoardPoint, BoardRect};
 use shared::id::{ElementId, Millis};
@@ -118,8 +121,8 @@ pub struct Overlay {
     /// The transform of the elements in `transformed`, as a preview; it is not on the board yet.
     pub transform: Option<Transform>,
     /// The elements that are being moved, stretched or turned: the selection and the elements that
-    /// move with it.
-    pub transformed: Vec<ElementId>,
+    /// move with it. It is the same set in each frame, unless it has other elements.
+    pub transformed: Rc<BTreeSet<ElementId>>,
     /// The box around the selection, with the handles.
     pub selection_box: Option<SelectionBox>,
     /// The handles.

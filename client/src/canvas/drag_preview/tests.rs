@@ -41,11 +41,12 @@ fn board() -> Board {
 }
 
 fn moved(board: &Board, number: u8) -> DragPreview {
-    let mut builder = Builder::new(board);
+    let mut known = KnownGroup::default();
+    let mut builder = Builder::new(board, &mut known);
     let transform = Transform::Move([100.0, 0.0]);
     let affected = affected_by_transform(board, [id(number)], &transform);
     let overlay = Overlay {
-        transformed: affected.into_iter().collect(),
+        transformed: Rc::new(affected),
         transform: Some(transform),
         ..Overlay::default()
     };
@@ -71,7 +72,8 @@ fn a_moved_shape_takes_its_lines_along_and_their_other_ends_stay() {
 fn a_moved_frame_takes_its_members_along() {
     let preview = moved(&board(), 1);
     assert_eq!((at(&preview, 1), at(&preview, 2)), (110.0, 110.0));
-    assert_eq!(preview.replaced(), &BTreeSet::from([id(1), id(2), id(3)]));
+    let replaced: Vec<ElementId> = preview.replaced().ids().collect();
+    assert_eq!(replaced, [id(1), id(2), id(3)]);
 }
 
 #[test]
@@ -86,14 +88,15 @@ fn locked_and_deleted_elements_are_not_previewed() {
 #[test]
 fn a_draft_replaces_the_element_with_its_id_and_keeps_the_author() {
     let board = board();
-    let mut builder = Builder::new(&board);
+    let mut known = KnownGroup::default();
+    let mut builder = Builder::new(&board, &mut known);
     let mut draft = board.get(id(4)).unwrap().to_new();
     draft.props.set(Prop::Color(Color::Red));
     builder.add_draft(&draft, ClientId::from_bytes([1; 16]));
     let preview = builder.build();
     let shown = preview.board().get(id(4)).unwrap();
     assert_eq!((shown.props.color, shown.author), (Color::Red, ME));
-    assert!(preview.replaced().contains(&id(3)), "its line follows");
+    assert!(preview.replaced().has(id(3)), "its line follows");
 }
 
 #[test]
@@ -107,7 +110,8 @@ fn the_parts_under_the_eraser_are_not_shown() {
     };
     let mut board = Board::new();
     put(&mut board, 1, Body::Stroke(stroke), &[]);
-    let mut builder = Builder::new(&board);
+    let mut known = KnownGroup::default();
+    let mut builder = Builder::new(&board, &mut known);
     let overlay = Overlay {
         erased_ranges: vec![(id(1), vec![[0.5, 1.5]]), (id(9), vec![[0.0, 1.0]])],
         ..Overlay::default()
@@ -130,14 +134,19 @@ fn many_elements_are_one_group_and_their_followers_are_shown_singly() {
         put(&mut board, number, shape.clone(), &[]);
         ids.push(id(number));
     }
-    let mut builder = Builder::new(&board);
-    builder.transform(
-        ids.iter().copied().collect(),
-        &Transform::Move([100.0, 0.0]),
-    );
+    let mut known = KnownGroup::default();
+    let mut builder = Builder::new(&board, &mut known);
+    let overlay = Overlay {
+        transformed: Rc::new(ids.iter().copied().collect()),
+        transform: Some(Transform::Move([100.0, 0.0])),
+        ..Overlay::default()
+    };
+    builder.add_own(&overlay, ME);
     let preview = builder.build();
     assert_eq!(preview.groups().len(), 1);
-    assert_eq!(preview.replaced().len(), ids.len() + 1);
+    let (group, _) = &preview.groups()[0];
+    assert!(Rc::ptr_eq(group, &overlay.transformed), "it is not copied");
+    assert_eq!(preview.replaced().ids().count(), ids.len() + 1);
     let shown: Vec<ElementId> = preview.in_order().map(|element| element.id).collect();
     assert_eq!(shown, [id(3)], "the line that is attached to the group");
     assert_eq!(

@@ -18,8 +18,8 @@ use shared::id::ElementId;
 use shared::model::Element;
 use shared::model::layout::bounds;
 use shared::model::palette::Theme;
-use std::collections::BTreeSet;
 
+use super::drag_preview::Replaced;
 use super::paint_budget::PaintBudget;
 use super::surface::Surface;
 use crate::scene::Scene;
@@ -36,6 +36,9 @@ const SPARE_TILES: usize = 48;
 /// Elements smaller than this in both directions are not drawn, in device pixels.
 const MIN_SIZE_PX: f64 = 0.2;
 
+/// More areas than this are marked as out of date together, with all that lies between them.
+const MANY_AREAS: usize = 200;
+
 /// The cached images of the board.
 #[derive(Debug)]
 pub(crate) struct Tiles {
@@ -45,7 +48,7 @@ pub(crate) struct Tiles {
     job: Option<TileJob>,
     pool: SurfacePool,
     /// Elements that the live layer shows instead.
-    hidden: BTreeSet<ElementId>,
+    hidden: Replaced,
     scale: f64,
     scale_since: f64,
     theme: Theme,
@@ -61,13 +64,13 @@ pub(crate) struct Progress {
 }
 
 impl Tiles {
-    pub(crate) const fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             sharp: TileLayer::new(1.0),
             fallback: None,
             job: None,
             pool: SurfacePool::new(),
-            hidden: BTreeSet::new(),
+            hidden: Replaced::default(),
             scale: 1.0,
             scale_since: 0.0,
             theme: Theme::Light,
@@ -108,21 +111,24 @@ impl Tiles {
 
     /// Leaves out elements that the live layer shows instead. If these are other elements than
     /// before, returns those that the tiles must show again.
-    pub(crate) fn hide(
-        &mut self,
-        ids: &BTreeSet<ElementId>,
-        index: &Index,
-    ) -> Option<Vec<ElementId>> {
-        if *ids == self.hidden {
+    pub(crate) fn hide(&mut self, now: &Replaced, index: &Index) -> Option<Vec<ElementId>> {
+        if *now == self.hidden {
             return None;
         }
-        let before = std::mem::replace(&mut self.hidden, ids.clone());
-        for id in before.symmetric_difference(ids) {
-            if let Some(rect) = index.bounds_of(*id) {
-                self.invalidate_rect(rect);
-            }
+        let before = std::mem::replace(&mut self.hidden, now.clone());
+        let hidden = now.ids().filter(|id| !before.has(*id));
+        let shown: Vec<ElementId> = before.ids().filter(|id| !now.has(*id)).collect();
+        let changed = hidden.chain(shown.iter().copied());
+        let areas: Vec<BoardRect> = changed.filter_map(|id| index.bounds_of(id)).collect();
+        if areas.len() > MANY_AREAS {
+            let all = areas.into_iter().reduce(|all, area| all.union(area));
+            all.into_iter().for_each(|all| self.invalidate_rect(all));
+        } else {
+            areas
+                .into_iter()
+                .for_each(|area| self.invalidate_rect(area));
         }
-        Some(before.difference(ids).copied().collect())
+        Some(shown)
     }
 
     /// Draws an element that lies above all others on the tiles that are up to date. When the budget
@@ -293,7 +299,7 @@ impl Tiles {
         let smallest = MIN_SIZE_PX / grid.scale();
         let area = self.padded(grid.rect(key));
         let mut ids = scene.index.query_larger(area, smallest, scene.board);
-        ids.retain(|id| !self.hidden.contains(id));
+        ids.retain(|id| !self.hidden.has(*id));
         Some(TileJob::new(key, surface, ids))
     }
 

@@ -6,8 +6,8 @@ use shared::id::ElementId;
 use shared::model::palette::Theme;
 use shared::model::{Board, Element};
 use shared::paint::paint_element;
-use std::collections::BTreeSet;
 
+use crate::canvas::drag_preview::Replaced;
 use crate::canvas::paint_budget::PaintBudget;
 use crate::canvas::painter::CanvasPainter;
 use crate::canvas::surface::Surface;
@@ -24,7 +24,7 @@ pub(super) struct TileContext<'a> {
     pub(super) board: &'a Board,
     pub(super) pictures: &'a Pictures,
     /// Elements that the tiles leave out.
-    pub(super) hidden: &'a BTreeSet<ElementId>,
+    pub(super) hidden: &'a Replaced,
 }
 
 /// The drawing of one tile, and how far it has come.
@@ -82,7 +82,7 @@ pub(super) fn draw<'a>(
     let tolerance = TOLERANCE_PX / grid.scale();
     let mut done = 0;
     for element in elements {
-        let shown = element.filter(|it| !it.is_open() && !context.hidden.contains(&it.id));
+        let shown = element.filter(|it| !it.is_open() && !context.hidden.has(it.id));
         if let Some(element) = shown {
             paint_element(context.board, element, theme, tolerance, &mut painter);
         }

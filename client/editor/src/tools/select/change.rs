@@ -11,6 +11,7 @@ use shared::limits::MAX_LIVE_SELECTION;
 use shared::model::{Body, Transform, affected};
 use shared::protocol::live::LiveUpdate;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::duplicate::Duplicates;
 use super::handles;
@@ -172,15 +173,14 @@ impl Change {
             return;
         }
         overlay.transform = Some(self.transform);
-        overlay.transformed = self.affected(ctx).into_iter().collect();
+        overlay.transformed = self.affected(ctx);
     }
 
     /// The elements that the transform changes.
-    fn affected(&self, ctx: &ToolCtx<'_>) -> BTreeSet<ElementId> {
-        let all = affected(ctx).clone();
+    fn affected(&self, ctx: &ToolCtx<'_>) -> Rc<BTreeSet<ElementId>> {
         affected_elements::without_frame_contents(
             ctx.board,
-            all,
+            affected(ctx),
             &ctx.selection.ids,
             &self.transform,
         )
@@ -251,7 +251,7 @@ impl Change {
 }
 
 /// All elements that move when the selection is moved.
-pub(crate) fn affected<'a>(ctx: &ToolCtx<'a>) -> &'a BTreeSet<ElementId> {
+pub(crate) fn affected<'a>(ctx: &ToolCtx<'a>) -> &'a Rc<BTreeSet<ElementId>> {
     let find = || affected::affected(ctx.board, &ctx.selection.ids);
     ctx.cache.affected(find)
 }
