@@ -184,7 +184,9 @@ impl Renderer {
             self.loaded_at = now_ms;
         }
         let is_loading = now_ms - self.loaded_at < LOADED_AFTER_MS;
-        if is_loading && now_ms - self.loading_shown_at < LOADING_PAUSE_MS {
+        // Half of a large change must not show.
+        let waits = is_loading && now_ms - self.loading_shown_at < LOADING_PAUSE_MS;
+        if waits || scene.is_committing {
             return Progress {
                 has_drawn: false,
                 is_unfinished: true,

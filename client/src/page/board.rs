@@ -70,7 +70,7 @@ fn OpenBoard(session: Session) -> impl IntoView {
     provide_context(session);
     let page = PageState::from_context();
     warn_before_loss(session);
-    save_viewport_on_leaving(session);
+    leave_with_page(session);
     let title = session.board_signals().title;
     Effect::new(move || {
         let title = title.get();
@@ -202,7 +202,7 @@ fn warn_before_loss(session: Session) {
 }
 
 /// A reload shows the same part of the board.
-fn save_viewport_on_leaving(session: Session) {
-    let leaving = window_event_listener(ev::pagehide, move |_| session.save_viewport());
+fn leave_with_page(session: Session) {
+    let leaving = window_event_listener(ev::pagehide, move |_| session.leave());
     on_cleanup(move || leaving.remove());
 }

@@ -39,6 +39,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) overlay: Overlay,
     /// Whether the snapping grid is visible.
     pub(crate) has_grid: bool,
+    /// Whether a large change is being made, a part in each frame.
+    pub(crate) is_committing: bool,
     /// The theme to paint in.
     pub(crate) theme: Theme,
     /// The time on the page's clock.

@@ -185,6 +185,7 @@ impl BoardSession {
         let unsaved = self.unsaved_changes.borrow();
         let commits = unsaved.at_stake(pending, self.outbox.availability());
         let is_putting = self.read(|editor, _| editor.is_putting());
+        let is_putting = is_putting || self.core.borrow().is_committing();
         commits + self.pending_renames.get() + self.pictures.at_stake() + usize::from(is_putting)
     }
 }

@@ -4,6 +4,8 @@
 //! update the editor's index, and become damage for the canvas. The core uses no browser: no
 //! socket, no timer, no signal.
 
+mod commit_queue;
+
 use editor::announce::Announcer;
 use editor::{
     Access, Changed, Command, Context, Editor, InputEvent, Key, Output, StyleChange, UiCommand,
@@ -14,6 +16,7 @@ use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
 
 use super::status::Connectivity;
 use crate::scene::{Damage, TileImpact};
+use commit_queue::CommitQueue;
 
 /// A request that is carried out outside of the core.
 #[derive(Debug)]
@@ -46,6 +49,7 @@ pub(super) struct Core {
     /// Whether the editor took the key that went down.
     is_key_taken: bool,
     requests: Vec<CoreRequest>,
+    commits: CommitQueue,
     latest: Millis,
 }
 
@@ -72,6 +76,7 @@ impl Core {
             fresh_id,
             is_key_taken: false,
             requests: Vec::new(),
+            commits: CommitQueue::default(),
             latest: now,
         };
         core.follow_driver();
@@ -90,8 +95,17 @@ impl Core {
         self.latest
     }
 
-    /// Calls the editor and carries out its outputs.
+    /// Calls the editor and carries out its outputs. It finds all its commits on the board.
     pub(super) fn with_editor(
+        &mut self,
+        now: Millis,
+        act: impl FnOnce(&mut Editor, Context<'_>) -> Vec<Output>,
+    ) {
+        self.submit_all(now);
+        self.call_editor(now, act);
+    }
+
+    fn call_editor(
         &mut self,
         now: Millis,
         act: impl FnOnce(&mut Editor, Context<'_>) -> Vec<Output>,
@@ -107,7 +121,10 @@ impl Core {
     }
 
     pub(super) fn input(&mut self, event: InputEvent, now: Millis) {
-        self.with_editor(now, |editor, context| editor.handle(event, context));
+        if !changes_nothing(&event) {
+            self.submit_all(now);
+        }
+        self.call_editor(now, |editor, context| editor.handle(event, context));
     }
 
     /// Handles a key that goes down. Returns whether the browser must not act on it too.
@@ -126,13 +143,16 @@ impl Core {
     }
 
     pub(super) fn animation_frame(&mut self, now: Millis) {
-        self.with_editor(now, Editor::animation_frame);
+        self.commits.begin_frame();
+        self.submit_waiting(now);
+        self.call_editor(now, Editor::animation_frame);
     }
 
     /// Tells the driver about an event, and carries out the results.
     pub(super) fn drive(&mut self, now: Millis, tell: &mut dyn FnMut(&mut Driver, Millis)) {
         let now = self.monotonic(now);
         self.driver.set_view(self.editor.camera().visible());
+        self.submit_waiting(now);
         tell(&mut self.driver, now);
         self.follow_role(now);
         self.follow_driver();
@@ -178,8 +198,8 @@ impl Core {
         for output in outputs {
             match output {
                 Output::Commit { ops, guard } => {
-                    self.driver.submit(ops, guard, now);
-                    self.follow_driver();
+                    self.commits.push(ops, guard);
+                    self.submit_waiting(now);
                 }
                 Output::Live(item) => self.send_live(item),
                 Output::Changed(Changed::Camera) => self.damage.camera = true,
@@ -192,6 +212,26 @@ impl Core {
                 }
                 Output::KeyTaken => self.is_key_taken = true,
             }
+        }
+    }
+
+    /// Whether commits of a large change wait for the next frames.
+    pub(super) fn is_committing(&self) -> bool {
+        !self.commits.is_empty()
+    }
+
+    fn submit_waiting(&mut self, now: Millis) {
+        while let Some((ops, guard)) = self.commits.next(now) {
+            self.driver.submit(ops, guard, now);
+            self.follow_driver();
+        }
+    }
+
+    /// Submits all commits that wait.
+    pub(super) fn submit_all(&mut self, now: Millis) {
+        for (ops, guard) in self.commits.take_all() {
+            self.driver.submit(ops, guard, now);
+            self.follow_driver();
         }
     }
 
@@ -286,6 +326,18 @@ impl Core {
         let area = areas.into_iter().reduce(|all, area| all.union(area));
         self.damage.loaded.extend(area);
     }
+}
+
+/// Whether an input leaves the board as it is, unless a pointer is down.
+const fn changes_nothing(event: &InputEvent) -> bool {
+    matches!(
+        event,
+        InputEvent::PointerMove { .. }
+            | InputEvent::PointerLeave
+            | InputEvent::Wheel { .. }
+            | InputEvent::KeyUp(_)
+            | InputEvent::Resize(_)
+    )
 }
 
 #[cfg(test)]

@@ -217,8 +217,12 @@ impl Session {
         self.set_camera(self.camera().centred_on(point));
     }
 
-    /// Saves the visible part of the board for the next load of this tab.
-    pub(crate) fn save_viewport(&self) {
+    /// The page is being left: submits what waits, and saves the visible part of the board for the
+    /// next load of this tab.
+    pub(crate) fn leave(&self) {
+        let inner = self.inner();
+        inner.core.borrow_mut().submit_all(clock::now());
+        inner.exchange();
         saved_viewport::save(self.board(), &self.camera());
     }
 
@@ -240,7 +244,7 @@ impl Session {
         inner.publish();
         let mut core = inner.core.borrow_mut();
         let damage = std::mem::take(&mut core.damage);
-        if core.editor.wants_frame() {
+        if core.editor.wants_frame() || core.is_committing() {
             inner.request_frame();
         }
         drop(core);
@@ -257,6 +261,7 @@ impl Session {
             erasing: core.editor.erasing(),
             overlay: core.editor.overlay(now, core.replica().board()),
             has_grid: core.editor.prefs().grid,
+            is_committing: core.is_committing(),
             theme,
             now,
         };
