@@ -201,8 +201,18 @@ fn warn_before_loss(session: Session) {
     on_cleanup(move || leaving.remove());
 }
 
-/// A reload shows the same part of the board.
+/// A page that is hidden or left gets no frame, so nothing may wait for one. A reload shows the same
+/// part of the board.
 fn leave_with_page(session: Session) {
     let leaving = window_event_listener(ev::pagehide, move |_| session.leave());
-    on_cleanup(move || leaving.remove());
+    let visibility = ev::Custom::<web_sys::Event>::new("visibilitychange");
+    let hiding = window_event_listener(visibility, move |_| {
+        if document().hidden() {
+            session.submit_all();
+        }
+    });
+    on_cleanup(move || {
+        leaving.remove();
+        hiding.remove();
+    });
 }

@@ -157,10 +157,25 @@ impl BoardSession {
         self.request_frame();
     }
 
-    /// Asks the canvas for a frame. Returns whether it comes soon: a hidden page has none.
+    /// Asks the canvas for a frame. Returns whether it comes soon: a hidden page has none, so what
+    /// waits for one is submitted.
     pub(super) fn request_frame(&self) -> bool {
         let wake = self.wake_canvas.borrow().clone();
-        wake.inspect(|wake| wake()).is_some() && !document().hidden()
+        let comes_soon = wake.inspect(|wake| wake()).is_some() && !document().hidden();
+        if !comes_soon {
+            self.submit_all();
+        }
+        comes_soon
+    }
+
+    /// Submits the commits that wait for a frame.
+    pub(super) fn submit_all(&self) {
+        let mut core = self.core.borrow_mut();
+        if core.is_committing() {
+            core.submit_all(clock::now());
+            drop(core);
+            self.exchange();
+        }
     }
 
     /// Brings all signals up to date, saves changed preferences, and announces what others did.
@@ -192,7 +207,7 @@ impl BoardSession {
 
     fn publish_board(&self) {
         let core = self.core.borrow();
-        let status = core.replica().status(clock::now());
+        let status = core.status(clock::now());
         let connectivity = core.connectivity();
         let status = shown(status, core.replica().progress(), connectivity);
         let status = with_upload(status, self.pictures.upload_percent());
@@ -265,6 +280,7 @@ impl BoardSession {
 
 impl Drop for BoardSession {
     fn drop(&mut self) {
+        self.submit_all();
         self.pictures.close();
     }
 }

@@ -12,7 +12,7 @@ use editor::{
 };
 use shared::id::{ClientId, ClientKey, ElementId, Millis};
 use shared::protocol::{LiveUpdate, Rights, Role};
-use shared::sync::{Change, Driver, DriverEvent, Replica, Setup};
+use shared::sync::{Change, Driver, DriverEvent, Replica, Setup, Status};
 
 use super::status::Connectivity;
 use crate::scene::{Damage, TileImpact};
@@ -225,6 +225,15 @@ impl Core {
             self.driver.submit(ops, guard, now);
             self.follow_driver();
         }
+    }
+
+    /// The status to show: what waits for a frame is not saved.
+    pub(super) fn status(&self, now: Millis) -> Status {
+        let status = self.replica().status(now);
+        if self.is_committing() && matches!(status, Status::Saved { .. }) {
+            return Status::Saving;
+        }
+        status
     }
 
     /// Submits all commits that wait.

@@ -217,12 +217,14 @@ impl Session {
         self.set_camera(self.camera().centred_on(point));
     }
 
-    /// The page is being left: submits what waits, and saves the visible part of the board for the
-    /// next load of this tab.
+    /// Submits the commits that wait for a frame.
+    pub(crate) fn submit_all(&self) {
+        self.inner().submit_all();
+    }
+
+    /// Submits what waits, and saves the visible part of the board for the next load of this tab.
     pub(crate) fn leave(&self) {
-        let inner = self.inner();
-        inner.core.borrow_mut().submit_all(clock::now());
-        inner.exchange();
+        self.submit_all();
         saved_viewport::save(self.board(), &self.camera());
     }
 
@@ -244,10 +246,11 @@ impl Session {
         inner.publish();
         let mut core = inner.core.borrow_mut();
         let damage = std::mem::take(&mut core.damage);
-        if core.editor.wants_frame() || core.is_committing() {
+        let wants_frame = core.editor.wants_frame() || core.is_committing();
+        drop(core);
+        if wants_frame {
             inner.request_frame();
         }
-        drop(core);
         let core = inner.core.borrow();
         let now = clock::now();
         let scene = Scene {

@@ -25,9 +25,9 @@ const POINT_BYTES: usize = 11;
 const SPAN_BYTES: usize = 11;
 const CUT_BYTES: usize = 32;
 const CHAR_SPAN_BYTES: usize = 32;
-/// Elements that one commit deletes at most. Finding out whose work an element is makes a deletion
-/// dear, and a commit has a limit of work.
-const MAX_DELETED: usize = 3_000;
+/// Elements that one commit deletes at most, so that a client applies it within a frame or two.
+/// Finding out whose work an element is makes a deletion dear, and a commit has a limit of work.
+const MAX_DELETED: usize = 1_000;
 
 /// The ops of one commit, with its guard.
 #[derive(Clone, Debug, PartialEq)]

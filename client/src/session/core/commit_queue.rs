@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 use shared::id::Millis;
 use shared::op::{Guard, Op};
 
-/// Ops after which the next commit waits for a frame: a tenth of a second for a phone.
-const OPS_A_FRAME: usize = 600;
+/// Changed elements after which the next commit waits for a frame: a tenth of a second for a phone.
+const CHANGES_A_FRAME: usize = 600;
 /// A page that shows no frames goes on after this time, in milliseconds.
 const LONGEST_WAIT_MS: Millis = 500;
 
@@ -18,7 +18,7 @@ type Ops = (Vec<Op>, Guard);
 #[derive(Debug, Default)]
 pub(super) struct CommitQueue {
     waiting: VecDeque<Ops>,
-    /// Ops that were submitted since the last frame, and when the first of them was.
+    /// Changes that were submitted since the last frame, and when the first of them was.
     submitted: usize,
     since: Millis,
 }
@@ -43,19 +43,22 @@ impl CommitQueue {
         if now >= self.since + LONGEST_WAIT_MS {
             self.submitted = 0;
         }
-        if self.submitted >= OPS_A_FRAME {
+        if self.submitted >= CHANGES_A_FRAME {
             return None;
         }
         let (ops, guard) = self.waiting.pop_front()?;
         if self.submitted == 0 {
             self.since = now;
         }
-        self.submitted += ops.len();
+        // A delete has many ids.
+        let changes = ops.iter().map(|op| op.deleted_ids().len().max(1));
+        self.submitted += changes.sum::<usize>();
         Some((ops, guard))
     }
 
-    /// All commits that wait.
+    /// All commits that wait. The next ones need not wait for them.
     pub(super) fn take_all(&mut self) -> VecDeque<Ops> {
+        self.submitted = 0;
         std::mem::take(&mut self.waiting)
     }
 }
@@ -78,8 +81,7 @@ mod tests {
         for _ in 0..9 {
             queue.push(deletes(200), Guard::Any);
         }
-        let mut taken =
-            |queue: &mut CommitQueue, now| std::iter::from_fn(|| queue.next(now)).count();
+        let taken = |queue: &mut CommitQueue, now| std::iter::from_fn(|| queue.next(now)).count();
         assert_eq!(taken(&mut queue, 1_000), 3);
         assert_eq!(taken(&mut queue, 1_100), 0);
         queue.begin_frame();

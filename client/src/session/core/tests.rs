@@ -1,5 +1,7 @@
 //! The core with a fake connection: the test plays the server.
 
+mod large_changes;
+
 use shared::geometry::BoardPoint;
 use shared::id::Secret;
 use shared::model::{Body, Color, NewElement, OrderKey, Outline, Prop, Props};
