@@ -4,20 +4,15 @@ use std::time::Duration;
 
 use anyhow::Result;
 use shared::geometry::{BoardRect, Ink, InkPoint, Quantum};
-use shared::id::ElementId;
-use shared::model::{Brush, Color, NewElement, OrderKey};
-use shared::op::Op;
+use shared::model::{Brush, OrderKey};
 use shared::protocol::{LiveUpdate, Profile, StrokeStyle};
 use tokio::time::{Instant, interval};
 
 use crate::board::Link;
 use crate::client::BoardClient;
-use crate::fixtures::{element_of, key, put, stroke};
+use crate::fixtures::writing::{PITCH, colour, coloured, scattered, word, written};
+use crate::fixtures::{element_of, key, put};
 
-/// Points of a stroke, after it was simplified: a short word in one line.
-const POINTS: u32 = 24;
-/// The distance between two words and between two lines, in board units.
-const PITCH: (f64, f64) = (80.0, 50.0);
 /// Width of the board by its height, about that of a screen.
 const ASPECT: f64 = 1.6;
 /// Strokes of one commit.
@@ -39,8 +34,8 @@ pub async fn fill(server: &str, link: Link, count: usize) -> Result<()> {
     let row = row_of(count);
     let numbers: Vec<u64> = (0..count as u64).collect();
     for some in numbers.chunks(STROKES_EACH) {
-        let ops: Result<Vec<Op>> = some.iter().map(|number| word(*number, row)).collect();
-        client.submit(ops?);
+        let new = |number: &u64| put(word(element_of(FILLER, *number), *number, row));
+        client.submit(some.iter().map(new).collect());
         client.until(|replica| replica.pending() == 0).await?;
     }
     Ok(())
@@ -76,7 +71,9 @@ pub async fn draw(
             area.x0 + at.0 * area.width(),
             area.y0 + at.1 * area.height(),
         );
-        let style = style(who);
+        // As clients do it, each stroke begins above all that is there.
+        let z = OrderKey::above(client.replica().board().top());
+        let style = style(who, z.clone());
         let long = area.width() / 8.0;
         let all: Vec<InkPoint> = (0..PIECES * POINTS_EACH)
             .map(|point| written(number, f64::from(point) / 5.0, corner, long / 4.0))
@@ -89,7 +86,9 @@ pub async fn draw(
             frames.tick().await;
         }
         client.send_live(LiveUpdate::End { kept: true });
-        client.submit(vec![put(coloured(id, &all, who)?)]);
+        let mut new = coloured(id, &all, u64::from(who));
+        new.props.z = z;
+        client.submit(vec![put(new)]);
         client.until(|replica| replica.pending() == 0).await?;
         number += 1;
     }
@@ -109,60 +108,12 @@ fn row_of(count: usize) -> u64 {
     (row as u64).max(1)
 }
 
-/// The stroke of a number, at its place in the lines.
-fn word(number: u64, row: u64) -> Result<Op> {
-    let corner = (
-        (number % row) as f64 * PITCH.0,
-        (number / row) as f64 * PITCH.1,
-    );
-    let points: Vec<InkPoint> = (0..POINTS)
-        .map(|point| written(number, f64::from(point) * 0.8, corner, PITCH.0 / 24.0))
-        .collect();
-    Ok(put(coloured(
-        element_of(FILLER, number),
-        &points,
-        number as u8 / 7,
-    )?))
-}
-
-/// A point of a line that advances and swings like handwriting, after a time.
-fn written(number: u64, time: f64, corner: (f64, f64), pace: f64) -> InkPoint {
-    let (wide, phase) = scattered(number);
-    let swing = pace * (1.5 + 2.0 * wide);
-    let x = corner.0 + 4.0 * pace + pace * time * 0.9 + swing * (time + 6.3 * phase).sin();
-    let y = corner.1 + 6.0 * pace + 2.0 * swing * (0.9 * time).cos();
-    let pressure = 0.55 + 0.25 * (0.3 * time + 6.3 * phase).sin();
-    InkPoint::new(x, y, pressure as f32)
-}
-
-fn coloured(id: ElementId, points: &[InkPoint], who: u8) -> Result<NewElement> {
-    let mut new = stroke(id, Ink::encode(points, Quantum::for_zoom(1.0))?);
-    new.props.color = colour(u64::from(who));
-    Ok(new)
-}
-
-fn style(who: u8) -> StrokeStyle {
+fn style(who: u8, z: OrderKey) -> StrokeStyle {
     StrokeStyle {
         brush: Brush::Pen,
         color: colour(u64::from(who)),
         width: 4.0,
         opacity: 255,
-        z: OrderKey::first(),
+        z,
     }
-}
-
-fn colour(number: u64) -> Color {
-    let all = Color::ALL.len() as u64;
-    Color::ALL
-        .get((number % all) as usize)
-        .copied()
-        .unwrap_or_default()
-}
-
-/// Two numbers from 0 to 1 that look random.
-fn scattered(number: u64) -> (f64, f64) {
-    let mixed = (number + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let part = |bits: u64| (bits & 0xFFFF) as f64 / 65_535.0;
-    (part(mixed >> 16), part(mixed >> 40))
 }

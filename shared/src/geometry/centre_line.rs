@@ -9,6 +9,7 @@
 use kurbo::{Point, Vec2};
 
 use super::ink::InkPoint;
+use super::point::length;
 use super::spline::{SAME_POINT, handles};
 
 /// A turn sharper than this is a corner: the cosine of 100°. With a blunter limit, small fast loops
@@ -58,6 +59,11 @@ pub(super) struct Neighbours {
 }
 
 impl Neighbours {
+    /// Where the curve between the two points begins and ends.
+    pub(super) const fn ends(&self) -> [Point; 2] {
+        [position(self.from), position(self.to)]
+    }
+
     /// The four control points of the curve between the two points, whose hull contains it.
     pub(super) fn hull(&self) -> [Point; 4] {
         let Self {
@@ -141,7 +147,7 @@ impl CurveSegment {
             self.to - self.to_handle,
         ];
         let [first, middle, last] = legs;
-        let bend = (middle - first).hypot().max((last - middle).hypot());
+        let bend = length(middle - first).max(length(last - middle));
         // The second derivative is at most 6 · bend, and a polyline of n segments is off by 1/8 of
         // it over n².
         let by_distance = (0.75 * bend / fineness.tolerance).sqrt();
@@ -171,7 +177,7 @@ fn pressure_curve(
     after: Option<InkPoint>,
 ) -> [f64; 4] {
     let step = |a: InkPoint, b: InkPoint| {
-        let length = (position(b) - position(a)).hypot().max(SAME_POINT);
+        let length = length(position(b) - position(a)).max(SAME_POINT);
         (length, f64::from(b.pressure - a.pressure) / length)
     };
     let (length, rise) = step(from, to);
@@ -220,7 +226,7 @@ pub(super) fn distinct_with_index(points: &[InkPoint]) -> Vec<(usize, InkPoint)>
         match kept.last_mut() {
             // Of two points in one place the one with the higher pressure stays, so that a dot
             // keeps its size.
-            Some((_, last)) if (position(*last) - position(point)).hypot() < SAME_POINT => {
+            Some((_, last)) if length(position(*last) - position(point)) < SAME_POINT => {
                 last.pressure = last.pressure.max(point.pressure);
             }
             Some(_) | None => kept.push((place, point)),
@@ -252,9 +258,13 @@ pub(super) fn segments(points: &[InkPoint]) -> impl Iterator<Item = CurveSegment
 /// different directions.
 #[must_use]
 pub fn centre_line(points: &[InkPoint], fineness: Fineness) -> Vec<CentreSample> {
-    let points = distinct(points);
+    flattened(&distinct(points), fineness)
+}
+
+/// Flattens the centre line through `points`, which must be [`distinct`].
+pub(super) fn flattened(points: &[InkPoint], fineness: Fineness) -> Vec<CentreSample> {
     let mut line = Vec::with_capacity(points.len() * 2);
-    for segment in segments(&points) {
+    for segment in segments(points) {
         append_segment(&segment, fineness, &mut line);
     }
     if let (true, Some(single)) = (line.is_empty(), points.first()) {
@@ -295,7 +305,7 @@ pub(super) const fn position(point: InkPoint) -> Point {
 
 /// Scales `vector` to length 1. The zero vector becomes the unit vector to the right.
 pub(super) fn unit(vector: Vec2) -> Vec2 {
-    let length = vector.hypot();
+    let length = length(vector);
     if length > 0.0 {
         vector / length
     } else {

@@ -7,6 +7,7 @@ use kurbo::{BezPath, Point, Rect};
 
 use super::centre_line::{CentreSample, Fineness, pairs, position};
 use super::ink::InkPoint;
+use super::point::length;
 
 /// A part of a centre line.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,17 +58,31 @@ pub(super) fn parts_near(points: &[InkPoint], fineness: Fineness, reach: Rect) -
     parts.done
 }
 
+/// Between points that are nearer than so many times the tolerance, a curve looks straight.
+const STRAIGHT: f64 = 6.0;
+
 /// The curve through `points` as a path, as far as it comes into `reach`. Points that are nearer
-/// than `tolerance` to the one before are left out. The points must be distinct.
+/// than `tolerance` to the one before are left out.
 pub(super) fn path_near(points: &[InkPoint], tolerance: f64, reach: Rect) -> BezPath {
     let points = thinned(points, tolerance);
     let reach = Reach::new(reach);
-    let mut path = BezPath::new();
+    let mut path = BezPath::with_capacity(points.len());
     let mut pen = None;
     for pair in pairs(&points) {
-        let hull = pair.hull();
-        let [from, from_handle, to_handle, to] = hull;
+        let [from, to] = pair.ends();
         let chord = Chord::between(from, to);
+        if chord.length < STRAIGHT * tolerance {
+            if reach.is_near(&chord, Rect::from_points(from, to), 0.0) {
+                if pen != Some(from) {
+                    path.move_to(from);
+                }
+                path.line_to(to);
+                pen = Some(to);
+            }
+            continue;
+        }
+        let hull = pair.hull();
+        let [_, from_handle, to_handle, _] = hull;
         let bend = chord.distance(from_handle).max(chord.distance(to_handle));
         if reach.is_near(&chord, box_of(hull), bend) {
             if pen != Some(from) {
@@ -82,11 +97,11 @@ pub(super) fn path_near(points: &[InkPoint], tolerance: f64, reach: Rect) -> Bez
 
 /// The points without those that are nearer than `tolerance` to the one kept before. The last one
 /// stays.
-fn thinned(points: &[InkPoint], tolerance: f64) -> Vec<InkPoint> {
+pub(super) fn thinned(points: &[InkPoint], tolerance: f64) -> Vec<InkPoint> {
     let mut kept: Vec<InkPoint> = Vec::with_capacity(points.len());
     for point in points {
         let last = kept.last().map(|last| position(*last));
-        if last.is_none_or(|last| (last - position(*point)).hypot() >= tolerance) {
+        if last.is_none_or(|last| length(last - position(*point)) >= tolerance) {
             kept.push(*point);
         }
     }
@@ -140,7 +155,7 @@ impl Chord {
         Self {
             from,
             direction,
-            length: direction.hypot(),
+            length: length(direction),
         }
     }
 
@@ -150,7 +165,7 @@ impl Chord {
         if self.length > 0.0 {
             self.direction.cross(way).abs() / self.length
         } else {
-            way.hypot()
+            length(way)
         }
     }
 }

@@ -9,19 +9,37 @@
 mod builder;
 mod ribbon;
 
-use std::f64::consts::FRAC_PI_2;
+use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2};
 
 use kurbo::{BezPath, Vec2};
 
-use super::centre_line::{CentreSample, Fineness, centre_line, distinct, dot};
+use super::centre_line::{CentreSample, Fineness, distinct, flattened, position};
 use super::ink::InkPoint;
-use super::near_line::{parts_near, path_near};
-use super::point::BoardRect;
+use super::near_line::{parts_near, path_near, thinned};
+use super::point::{BoardRect, length};
 pub use builder::OutlineBuilder;
 use ribbon::CrossSection;
 
 /// Least width of a line, as a part of its nominal width.
 const MIN_WIDTH_SHARE: f64 = 0.06;
+/// Greatest angle between two cross-sections, in radians, so that the edges look smooth.
+const MAX_ANGLE: f64 = 0.6;
+/// The same for ink that is narrow beside the tolerance, as in a view of much of the board.
+const NARROW_ANGLE: f64 = 0.8;
+/// Ink is narrow if its radius is at most so many times the tolerance.
+const NARROW: f64 = 5.0;
+/// The greatest tolerance, in board units, with which no ink counts as narrow: that of a screen at
+/// 100 %.
+const FULL_DETAIL: f64 = 0.2;
+/// The share of the tolerance by which curves may be off so that they become straight.
+const STRAIGHTENED: f64 = 0.5;
+/// The straight and the soft share of the curve that turns pressure into width.
+const STRAIGHT: f64 = 0.65;
+const SOFT: f64 = 0.35;
+/// The value of that curve at pressure 0.5.
+const EASE_OF_HALF: f64 = STRAIGHT * 0.5 + SOFT * FRAC_1_SQRT_2;
+/// A stroke is far larger than a region if it is so many times as wide or high.
+const FAR_LARGER: f64 = 2.0;
 /// Greatest change of the radius along the line. A steeper change would look like a spike.
 const MAX_SLOPE: f64 = 0.6;
 
@@ -51,8 +69,8 @@ impl InkShape {
     pub fn radius(&self, pressure: f64) -> f64 {
         // The curve is mostly straight and starts softly: the light half of a pen's range makes the
         // line thinner by more than the firm half makes it thicker.
-        let ease = |p: f64| 0.65 * p + 0.35 * (p * FRAC_PI_2).sin();
-        let pull = ease(pressure.clamp(0.0, 1.0)) / ease(0.5) - 1.0;
+        let ease = |p: f64| STRAIGHT * p + SOFT * (p * FRAC_PI_2).sin();
+        let pull = ease(pressure.clamp(0.0, 1.0)) / EASE_OF_HALF - 1.0;
         let factor = 1.0 + self.thinning.clamp(0.0, 1.0) * pull;
         self.width.max(0.0) / 2.0 * factor.max(MIN_WIDTH_SHARE)
     }
@@ -68,10 +86,12 @@ impl InkShape {
     fn fineness(&self, tolerance: f64) -> Fineness {
         let tolerance = if tolerance > 0.0 { tolerance } else { 0.1 };
         let widest = self.radius(1.0).max(tolerance);
+        let is_narrow = tolerance > FULL_DETAIL && widest <= NARROW * tolerance;
+        let most = if is_narrow { NARROW_ANGLE } else { MAX_ANGLE };
         // At radius r, the outer edge of a turn by the angle a is off by r · a² / 8.
         Fineness {
             tolerance,
-            max_angle: (8.0 * tolerance / widest).sqrt().clamp(0.05, 0.6),
+            max_angle: (8.0 * tolerance / widest).sqrt().clamp(0.05, most),
         }
     }
 }
@@ -81,15 +101,25 @@ impl InkShape {
 /// place, give a dot; no points give an empty path.
 #[must_use]
 pub fn outline(points: &[InkPoint], shape: &InkShape, tolerance: f64) -> BezPath {
-    let line = centre_line(points, shape.fineness(tolerance));
-    let mut path = BezPath::new();
-    append_outline(
-        &cross_sections(&line, shape, None),
-        shape,
-        Ends::BOTH,
-        &mut path,
-    );
+    whole_outline(&distinct(points), shape, shape.fineness(tolerance))
+}
+
+fn whole_outline(distinct: &[InkPoint], shape: &InkShape, fineness: Fineness) -> BezPath {
+    let sections = cross_sections(&flattened(distinct, fineness), shape, None);
+    // Two curves for each cross-section, and both ends.
+    let mut path = BezPath::with_capacity(2 * sections.len() + 8);
+    append_outline(&sections, shape, Ends::BOTH, slack(fineness), &mut path);
     path
+}
+
+/// How far edges may be off so that curves become straight lines, which a browser fills in half of
+/// the time.
+fn slack(fineness: Fineness) -> f64 {
+    if fineness.tolerance > FULL_DETAIL {
+        fineness.tolerance * STRAIGHTENED
+    } else {
+        0.0
+    }
 }
 
 /// The outline as far as it is visible in `region`, for a stroke that may be far larger. Outside
@@ -103,12 +133,15 @@ pub fn outline_in(
 ) -> BezPath {
     let fineness = shape.fineness(tolerance);
     let margin = shape.reach() + fineness.tolerance;
-    let points = distinct(points);
-    let mut path = BezPath::new();
-    if let [single] = *points.as_slice() {
-        let section = cross_sections(&[dot(single)], shape, None);
-        append_outline(&section, shape, Ends::BOTH, &mut path);
+    let points = if tolerance > FULL_DETAIL {
+        thinned(&distinct(points), tolerance)
+    } else {
+        distinct(points)
+    };
+    if !is_far_larger(&points, region) {
+        return whole_outline(&points, shape, fineness);
     }
+    let mut path = BezPath::new();
     for part in parts_near(&points, fineness, region.inflate(margin, margin)) {
         let end = |is_end| if is_end { End::OfStroke } else { End::Joint };
         let ends = Ends {
@@ -116,9 +149,19 @@ pub fn outline_in(
             last: end(part.is_last),
         };
         let sections = cross_sections(&part.samples, shape, None);
-        append_outline(&sections, shape, ends, &mut path);
+        append_outline(&sections, shape, ends, slack(fineness), &mut path);
     }
     path
+}
+
+/// Whether points reach over an area that is far larger than a region, so that it is worth while to
+/// look for the parts near the region.
+fn is_far_larger(points: &[InkPoint], region: BoardRect) -> bool {
+    let mut places = points.iter().map(|point| position(*point));
+    let first = places.next().unwrap_or_default();
+    let first = BoardRect::from_points(first, first);
+    let all = places.fold(first, |all, place| all.union_pt(place));
+    all.width() > FAR_LARGER * region.width() || all.height() > FAR_LARGER * region.height()
 }
 
 /// The middle of a stroke as a path to be drawn with a line of its width, as far as it is visible in
@@ -132,7 +175,7 @@ pub fn middle_in(
     region: BoardRect,
 ) -> BezPath {
     let margin = shape.radius(1.0) + tolerance;
-    path_near(&distinct(points), tolerance, region.inflate(margin, margin))
+    path_near(points, tolerance, region.inflate(margin, margin))
 }
 
 /// Which ends of a centre line are ends of the stroke. The other ends are joined to a neighbour.
@@ -168,6 +211,7 @@ fn append_outline(
     cross_sections: &[CrossSection],
     shape: &InkShape,
     ends: Ends,
+    slack: f64,
     path: &mut BezPath,
 ) {
     if let [dot] = cross_sections {
@@ -179,7 +223,8 @@ fn append_outline(
     for (index, run) in runs.iter().enumerate() {
         let first_end = if index == 0 { ends.first } else { End::Joint };
         let last_end = if index == last { ends.last } else { End::Joint };
-        ribbon::append(run, first_end.cap(shape), last_end.cap(shape), path);
+        let caps = (first_end.cap(shape), last_end.cap(shape));
+        ribbon::append(run, caps, slack, path);
     }
 }
 
@@ -210,7 +255,7 @@ fn widen<'a>(
 ) {
     for section in cross_sections {
         if let Some(last) = last {
-            let least = last.radius - MAX_SLOPE * (section.centre - last.centre).hypot();
+            let least = last.radius - MAX_SLOPE * length(section.centre - last.centre);
             section.radius = section.radius.max(least);
         }
         last = Some(*section);

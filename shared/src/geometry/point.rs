@@ -8,6 +8,12 @@ use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 /// A rectangle in board units.
 pub type BoardRect = kurbo::Rect;
 
+/// The length of a vector. Unlike `hypot`, which is a long function in a browser, it is two
+/// instructions; it differs only for vectors that reach far beyond a board.
+pub(super) fn length(vector: kurbo::Vec2) -> f64 {
+    vector.hypot2().sqrt()
+}
+
 /// A point on the board, in board units: 1 unit is 1 CSS pixel at zoom 100 %.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize_tuple, Deserialize_tuple, Default)]
 pub struct BoardPoint {

@@ -3,6 +3,8 @@
 
 use kurbo::{Point, Vec2};
 
+use super::point::length;
+
 /// Points that are closer than this, in board units, count as one.
 pub(super) const SAME_POINT: f64 = 1e-6;
 
@@ -42,7 +44,7 @@ impl Chord {
         let vector = to - from;
         Self {
             vector,
-            time: vector.hypot().sqrt().max(SAME_POINT),
+            time: length(vector).sqrt().max(SAME_POINT),
         }
     }
 

@@ -3,7 +3,7 @@
 use kurbo::{Affine, BezPath, Point};
 
 use crate::geometry::route::rounded_polygon;
-use crate::geometry::{FillRule, middle_in, outline, outline_in, polyline};
+use crate::geometry::{FillRule, InkPoint, InkShape, middle_in, outline, outline_in, polyline};
 use crate::model::layout::{
     BoxLayout, FRAME_LINE, Label, LineText, SHADOW, frame_name, frame_of, line_layout,
     outline_path, signature, visible_ink,
@@ -81,24 +81,39 @@ fn paint_stroke(
     let props = &element.props;
     let fill = ink_fill(stroke.brush, props.color, props.shown_opacity(), theme);
     let shape = stroke.brush.shape(props.width);
-    let mut path = BezPath::new();
     let is_thin = shape.width <= THIN_INK * tolerance;
-    for piece in visible_ink(element) {
-        path.extend(match painter.region() {
-            Some(region) if is_thin => middle_in(&piece, &shape, tolerance, region),
-            Some(region) => outline_in(&piece, &shape, tolerance, region),
-            None => outline(&piece, &shape, tolerance),
-        });
-    }
+    let pieces = visible_ink(element);
+    let paths = pieces.iter().map(|piece| match painter.region() {
+        Some(region) if is_thin => middle_in(piece, &shape, tolerance, region),
+        Some(region) => outline_in(piece, &shape, tolerance, region),
+        None => outline(piece, &shape, tolerance),
+    });
+    let joined = paths.reduce(|mut all, path| {
+        all.extend(path);
+        all
+    });
+    let path = joined.unwrap_or_default();
     if path.elements().is_empty() {
         return;
     }
     if is_thin && painter.region().is_some() {
-        let width = shape.width;
+        let width = mean_width(&pieces, &shape);
         let dash = None;
         painter.line(&path, &LineStyle { fill, width, dash });
     } else {
         painter.fill(&path, &fill);
+    }
+}
+
+/// The width of a line that is as dark as thin ink of these points.
+fn mean_width(pieces: &[Vec<InkPoint>], shape: &InkShape) -> f64 {
+    let points = pieces.iter().flatten();
+    let widths = points.map(|point| 2.0 * shape.radius(f64::from(point.pressure)));
+    let (count, sum) = widths.fold((0.0, 0.0), |(count, sum), width| (count + 1.0, sum + width));
+    if count > 0.0 {
+        sum / count
+    } else {
+        shape.width
     }
 }
 

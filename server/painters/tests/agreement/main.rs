@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod ink_detail;
 mod quarters;
 mod raster;
 mod rasterize;

@@ -72,7 +72,7 @@ impl OutlineBuilder {
             first: self.first_end(),
             last: End::Joint,
         };
-        append_outline(frozen, &self.shape, ends, &mut path);
+        append_outline(frozen, &self.shape, ends, 0.0, &mut path);
         self.frozen_end = frozen.last().copied();
         self.line.drain(..last);
         Some(path)
@@ -104,6 +104,7 @@ impl OutlineBuilder {
             &cross_sections(&line, &self.shape, self.frozen_end),
             &self.shape,
             ends,
+            0.0,
             &mut path,
         );
         path

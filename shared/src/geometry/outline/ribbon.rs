@@ -3,9 +3,13 @@
 use kurbo::{BezPath, Point, Vec2};
 
 use super::Cap;
+use crate::geometry::point::length;
 
 /// Handle length of the Bézier curve that draws a quarter of a circle of radius 1.
 const QUARTER_CIRCLE: f64 = 0.552_284_75;
+
+/// How far a quarter of a circle of radius 1 is from the straight line between its ends.
+const ROUNDNESS: f64 = 1.0 - std::f64::consts::FRAC_1_SQRT_2;
 
 /// A cross-section of the line.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +53,7 @@ enum Connection {
 impl Connection {
     fn between(from: &CrossSection, to: &CrossSection) -> Self {
         let ahead = to.centre - from.centre;
-        let length = ahead.hypot();
+        let length = length(ahead);
         if length == 0.0 {
             return Self::Corner;
         }
@@ -69,7 +73,8 @@ impl Connection {
 /// meet in one point, where the caps of both form a round join.
 pub(super) fn split_at_folds(sections: &[CrossSection]) -> Vec<Vec<CrossSection>> {
     let mut runs = Vec::new();
-    let mut run: Vec<CrossSection> = sections.first().copied().into_iter().collect();
+    let mut run: Vec<CrossSection> = Vec::with_capacity(sections.len());
+    run.extend(sections.first());
     for pair in sections.windows(2) {
         let [from, to] = pair else { continue };
         match Connection::between(from, to) {
@@ -87,40 +92,52 @@ pub(super) fn split_at_folds(sections: &[CrossSection]) -> Vec<Vec<CrossSection>
     runs
 }
 
-/// Appends the closed shape of one run.
-pub(super) fn append(run: &[CrossSection], first_cap: Cap, last_cap: Cap, path: &mut BezPath) {
+/// Appends the closed shape of one run. Curves that are off by at most `slack` when they are
+/// straight are straight.
+pub(super) fn append(
+    run: &[CrossSection],
+    (first_cap, last_cap): (Cap, Cap),
+    slack: f64,
+    path: &mut BezPath,
+) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
         return;
     };
     path.move_to(first.left());
-    append_edge(run.iter().map(CrossSection::left), path);
-    append_cap(last.centre, last.direction * last.radius, last_cap, path);
-    append_edge(run.iter().rev().map(CrossSection::right), path);
-    append_cap(
-        first.centre,
-        -first.direction * first.radius,
-        first_cap,
-        path,
-    );
+    append_edge(run.iter().map(CrossSection::left), slack, path);
+    let reach = last.direction * last.radius;
+    append_cap(last.centre, reach, last_cap, slack, path);
+    append_edge(run.iter().rev().map(CrossSection::right), slack, path);
+    let reach = -first.direction * first.radius;
+    append_cap(first.centre, reach, first_cap, slack, path);
     path.close_path();
 }
 
 /// Continues the path along `points`, the first of which is its present end. Each point is the
 /// control point of a curve between the middles of two neighbours, so the edge has no kinks.
-fn append_edge(points: impl Iterator<Item = Point>, path: &mut BezPath) {
-    let mut points = points.skip(1);
-    let Some(mut bend) = points.next() else {
+fn append_edge(mut points: impl Iterator<Item = Point>, slack: f64, path: &mut BezPath) {
+    let (Some(mut before), Some(mut bend)) = (points.next(), points.next()) else {
         return;
     };
     for next in points {
-        path.quad_to(bend, bend.midpoint(next));
-        bend = next;
+        // The curve passes the point at a quarter of this distance.
+        let height = length(before.midpoint(next) - bend);
+        if height <= 4.0 * slack {
+            path.line_to(bend);
+        } else {
+            path.quad_to(bend, bend.midpoint(next));
+        }
+        (before, bend) = (bend, next);
     }
     path.line_to(bend);
 }
 
-fn append_cap(centre: Point, reach: Vec2, cap: Cap, path: &mut BezPath) {
+fn append_cap(centre: Point, reach: Vec2, cap: Cap, slack: f64, path: &mut BezPath) {
     match cap {
+        Cap::Round if ROUNDNESS * length(reach) <= slack => {
+            path.line_to(centre + reach);
+            path.line_to(centre - left_of(reach));
+        }
         Cap::Round => append_half_disc(centre, reach, path),
         Cap::Flat => path.line_to(centre - left_of(reach)),
     }
