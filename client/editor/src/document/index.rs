@@ -85,22 +85,25 @@ impl Index {
     /// Elements whose bounds touch `rect`, from the bottom of the stack to the top.
     #[must_use]
     pub fn query(&self, rect: BoardRect, board: &Board) -> Vec<ElementId> {
-        let mut found: Vec<_> = self
-            .touching(rect)
-            .filter_map(|id| board.get(id).map(|element| (&element.props.z, id)))
-            .collect();
-        found.sort_unstable();
-        found.into_iter().map(|(_, id)| id).collect()
+        self.query_larger(rect, 0.0, board)
     }
 
     /// Elements whose bounds touch `rect` and are at least `min_size` board units wide or high,
     /// from the bottom of the stack to the top.
     #[must_use]
     pub fn query_larger(&self, rect: BoardRect, min_size: f64, board: &Board) -> Vec<ElementId> {
-        let is_large = |bounds: BoardRect| bounds.width().max(bounds.height()) >= min_size;
-        let mut found = self.query(rect, board);
-        found.retain(|id| self.bounds_of(*id).is_some_and(is_large));
-        found
+        // There can be very many, so they are compared as numbers.
+        let mut found: Vec<_> = self
+            .grid
+            .touching_larger(rect, min_size)
+            .filter_map(|id| {
+                let (head, rest) = board.get(id)?.props.z.head_and_rest();
+                Some((head, rest, u128::from_be_bytes(*id.as_bytes())))
+            })
+            .collect();
+        found.sort_unstable();
+        let ids = found.into_iter().map(|(_, _, id)| id.to_be_bytes());
+        ids.map(ElementId::from_bytes).collect()
     }
 
     /// The bounds of an element.

@@ -53,9 +53,20 @@ impl LooseGrid {
 
     /// The ids of the rectangles that touch `rect`, in no particular order.
     pub(super) fn touching(&self, rect: BoardRect) -> impl Iterator<Item = ElementId> + '_ {
+        self.touching_larger(rect, 0.0)
+    }
+
+    /// The same for those that are at least so wide or high.
+    pub(super) fn touching_larger(
+        &self,
+        rect: BoardRect,
+        min_size: f64,
+    ) -> impl Iterator<Item = ElementId> + '_ {
+        let is_large = move |it: BoardRect| it.width().max(it.height()) >= min_size;
         let mut from = (i16::MIN, i64::MIN, i64::MIN);
         let cells = iter::from_fn(move || self.next_cell(&mut from, rect));
-        let touching = cells.flatten().filter(move |it| touches(it.bounds, rect));
+        let entries = cells.flatten();
+        let touching = entries.filter(move |it| touches(it.bounds, rect) && is_large(it.bounds));
         touching.map(|entry| entry.id)
     }
 
