@@ -7,11 +7,12 @@ use std::rc::Rc;
 use editor::InputEvent;
 use gloo_events::EventListener;
 use js_sys::Reflect;
-use leptos::html::{Canvas, Main};
+use leptos::html::{Canvas, Div, Main};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Event, EventTarget, HtmlCanvasElement, HtmlElement, PointerEvent, WheelEvent};
 
+use super::background::BackgroundLayer;
 use super::frame_loop::CanvasHandle;
 use super::pointer;
 use super::remote_cursors::RemoteCursors;
@@ -46,13 +47,18 @@ pub(crate) fn BoardCanvas(
 ) -> impl IntoView {
     let source = StoredValue::new_local(source);
     let main = NodeRef::<Main>::new();
+    let dots = NodeRef::<Div>::new();
     let tiles = NodeRef::<Canvas>::new();
     let live = NodeRef::<Canvas>::new();
     let remote_cursors = RemoteCursors::new();
     let is_paintable = RwSignal::new(true);
     Effect::new(move || {
-        if let (Some(main), Some(tiles), Some(live)) = (main.get(), tiles.get(), live.get()) {
-            is_paintable.set(begin_frames(source, &main, (tiles, live), remote_cursors));
+        if let (Some(main), Some(dots), Some(tiles), Some(live)) =
+            (main.get(), dots.get(), tiles.get(), live.get())
+        {
+            let background = BackgroundLayer::new(main.clone(), (*dots).clone());
+            let frames = begin_frames(source, &main, background, (tiles, live), remote_cursors);
+            is_paintable.set(frames);
         }
     });
     let input = PointerInput {
@@ -81,6 +87,7 @@ pub(crate) fn BoardCanvas(
             on:dragstart=|event| prevent_default(&event)
             on:selectstart=|event| prevent_default(&event)
         >
+            <div class="board-background" node_ref=dots></div>
             <canvas node_ref=tiles></canvas>
             <canvas node_ref=live></canvas>
             <Cursors cursors=remote_cursors.cursors camera=remote_cursors.camera />
@@ -96,6 +103,7 @@ pub(crate) fn BoardCanvas(
 fn begin_frames(
     source: Source,
     main: &HtmlElement,
+    background: BackgroundLayer,
     (tiles, live): (HtmlCanvasElement, HtmlCanvasElement),
     remote_cursors: RemoteCursors,
 ) -> bool {
@@ -107,7 +115,7 @@ fn begin_frames(
         return false;
     };
     let source = source.get_value();
-    let renderer = Renderer::new(main.clone(), (tiles, live), remote_cursors);
+    let renderer = Renderer::new(background, (tiles, live), remote_cursors);
     let canvas = CanvasHandle::new(Rc::clone(&source), renderer);
     source.attach(canvas.clone());
     let resized = canvas.clone();

@@ -9,7 +9,7 @@ use shared::geometry::{BoardRect, ScreenPoint};
 use shared::id::ElementId;
 use shared::model::palette::{Rgb, Theme, background};
 
-use super::background::{Background, show_background};
+use super::background::{Background, BackgroundLayer};
 use super::drag_preview::{DragPreview, KnownGroup};
 use super::live_layer::LiveLayer;
 use super::live_scene::LiveScene;
@@ -40,7 +40,6 @@ const LOADED_AFTER_MS: f64 = 50.0;
 
 /// Paints the canvases of the board.
 pub(super) struct Renderer {
-    main: web_sys::HtmlElement,
     tiles_surface: Surface,
     live_surface: Surface,
     remote_cursors: RemoteCursors,
@@ -49,7 +48,7 @@ pub(super) struct Renderer {
     dragged: KnownGroup,
     /// Elements that the live layer shows because the tiles do not show them yet.
     missing_in_tiles: BTreeSet<ElementId>,
-    background: Option<Background>,
+    background: BackgroundLayer,
     /// When something moved last.
     moved_at: f64,
     /// When elements of a board that is being loaded arrived last, and when they were shown.
@@ -64,12 +63,11 @@ pub(super) struct Renderer {
 
 impl Renderer {
     pub(super) fn new(
-        main: web_sys::HtmlElement,
+        background: BackgroundLayer,
         (tiles_surface, live_surface): (Surface, Surface),
         remote_cursors: RemoteCursors,
     ) -> Self {
         Self {
-            main,
             tiles_surface,
             live_surface,
             remote_cursors,
@@ -77,7 +75,7 @@ impl Renderer {
             live_layer: LiveLayer::default(),
             dragged: KnownGroup::default(),
             missing_in_tiles: BTreeSet::new(),
-            background: None,
+            background,
             moved_at: f64::NEG_INFINITY,
             loaded_at: f64::NEG_INFINITY,
             loading_shown_at: f64::NEG_INFINITY,
@@ -205,8 +203,12 @@ impl Renderer {
         } else {
             Background::Dots
         };
-        if self.background.replace(background) != Some(background) || is_moved {
-            show_background(&self.main, scene.camera, background);
+        let is_zooming = self.tiles.is_settling();
+        let rests = self.background.is_scaled() && !is_zooming;
+        if is_moved || rests || !self.background.shows(background) {
+            let ratio = self.pixel_ratio;
+            self.background
+                .show(scene.camera, background, ratio, is_zooming);
         }
     }
 
