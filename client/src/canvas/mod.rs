@@ -39,6 +39,7 @@ mod renderer;
 mod source;
 mod surface;
 mod tiles;
+mod uncovered;
 
 pub(crate) use board_canvas::{BoardCanvas, USED_BY_POINTER};
 pub(crate) use frame_loop::CanvasHandle;

@@ -17,6 +17,7 @@ use super::paint_budget::PaintBudget;
 use super::remote_cursors::RemoteCursors;
 use super::surface::{Surface, device_pixels};
 use super::tiles::{Progress, Tiles};
+use super::uncovered::uncovered;
 use crate::clock;
 use crate::scene::{Damage, Scene};
 
@@ -233,16 +234,15 @@ impl Renderer {
     }
 
     fn take_changes(&mut self, scene: &Scene<'_>, damage: &Damage, budget: &mut PaintBudget) {
-        let on_top = on_top_of_tiles(scene, &damage.fresh);
-        for id in &damage.fresh {
-            let Some(element) = scene.board.get(*id) else {
-                continue;
-            };
-            if on_top.contains(id) {
-                self.tiles.append(scene, element, budget);
-            } else if let Some(rect) = scene.index.bounds_of(*id) {
+        let uncovered = uncovered(scene.board, scene.index, &damage.fresh);
+        let painted: BTreeSet<&ElementId> = uncovered.iter().collect();
+        for id in damage.fresh.iter().filter(|id| !painted.contains(id)) {
+            if let Some(rect) = scene.index.bounds_of(*id) {
                 self.tiles.invalidate_rect(rect);
             }
+        }
+        for element in uncovered.iter().filter_map(|id| scene.board.get(*id)) {
+            self.tiles.append(scene, element, budget);
         }
         for rect in &damage.stale_areas {
             self.tiles.invalidate_rect(*rect);
@@ -278,15 +278,4 @@ impl Renderer {
 fn open_elements(scene: &Scene<'_>) -> BTreeSet<ElementId> {
     let open = scene.board.elements().filter(|element| element.is_open());
     open.map(|element| element.id).collect()
-}
-
-/// The new elements that lie above all elements in the tiles.
-fn on_top_of_tiles(scene: &Scene<'_>, fresh: &[ElementId]) -> BTreeSet<ElementId> {
-    let fresh: BTreeSet<ElementId> = fresh.iter().copied().collect();
-    scene
-        .board
-        .from_top()
-        .map(|element| element.id)
-        .take_while(|id| fresh.contains(id))
-        .collect()
 }
