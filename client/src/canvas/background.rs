@@ -1,6 +1,7 @@
 //! The background of the board: dots, or the lines of the snapping grid. It is the CSS background of
-//! an element that is moved and scaled with the camera. A browser keeps the picture of such an
-//! element, so it is painted anew only after the zoom has changed, or when it has changed by much.
+//! an element that is moved with the camera. A browser keeps the picture of such an element, and
+//! paints it anew only when the zoom changes. To scale it meanwhile costs more without a graphics
+//! card.
 
 use editor::{Camera, grid};
 use web_sys::HtmlElement;
@@ -9,9 +10,6 @@ use web_sys::HtmlElement;
 const STEP: f64 = 24.0;
 /// The least distance of the dots on the screen, in CSS pixels.
 const MIN_STEP_PX: f64 = 16.0;
-/// Within these ratios the background is scaled while the zoom changes. The style sheet makes the
-/// element so large that it covers the board at the least of them.
-const SCALED: std::ops::RangeInclusive<f64> = 0.67..=1.5;
 
 /// The pattern of the background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,18 +25,8 @@ pub(super) enum Background {
 pub(super) struct BackgroundLayer {
     board: HtmlElement,
     layer: HtmlElement,
-    /// What it shows, if it shows anything.
-    shown: Option<Pattern>,
-    is_scaled: bool,
-}
-
-/// A pattern as the browser painted it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Pattern {
-    background: Background,
-    /// From dot to dot in CSS pixels, and the zoom for which that was right.
-    step: f64,
-    zoom: f64,
+    /// What it shows: a pattern of so many CSS pixels from dot to dot.
+    shown: Option<(Background, f64)>,
 }
 
 impl BackgroundLayer {
@@ -48,64 +36,36 @@ impl BackgroundLayer {
             board,
             layer,
             shown: None,
-            is_scaled: false,
         }
     }
 
     /// Whether it shows this pattern.
     pub(super) fn shows(&self, background: Background) -> bool {
-        self.shown
-            .is_some_and(|shown| shown.background == background)
+        self.shown.is_some_and(|(shown, _)| shown == background)
     }
 
-    /// Whether it must be shown again when the zoom rests.
-    pub(super) const fn is_scaled(&self) -> bool {
-        self.is_scaled
-    }
-
-    /// Shows a background where the camera is, with so many device pixels for a CSS pixel. While
-    /// the zoom changes, the picture that the browser has may be scaled.
-    pub(super) fn show(
-        &mut self,
-        camera: &Camera,
-        background: Background,
-        pixel_ratio: f64,
-        is_zooming: bool,
-    ) {
-        let zoom = camera.zoom();
-        let serves = |shown: &Pattern| {
-            let may_scale = is_zooming && SCALED.contains(&(zoom / shown.zoom));
-            shown.background == background && (shown.zoom == zoom || may_scale)
-        };
-        let shown = self.shown.filter(serves);
-        let pattern = shown.unwrap_or_else(|| self.paint(background, zoom));
-        let scale = zoom / pattern.zoom;
-        self.is_scaled = scale != 1.0;
-        let origin = camera.origin();
-        let shift = |at: f64| shift_px(-at * zoom, pattern.step * scale, pixel_ratio);
-        let (x, y) = (shift(origin.x), shift(origin.y));
-        let place = format!("translate({x:.3}px, {y:.3}px) scale({scale:.5})");
-        self.set_style("transform", &place);
-    }
-
-    /// Lets the browser paint another pattern.
-    fn paint(&mut self, background: Background, zoom: f64) -> Pattern {
+    /// Shows a background where the camera is, with so many device pixels for a CSS pixel.
+    pub(super) fn show(&mut self, camera: &Camera, background: Background, pixel_ratio: f64) {
         let step = match background {
-            Background::Dots => dot_step_px(zoom),
-            Background::Grid => grid::step(zoom) * zoom,
+            Background::Dots => dot_step_px(camera.zoom()),
+            Background::Grid => grid::step(camera.zoom()) * camera.zoom(),
         };
+        if self.shown.replace((background, step)) != Some((background, step)) {
+            self.set_pattern(background, step);
+        }
+        let origin = camera.origin();
+        let shift = |at: f64| shift_px(-at * camera.zoom(), step, pixel_ratio);
+        let (x, y) = (shift(origin.x), shift(origin.y));
+        self.set_style("transform", &format!("translate({x:.3}px, {y:.3}px)"));
+    }
+
+    fn set_pattern(&self, background: Background, step: f64) {
         let set = match background {
             Background::Dots => self.board.remove_attribute("data-grid"),
             Background::Grid => self.board.set_attribute("data-grid", ""),
         };
         debug_assert!(set.is_ok(), "the name is valid");
         self.set_style("--grid-step", &format!("{step:.2}px"));
-        let pattern = Pattern {
-            background,
-            step,
-            zoom,
-        };
-        *self.shown.insert(pattern)
     }
 
     fn set_style(&self, name: &str, value: &str) {

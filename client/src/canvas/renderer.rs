@@ -204,12 +204,9 @@ impl Renderer {
         } else {
             Background::Dots
         };
-        let is_zooming = self.tiles.is_settling();
-        let rests = self.background.is_scaled() && !is_zooming;
-        if is_moved || rests || !self.background.shows(background) {
+        if is_moved || !self.background.shows(background) {
             let ratio = self.pixel_ratio;
-            self.background
-                .show(scene.camera, background, ratio, is_zooming);
+            self.background.show(scene.camera, background, ratio);
         }
     }
 
