@@ -195,7 +195,9 @@ impl BoardSession {
     fn publish_editor(&self) {
         let mut core = self.core.borrow_mut();
         let is_zoom_outdated = self.editor_signals.is_zoom_outdated(&core.editor);
-        let is_style_outdated = std::mem::take(&mut core.style_changed) || is_zoom_outdated;
+        // While a large change is under way, the style is read from its elements once, at the end.
+        let is_style_outdated =
+            !core.is_committing() && (std::mem::take(&mut core.style_changed) || is_zoom_outdated);
         drop(core);
         self.read(|editor, board| {
             self.editor_signals.publish(editor, board);
