@@ -232,13 +232,13 @@ impl Renderer {
 
     fn take_changes(&mut self, scene: &Scene<'_>, damage: &Damage, budget: &mut PaintBudget) {
         let uncovered = uncovered(scene.board, scene.index, &damage.fresh);
-        let painted: BTreeSet<&ElementId> = uncovered.iter().collect();
+        let painted: BTreeSet<ElementId> = uncovered.iter().map(|element| element.id).collect();
         for id in damage.fresh.iter().filter(|id| !painted.contains(id)) {
             if let Some(rect) = scene.index.bounds_of(*id) {
                 self.tiles.invalidate_rect(rect);
             }
         }
-        for element in uncovered.iter().filter_map(|id| scene.board.get(*id)) {
+        for element in uncovered {
             self.tiles.append(scene, element, budget);
         }
         for rect in &damage.stale_areas {

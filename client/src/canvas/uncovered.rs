@@ -2,16 +2,21 @@
 //! while several people draw, a stroke that took longer lies below those that were finished before.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use editor::Index;
 use shared::id::ElementId;
-use shared::model::Board;
+use shared::model::{Board, Element, sort_from_bottom};
 
 /// For more new elements, one search each would cost more than painting tiles anew.
 const MAX_SEARCHED: usize = 64;
 
 /// The new elements that no older element covers, from the lowest to the highest.
-pub(super) fn uncovered(board: &Board, index: &Index, fresh: &[ElementId]) -> Vec<ElementId> {
+pub(super) fn uncovered<'a>(
+    board: &'a Board,
+    index: &Index,
+    fresh: &[ElementId],
+) -> Vec<&'a Arc<Element>> {
     let new: BTreeSet<ElementId> = fresh.iter().copied().collect();
     let from_top = board.from_top().map(|element| element.id);
     let on_top: BTreeSet<ElementId> = from_top.take_while(|id| new.contains(id)).collect();
@@ -22,10 +27,10 @@ pub(super) fn uncovered(board: &Board, index: &Index, fresh: &[ElementId]) -> Ve
     let mut shown: Vec<_> = new
         .iter()
         .filter(|id| shows(id))
-        .filter_map(|id| board.get(*id).map(|element| (&element.props.z, *id)))
+        .filter_map(|id| board.get(*id))
         .collect();
-    shown.sort_unstable();
-    shown.into_iter().map(|(_, id)| id).collect()
+    sort_from_bottom(&mut shown);
+    shown
 }
 
 /// Whether an older element lies above this one and touches it.
@@ -68,7 +73,8 @@ mod tests {
     fn found(starts: &[f64], fresh: &[u64]) -> Vec<ElementId> {
         let board = board(starts);
         let fresh: Vec<ElementId> = fresh.iter().map(|id| element_id(*id)).collect();
-        uncovered(&board, &Index::of(&board), &fresh)
+        let found = uncovered(&board, &Index::of(&board), &fresh);
+        found.into_iter().map(|element| element.id).collect()
     }
 
     #[test]
