@@ -108,8 +108,8 @@ fn many_elements_are_erased_in_few_commits_and_one_undo_restores_them() {
     rig.down(105.0, 100.0);
     rig.up(105.0, 100.0);
     assert!(rig.board.is_empty());
-    assert_eq!(rig.commits().len(), 1);
-    assert_eq!(rig.commits()[0].len(), 3);
+    let deleted: Vec<usize> = rig.commits().iter().map(|ops| ops.len()).collect();
+    assert_eq!(deleted, [1, 1, 1], "a thousand ids in each");
     rig.run(crate::Command::UNDO);
     assert_eq!(rig.board.len(), 2_500);
     rig.run(crate::Command::REDO);
