@@ -123,3 +123,16 @@ fn work_is_measured_in_processor_time_not_in_waits() {
     });
     assert!(account.used() >= 20 * MS, "{:?}", account.used());
 }
+
+#[test]
+fn work_on_few_bytes_is_charged_without_a_measurement_and_other_work_is_measured() {
+    let account = account(&budgets(), 1, 1);
+    let busy = || {
+        let begun = thread_time();
+        while thread_time() < begun + 20 * MS {}
+    };
+    account.measure_bytes(SMALL_BYTES, busy);
+    assert_eq!(account.used(), SMALL_WORK);
+    account.measure_bytes(SMALL_BYTES + 1, busy);
+    assert!(account.used() >= SMALL_WORK + 20 * MS);
+}

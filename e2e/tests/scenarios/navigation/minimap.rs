@@ -57,7 +57,7 @@ fn a_still_pointer_on_the_minimap_moves_nothing() {
                 bubbles: true, pointerId: 1, buttons: 1,
                 clientX: box.right - 6 + dx, clientY: box.top + box.height / 2,
             }));
-            const dots = () => document.querySelector('main.board').style.cssText;
+            const dots = () => document.querySelector('.board-background').style.cssText;
             await frame();
             send('pointerdown', 0);
             await frame(); await frame();
