@@ -143,14 +143,7 @@ fn what_people_of_another_server_show_is_kept_until_they_have_left() {
     let relay = |message| encode(&Relay { node, message }).unwrap();
     let shows = relay(RelayMessage::LaterLive(vec![(client_id(2), hand.clone())]));
     let listed = |who: &[u8]| {
-        let people = who.iter().map(|who| RelayedPerson {
-            client: client_id(*who),
-            session: 1,
-            role: Role::Edit,
-            profile: Profile::default(),
-            device: None,
-            program: None,
-        });
+        let people = who.iter().map(|who| relayed(client_id(*who), 1));
         relay(RelayMessage::People(people.collect()))
     };
     // The update overtakes the announcement of the person.
@@ -184,14 +177,7 @@ fn a_server_that_announces_people_for_the_first_time_is_told_what_holds_here() {
     let hand = LiveUpdate::Hand(Some(7));
     show(&mut test, one, hand.clone());
     test.published.clear();
-    let person = RelayedPerson {
-        client: client_id(2),
-        session: 1,
-        role: Role::Edit,
-        profile: Profile::default(),
-        device: None,
-        program: None,
-    };
+    let person = relayed(client_id(2), 1);
     let announcement = Relay {
         node: NodeId::from_bytes([6; 16]),
         message: RelayMessage::People(vec![person]),
@@ -220,14 +206,7 @@ fn live_updates_are_published_only_while_another_server_has_people() {
     let cursor = || ClientMsg::Live(LiveUpdate::Cursor(None));
     test.send(ann, cursor());
     assert!(!test.published.iter().any(is_live));
-    let people = vec![RelayedPerson {
-        client: client_id(2),
-        session: 1,
-        role: Role::Edit,
-        profile: Profile::default(),
-        device: None,
-        program: None,
-    }];
+    let people = vec![relayed(client_id(2), 1)];
     for (people, publishes) in [(people, true), (Vec::new(), false)] {
         let message = RelayMessage::People(people);
         let node = NodeId::from_bytes([9; 16]);

@@ -31,8 +31,7 @@ use shared::limits::{COMMIT_WINDOW, HEARTBEAT_MS, MAX_FRAME_BYTES, MAX_PEOPLE, R
 use shared::model::{BlobHash, Brush, Color, OrderKey, Prop};
 use shared::protocol::{
     ClientMsg, CloseCode, Hello, LiveUpdate, PartialSnapshot, PeerNo, Profile, Refusal, Relay,
-    RelayMessage, RelayedPerson, Role, ServerMsg, SnapshotPart, StoredCommit, StrokeStyle, decode,
-    encode,
+    RelayMessage, Role, ServerMsg, SnapshotPart, StoredCommit, StrokeStyle, decode, encode,
 };
 use shared::sync::log::{BatchReply, Head, Loaded, Outcome};
 use shared::sync::{Applied, Durability, RoomEffect, SessionNo};

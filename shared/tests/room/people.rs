@@ -4,14 +4,7 @@ use super::*;
 
 /// Another server announces that this person is there, in this session.
 fn is_elsewhere(test: &mut TestRoom, person: u8, session: u32) {
-    let person = RelayedPerson {
-        client: key(person).client_id(),
-        session,
-        role: Role::Edit,
-        profile: Profile::default(),
-        device: None,
-        program: None,
-    };
+    let person = relayed(key(person).client_id(), session);
     let relay = Relay {
         node: NodeId::from_bytes([6; 16]),
         message: RelayMessage::People(vec![person]),

@@ -6,8 +6,8 @@ use shared::limits::MAX_FRAME_BYTES;
 use shared::model::{NewElement, Prop};
 use shared::op::Commit;
 use shared::protocol::{
-    ClientMsg, CloseCode, Hello, Person, Refusal, Relay, Role, ServerMsg, StoredCommit, decode,
-    encode,
+    ClientMsg, CloseCode, Hello, Person, Profile, Refusal, Relay, RelayedPerson, Role, ServerMsg,
+    StoredCommit, decode, encode,
 };
 use shared::sync::log::{Batch, BatchReply, Loaded, LogEnd, LogState, Outcome, decide};
 use shared::sync::{EncodedSnapshot, Replay, Replayed, Room, RoomEffect, SessionNo, Snapshot};
@@ -15,6 +15,18 @@ use std::collections::BTreeMap;
 use testkit::fixtures::{self, client_id, commit, element_id, ink, stroke};
 
 pub(crate) const EPOCH: Epoch = Epoch::from_bytes([9; 16]);
+
+/// A person of another server, as that server announces them.
+pub(crate) fn relayed(client: ClientId, session: u32) -> RelayedPerson {
+    RelayedPerson {
+        client,
+        session,
+        role: Role::Edit,
+        profile: Profile::default(),
+        device: None,
+        program: None,
+    }
+}
 
 pub(crate) fn hello(who: u8, session: u32, resume: Option<Position>) -> Hello {
     Hello {
