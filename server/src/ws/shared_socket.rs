@@ -299,6 +299,30 @@ mod tests {
         assert!(socket.take_ready() && !socket.take_ready());
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn heartbeats_of_a_silent_board_take_all_pings_along() {
+        let (server, mut client) = channel(8);
+        let socket = SharedSocket::new(server);
+        let beat = Duration::from_millis(QUIET_HEARTBEAT_MS);
+        let mut alone = socket.ping_if_due();
+        for _ in 0..20 {
+            let next = Instant::now() + beat;
+            if alone < next {
+                tokio::time::sleep_until(alone).await;
+                alone = socket.ping_if_due();
+                (&socket).flush().await.unwrap();
+                assert_eq!(received(&mut client), [], "a ping alone");
+            }
+            tokio::time::sleep_until(next).await;
+            socket.writer().send(frames(0..1));
+            let sent = [
+                Message::Binary(Bytes::from_static(&[0])),
+                Message::Ping(Bytes::new()),
+            ];
+            assert_eq!(received(&mut client), sent);
+        }
+    }
+
     #[test]
     fn the_room_learns_that_the_session_or_the_client_has_gone() {
         let (server, client) = channel(8);
