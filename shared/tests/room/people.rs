@@ -80,6 +80,30 @@ fn a_newer_session_on_another_server_replaces_this_one() {
     assert_eq!(test.closed, [(here, CloseCode::Replaced)]);
 }
 
+/// The lists of people that the room published since it was asked last.
+fn announced(test: &mut TestRoom) -> Vec<usize> {
+    test.collect_effects();
+    let published = std::mem::take(&mut test.published).into_iter();
+    let people = published.filter_map(|relay| match relay.message {
+        RelayMessage::People(people) => Some(people.len()),
+        _ => None,
+    });
+    people.collect()
+}
+
+#[test]
+fn people_of_another_server_are_no_reason_to_announce_those_of_this_one() {
+    let mut test = TestRoom::new();
+    test.join(1, &hello(1, 1, None), Role::Edit);
+    test.advance(300);
+    assert_eq!(announced(&mut test).last(), Some(&1));
+    is_elsewhere(&mut test, 2, 1);
+    test.advance(300);
+    assert_eq!(announced(&mut test), []);
+    test.advance(3_000);
+    assert_eq!(announced(&mut test), [1], "the lease goes on");
+}
+
 #[test]
 fn people_of_a_silent_server_expire() {
     let mut test = TestRoom::new();

@@ -128,7 +128,7 @@ impl Room {
         if let Some(session) = self.sessions.get_mut(&no) {
             session.profile = profile.tidied();
             session.is_noted = false;
-            self.people.changed();
+            self.people.changed_here();
         }
     }
 

@@ -32,7 +32,8 @@ pub(super) struct People {
     leaving: BTreeMap<ClientId, (RelayedPerson, Millis)>,
     version: u64,
     last_announced: Option<Millis>,
-    announced_version: u64,
+    /// Whether the people of this server changed since they were announced.
+    is_announcement_old: bool,
 }
 
 impl People {
@@ -50,14 +51,16 @@ impl People {
         self.version
     }
 
-    pub(super) const fn changed(&mut self) {
+    /// The people of this server changed.
+    pub(super) const fn changed_here(&mut self) {
         self.version += 1;
+        self.is_announcement_old = true;
     }
 
     pub(super) fn arrived(&mut self, client: ClientId) {
         self.leaving.remove(&client);
         self.number_of(client);
-        self.changed();
+        self.changed_here();
     }
 
     pub(super) fn left(&mut self, person: RelayedPerson, now: Millis) {
@@ -87,9 +90,11 @@ impl People {
         people: Vec<RelayedPerson>,
         now: Millis,
     ) -> bool {
+        let leaving = self.leaving.len();
         for person in &people {
             self.leaving.remove(&person.client);
         }
+        self.is_announcement_old |= leaving != self.leaving.len();
         let people: Vec<RelayedPerson> = people
             .into_iter()
             .take(MAX_PEOPLE)
@@ -100,7 +105,7 @@ impl People {
             .collect();
         let before = self.elsewhere.get(&node).map(|(people, _)| people);
         if before != Some(&people) {
-            self.changed();
+            self.version += 1;
         }
         if people.is_empty() {
             self.elsewhere.remove(&node);
@@ -112,11 +117,14 @@ impl People {
 
     /// Forgets people who left and announcements that expired.
     pub(super) fn expire(&mut self, now: Millis) {
-        let before = self.leaving.len() + self.elsewhere.len();
+        let before = (self.leaving.len(), self.elsewhere.len());
         self.leaving.retain(|_, (_, until)| *until > now);
         self.elsewhere.retain(|_, (_, until)| *until > now);
-        if before != self.leaving.len() + self.elsewhere.len() {
-            self.changed();
+        if before.0 != self.leaving.len() {
+            self.changed_here();
+        }
+        if before.1 != self.elsewhere.len() {
+            self.version += 1;
         }
     }
 
@@ -125,23 +133,20 @@ impl People {
         let leaving = self.leaving.values().map(|(_, until)| *until);
         let elsewhere = self.elsewhere.values().map(|(_, until)| *until);
         let forgotten = leaving.chain(elsewhere).min().unwrap_or(Millis::MAX);
-        let announced = self
-            .last_announced
-            .map_or(0, |last| last + ANNOUNCE_EVERY_MS);
-        forgotten.min(announced)
+        forgotten.min(self.announcement_due())
     }
 
-    /// Whether it is time to announce the people of this server.
-    pub(super) fn is_announcement_due(&self, now: Millis) -> bool {
-        let is_time = self
-            .last_announced
-            .is_none_or(|last| now >= last + ANNOUNCE_EVERY_MS);
-        is_time || self.announced_version != self.version
+    /// When to announce the people of this server.
+    pub(super) fn announcement_due(&self) -> Millis {
+        match self.last_announced {
+            Some(last) if !self.is_announcement_old => last + ANNOUNCE_EVERY_MS,
+            _ => 0,
+        }
     }
 
     pub(super) const fn announced(&mut self, now: Millis) {
         self.last_announced = Some(now);
-        self.announced_version = self.version;
+        self.is_announcement_old = false;
     }
 
     /// Whether so many numbers are kept that it is time to forget some. The more remained the last

@@ -70,10 +70,10 @@ impl Room {
     /// `session` itself is not in the map of sessions while it is being served.
     fn everybody(&mut self, session: &Session) -> Vec<Person> {
         let here = std::iter::once(session.relayed_person()).chain(self.local_people());
-        let mut people: Vec<RelayedPerson> = here.chain(self.people.elsewhere().cloned()).collect();
+        let all = here.chain(self.people.elsewhere().cloned());
         let mut seen = BTreeSet::new();
-        people.retain(|person| seen.insert(person.client));
-        people.truncate(MAX_PEOPLE);
+        let each_once = all.filter(|person| seen.insert(person.client));
+        let people: Vec<RelayedPerson> = each_once.take(MAX_PEOPLE).collect();
         let numbered = |person| {
             let RelayedPerson {
                 client,
@@ -122,7 +122,7 @@ impl Room {
                 self.standing.left(session.client);
             }
             self.close(no, CloseCode::Replaced);
-            self.people.changed();
+            self.people.changed_here();
         }
     }
 
@@ -146,7 +146,7 @@ impl Room {
             let here = self.sessions.values().map(|session| session.client);
             self.people.forget_numbers(here);
         }
-        if self.people.is_announcement_due(now) {
+        if now >= self.people.announcement_due() {
             self.announce_people(now);
         }
     }

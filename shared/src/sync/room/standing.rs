@@ -141,6 +141,9 @@ impl Room {
     /// Forgets what people showed who have left.
     pub(super) fn tidy_standing(&mut self, now: Millis) {
         let version = self.people.version();
+        if self.standing.clients.is_empty() {
+            self.standing.tidied = version;
+        }
         if self.standing.tidied == version && !self.standing.has_unlisted {
             return;
         }
