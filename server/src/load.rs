@@ -1,7 +1,8 @@
 //! How busy this server is, and how long live updates wait for others because of that.
 //!
 //! While cores are free, each live update is sent at once. When they are used up, updates of a board
-//! are sent together, which costs much less, so that commits are not delayed.
+//! are sent together, which costs much less, so that commits are not delayed. A server that cannot even
+//! keep up with that lets them wait still longer, so that none is dropped.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,8 +22,13 @@ const BUSY_PERCENT: u128 = 80;
 const FREE_PERCENT: u128 = 60;
 /// A task that runs so late means that other processes use the cores.
 const LATE: Duration = Duration::from_millis(6);
-/// The longest wait in milliseconds: 40 pictures a second look smooth.
+/// A task that runs so late means that the cores are asked for more than they can do.
+const OVERLOADED: Duration = Duration::from_millis(20);
+/// The longest wait in milliseconds while the cores are busy: 40 pictures a second look smooth.
 const MAX_TICK_MS: Millis = 25;
+/// The longest wait in milliseconds while they are overloaded. A tenth of a second still feels
+/// immediate, and there are a quarter as many frames.
+const MAX_OVERLOADED_TICK_MS: Millis = 100;
 /// By how much the wait grows after a busy measurement, and shrinks after one with free cores, in
 /// milliseconds. It shrinks slowly, because waiting is what made the cores free.
 const GROW_MS: Millis = 3;
@@ -50,24 +56,23 @@ impl Load {
             let (now, used_now) = (Instant::now(), process_time());
             let (wall, cpu) = (now - at, used_now.saturating_sub(used));
             let percent = 100 * cpu.as_nanos() / (wall.as_nanos() * cores).max(1);
-            let is_late = wall > MEASURE_EVERY + LATE;
-            self.tick_ms.store(
-                next_tick(self.tick_ms(), percent, is_late),
-                Ordering::Relaxed,
-            );
+            let late = wall.saturating_sub(MEASURE_EVERY);
+            let tick = next_tick(self.tick_ms(), percent, late);
+            self.tick_ms.store(tick, Ordering::Relaxed);
             (at, used) = (now, used_now);
         }
     }
 }
 
-const fn next_tick(tick: Millis, percent: u128, is_late: bool) -> Millis {
-    if is_late || percent >= BUSY_PERCENT {
-        let longer = tick + GROW_MS;
-        return if longer < MAX_TICK_MS {
-            longer
-        } else {
-            MAX_TICK_MS
-        };
+fn next_tick(tick: Millis, percent: u128, late: Duration) -> Millis {
+    if late > OVERLOADED {
+        return (tick + GROW_MS).min(MAX_OVERLOADED_TICK_MS);
+    }
+    if tick > MAX_TICK_MS {
+        return tick - SHRINK_MS;
+    }
+    if late > LATE || percent >= BUSY_PERCENT {
+        return (tick + GROW_MS).min(MAX_TICK_MS);
     }
     if percent < FREE_PERCENT {
         return tick.saturating_sub(SHRINK_MS);
@@ -80,17 +85,25 @@ mod tests {
     use super::*;
 
     /// The wait after so many measurements of the same kind.
-    fn after(count: usize, from: Millis, percent: u128, is_late: bool) -> Millis {
-        (0..count).fold(from, |tick, _| next_tick(tick, percent, is_late))
+    fn after(count: usize, from: Millis, percent: u128, late_ms: u64) -> Millis {
+        let late = Duration::from_millis(late_ms);
+        (0..count).fold(from, |tick, _| next_tick(tick, percent, late))
     }
 
     #[test]
     fn updates_wait_while_the_cores_are_used_up() {
-        assert_eq!(after(100, 0, 40, false), 0);
-        assert_eq!(after(3, 0, 95, false), 9);
-        assert_eq!(after(100, 0, 95, false), MAX_TICK_MS);
-        assert_eq!(after(100, 0, 10, true), MAX_TICK_MS);
-        assert_eq!(after(100, 12, 70, false), 12);
-        assert_eq!(after(100, MAX_TICK_MS, 40, false), 0);
+        assert_eq!(after(100, 0, 40, 0), 0);
+        assert_eq!(after(3, 0, 95, 0), 9);
+        assert_eq!(after(100, 0, 95, 0), MAX_TICK_MS);
+        assert_eq!(after(100, 0, 10, 10), MAX_TICK_MS);
+        assert_eq!(after(100, 12, 70, 0), 12);
+        assert_eq!(after(100, MAX_TICK_MS, 40, 0), 0);
+    }
+
+    #[test]
+    fn updates_wait_longer_only_while_the_cores_are_overloaded() {
+        assert_eq!(after(100, 0, 100, 50), MAX_OVERLOADED_TICK_MS);
+        assert_eq!(after(100, MAX_OVERLOADED_TICK_MS, 95, 0), MAX_TICK_MS);
+        assert_eq!(after(200, MAX_OVERLOADED_TICK_MS, 40, 0), 0);
     }
 }
