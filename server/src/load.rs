@@ -33,6 +33,9 @@ const MAX_OVERLOADED_TICK_MS: Millis = 100;
 /// milliseconds. It shrinks slowly, because waiting is what made the cores free.
 const GROW_MS: Millis = 3;
 const SHRINK_MS: Millis = 1;
+/// By how much it grows after a measurement of overloaded cores, in milliseconds: what comes meanwhile is
+/// late.
+const GROW_OVERLOADED_MS: Millis = 15;
 
 /// The load of this process. Clones share it.
 #[derive(Debug, Clone, Default)]
@@ -66,7 +69,7 @@ impl Load {
 
 fn next_tick(tick: Millis, percent: u128, late: Duration) -> Millis {
     if late > OVERLOADED {
-        return (tick + GROW_MS).min(MAX_OVERLOADED_TICK_MS);
+        return (tick + GROW_OVERLOADED_MS).min(MAX_OVERLOADED_TICK_MS);
     }
     if tick > MAX_TICK_MS {
         return tick - SHRINK_MS;

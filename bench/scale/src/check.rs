@@ -105,16 +105,21 @@ pub(crate) fn require_all_within(compared: &[Compared]) -> Result<()> {
     Ok(())
 }
 
-/// A run without faults, counted after all have arrived.
+/// A run without faults, counted from a time at which all have arrived. `advance` lets the world run until a
+/// time.
 ///
 /// # Errors
 /// The sample data is not sound.
-pub(crate) fn steady(setting: &Setting, from: Millis) -> Result<(World, Counts)> {
+pub(crate) fn steady(
+    setting: &Setting,
+    from: Millis,
+    advance: impl Fn(&mut World, Millis),
+) -> Result<(World, Counts)> {
     let nodes = usize::try_from(setting.nodes)?;
     let mut world = World::new(&setting.rooms, nodes, setting.placement, setting.seed)?;
-    world.run_until(from);
+    advance(&mut world, from);
     let before = world.counts().clone();
-    world.run_until(from + setting.span);
+    advance(&mut world, from + setting.span);
     let counted = world.counts().since(&before);
     Ok((world, counted))
 }
@@ -137,7 +142,7 @@ mod tests {
 
     fn check(placement: Placement) {
         let setting = small(placement);
-        let (mut world, counted) = steady(&setting, ARRIVAL_MS + 8_000).unwrap();
+        let (mut world, counted) = steady(&setting, ARRIVAL_MS + 8_000, World::run_until).unwrap();
         let compared = compare(&setting, &counted);
         require_all_within(&compared).unwrap();
         world.kill(0);

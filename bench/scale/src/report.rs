@@ -5,7 +5,7 @@ use shared::id::Millis;
 
 use crate::check::{self, Compared, Setting};
 use crate::options::Options;
-use crate::output::say;
+use crate::output::{progress, say};
 use crate::people::mixed;
 use crate::simulation::{ARRIVAL_MS, HELLOS_MS, NodeLoad, World};
 use crate::tables;
@@ -47,20 +47,29 @@ fn simulate(options: &Options) -> Result<()> {
         span: options.seconds * 1_000,
     };
     describe(&setting);
-    let (mut world, counted) = check::steady(&setting, ARRIVAL_MS + SETTLE_MS)?;
+    let (mut world, counted) = check::steady(&setting, ARRIVAL_MS + SETTLE_MS, advance)?;
     let compared = check::compare(&setting, &counted);
     print_compared(&setting, &compared, &counted);
     print_loads(&world.nodes());
     death(&mut world, &setting);
     world.stop_drawing();
     let end = ARRIVAL_MS + SETTLE_MS + setting.span + AFTER_DEATH_MS + REST_MS;
-    world.run_until(end);
+    advance(&mut world, end);
     let lost = world.lost();
     say(&format!(
         "\nAt the end {lost} people do not see the board that the store has."
     ));
     ensure!(lost == 0, "people lost their boards");
     check::require_all_within(&compared)
+}
+
+/// Lets the world run until a time, and tells each second how far it is.
+fn advance(world: &mut World, end: Millis) {
+    for second in world.now() / 1_000 + 1..=end / 1_000 {
+        world.run_until(second * 1_000);
+        progress(&format!("{second} seconds are simulated"));
+    }
+    world.run_until(end);
 }
 
 fn describe(setting: &Setting) {
@@ -121,7 +130,7 @@ fn death(world: &mut World, setting: &Setting) {
         world.counts().clone(),
     );
     world.kill(0);
-    world.run_until(at + AFTER_DEATH_MS);
+    advance(world, at + AFTER_DEATH_MS);
     let after = world.counts().since(&before);
     say(&format!(
         "\n| in {} s after the death of a node | counted |\n|---|---:|",

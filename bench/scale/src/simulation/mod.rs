@@ -134,6 +134,11 @@ impl World {
         &self.hellos
     }
 
+    /// The virtual time.
+    pub(crate) const fn now(&self) -> Millis {
+        self.net.now()
+    }
+
     /// Lets everything happen until a time.
     pub(crate) fn run_until(&mut self, end: Millis) {
         while let Some(event) = self.net.wheel.next(end) {
