@@ -176,7 +176,15 @@ impl Page {
         self.eval_within(expression, PATIENCE).await
     }
 
-    async fn eval_within<T: DeserializeOwned>(&self, script: &str, within: Duration) -> Result<T> {
+    /// As [`Page::eval`], with another time limit.
+    ///
+    /// # Errors
+    /// As [`Page::eval`].
+    pub async fn eval_within<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        within: Duration,
+    ) -> Result<T> {
         let params = json!({
             "expression": script, "awaitPromise": true, "returnByValue": true, "userGesture": true,
         });

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use shared::geometry::{BoardRect, Ink, InkPoint, Quantum};
-use shared::model::{Brush, OrderKey};
+use shared::model::palette::{Rgb, Theme, swatch};
+use shared::model::{Body, Brush, NewElement, OrderKey};
 use shared::protocol::{LiveUpdate, Profile, StrokeStyle};
 use tokio::time::{Instant, interval};
 
@@ -19,6 +20,8 @@ const ASPECT: f64 = 1.6;
 const STROKES_EACH: usize = 500;
 /// The client that fills the board.
 const FILLER: u8 = 200;
+/// The client that only reads it.
+const READER: u8 = 201;
 /// The time between two pieces of live ink.
 const FRAME: Duration = Duration::from_micros(16_667);
 /// Pieces of live ink in a stroke, and points in a piece.
@@ -31,14 +34,57 @@ const POINTS_EACH: u32 = 2;
 /// The server does not let the client in, or refuses a commit.
 pub async fn fill(server: &str, link: Link, count: usize) -> Result<()> {
     let mut client = join(server, link, FILLER).await?;
-    let row = row_of(count);
-    let numbers: Vec<u64> = (0..count as u64).collect();
-    for some in numbers.chunks(STROKES_EACH) {
-        let new = |number: &u64| put(word(element_of(FILLER, *number), *number, row));
-        client.submit(some.iter().map(new).collect());
+    let mut all = words(count);
+    loop {
+        let some: Vec<_> = all.by_ref().take(STROKES_EACH).map(put).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        client.submit(some);
         client.until(|replica| replica.pending() == 0).await?;
     }
-    Ok(())
+}
+
+/// Opens a board as a client that knows nothing of it; returns the bytes of the messages that bring
+/// it, and its number of elements.
+///
+/// # Errors
+/// The server does not let the client in.
+pub async fn read(server: &str, link: Link) -> Result<(usize, usize)> {
+    let mut client = BoardClient::connect(server, link, key(READER), profile(READER)).await?;
+    let bytes = client.load().await?;
+    Ok((bytes, client.replica().board().len()))
+}
+
+/// The strokes that [`fill`] puts on a board, as numbers of four bytes in little-endian order, for
+/// pages that draw them without a board. Each stroke has its colour on the light board (`0xRRGGBB`,
+/// an integer), its width in board units, its number of points (an integer), and for each point `x`
+/// and `y` in board units and the pressure. All but the integers are `f32`.
+#[must_use]
+pub fn numbers(count: usize) -> Vec<u8> {
+    words(count).flat_map(|new| numbers_of(&new)).collect()
+}
+
+fn numbers_of(new: &NewElement) -> Vec<u8> {
+    let Body::Stroke(stroke) = &new.body else {
+        return Vec::new();
+    };
+    let Rgb { r, g, b } = swatch(new.props.color).ink(Theme::Light);
+    let mut bytes = u32::from_be_bytes([0, r, g, b]).to_le_bytes().to_vec();
+    bytes.extend(new.props.width.to_le_bytes());
+    bytes.extend((stroke.len() as u32).to_le_bytes());
+    for InkPoint { x, y, pressure } in stroke.parts.iter().flat_map(Ink::points) {
+        for number in [x as f32, y as f32, pressure] {
+            bytes.extend(number.to_le_bytes());
+        }
+    }
+    bytes
+}
+
+/// The strokes of [`fill`].
+fn words(count: usize) -> impl Iterator<Item = NewElement> {
+    let row = row_of(count);
+    (0..count as u64).map(move |number| word(element_of(FILLER, number), number, row))
 }
 
 /// The part of the board that [`fill`] covers with so many strokes, in board units.
@@ -96,11 +142,14 @@ pub async fn draw(
 }
 
 async fn join(server: &str, link: Link, who: u8) -> Result<BoardClient> {
-    let profile = Profile {
+    BoardClient::join(server, link, key(who), profile(who)).await
+}
+
+fn profile(who: u8) -> Profile {
+    Profile {
         name: format!("writer {who}"),
         color: colour(u64::from(who)),
-    };
-    BoardClient::join(server, link, key(who), profile).await
+    }
 }
 
 fn row_of(count: usize) -> u64 {

@@ -59,17 +59,28 @@ impl BoardClient {
     /// # Errors
     /// If the server does not let the client in within [`PATIENCE`].
     pub async fn join(server: &str, link: Link, key: ClientKey, profile: Profile) -> Result<Self> {
-        let joining = async {
-            let mut client = Self::connect(server, link, key, profile).await?;
-            client.flush(|_, _| ()).await?;
-            while client.replica().at().is_none() {
-                let received = client.receive().await?;
-                client.apply(received)?;
-                client.flush(|_, _| ()).await?;
+        let mut client = Self::connect(server, link, key, profile).await?;
+        client.load().await?;
+        Ok(client)
+    }
+
+    /// Waits until the board is loaded; returns the bytes of the messages that came until then.
+    ///
+    /// # Errors
+    /// If the server does not let the client in within [`PATIENCE`].
+    pub async fn load(&mut self) -> Result<usize> {
+        let loading = async {
+            let mut bytes = 0;
+            self.flush(|_, _| ()).await?;
+            while self.replica().at().is_none() {
+                let received = self.receive().await?;
+                bytes += received.bytes;
+                self.apply(received)?;
+                self.flush(|_, _| ()).await?;
             }
-            Ok(client)
+            Ok(bytes)
         };
-        timeout(PATIENCE, joining).await.context("no welcome")?
+        timeout(PATIENCE, loading).await.context("no welcome")?
     }
 
     /// The client's copy of the board.

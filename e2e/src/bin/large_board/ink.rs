@@ -1,16 +1,22 @@
-//! How soon ink shows under the pointer.
+//! How soon ink shows under the pointer, on the page of the pointer or on another one.
+//!
+//! A stroke passes marks. A mark counts only where the canvas had nothing before: ink of the same
+//! colour below would hide the new one. A mark that still has no ink some seconds after the stroke is
+//! lost, and the table shows how many are.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, ensure};
 use e2e::input::Pointer;
 use e2e::page::{At, Page};
 use e2e::person::line;
 
 use crate::percentile::percentile;
 
+/// The script that looks at the marks.
+const WATCH: &str = include_str!("ink.js");
 /// Strokes that are timed.
-const STROKES: u32 = 8;
+pub(crate) const STROKES: u32 = 8;
 /// Pointer moves in a stroke.
-const MOVES: u32 = 60;
+pub(crate) const MOVES: u32 = 60;
 /// Where a stroke begins and ends.
 const ENDS: (f64, f64) = (250.0, 1_000.0);
 /// The x coordinates at which it is timed, and the height of the first stroke.
@@ -18,43 +24,49 @@ const MARKS: [f64; 8] = [330.0, 410.0, 490.0, 570.0, 650.0, 730.0, 810.0, 890.0]
 const TOP: f64 = 130.0;
 /// The distance of two strokes.
 const APART: f64 = 60.0;
+/// Fewer marks in all would be a matter of chance: a quarter of them.
+const LEAST_MARKS: usize = STROKES as usize * MARKS.len() / 4;
+/// A mark without ink so many milliseconds after the last move is lost; that is far more than ink
+/// needs, also between servers.
+const LONGEST_MS: u32 = 5_000;
 
-/// In the page: notes when the pointer passes each mark and when the pixels there change.
-const WATCH: &str = r"((marks, y) => {
-  const look = () => marks.map((x) => __e2e.picture(x - 2, y - 6, 4, 12));
-  const [before, passed, seen] = [look(), marks.map(() => null), marks.map(() => null)];
-  const note = (event) => marks.forEach((x, i) => {
-    if (passed[i] === null && event.buttons && event.clientX >= x) passed[i] = event.timeStamp;
-  });
-  addEventListener('pointermove', note, { capture: true });
-  const frame = () => {
-    look().forEach((now, i) => { if (seen[i] === null && now !== before[i]) seen[i] = performance.now(); });
-    if (seen.includes(null)) requestAnimationFrame(frame);
-    else removeEventListener('pointermove', note, { capture: true });
-    globalThis.__ink = seen.includes(null) ? null : seen.map((time, i) => time - passed[i]);
-  };
-  globalThis.__ink = null;
-  requestAnimationFrame(frame);
-})";
-
-/// Draws strokes; the median and the 95th percentile of the times from an event of the pointer to
-/// the frame after its ink was painted.
-pub(crate) async fn measure(page: &Page) -> Result<Vec<f64>> {
-    let mouse = Pointer::default();
-    let mut times: Vec<f64> = Vec::new();
+/// Draws strokes on a page and looks for them on a page, which may be the same. The figures: the median
+/// and the 95th percentile of the times from an event of the pointer to the frame after its ink was
+/// painted, and the number of lost marks.
+pub(crate) async fn measure(from: &Page, to: &Page) -> Result<Vec<f64>> {
+    from.eval::<()>(WATCH).await?;
+    to.eval::<()>(WATCH).await?;
+    let mut marks = Vec::new();
     for number in 0..STROKES {
-        let y = TOP + APART * f64::from(number);
-        page.eval::<()>(&format!("void {}({MARKS:?}, {y})", WATCH.trim()))
-            .await?;
-        let path = line(At(ENDS.0, y), At(ENDS.1, y), MOVES);
-        page.down(mouse, At(ENDS.0, y)).await?;
-        for point in path.iter().skip(1) {
-            page.drag(mouse, *point).await?;
-        }
-        times.extend(page.wait_for::<Vec<f64>>("__ink").await?);
-        page.up(mouse, *path.last().context("an empty path")?)
-            .await?;
+        marks.extend(stroke(from, to, TOP + APART * f64::from(number)).await?);
     }
+    ensure!(
+        marks.len() >= LEAST_MARKS,
+        "only {} marks have nothing below them",
+        marks.len()
+    );
+    let mut times: Vec<f64> = marks.iter().copied().flatten().collect();
     times.sort_by(f64::total_cmp);
-    Ok([50, 95].map(|percent| percentile(&times, percent)).to_vec())
+    let lost = (marks.len() - times.len()) as f64;
+    let [half, most] = [50, 95].map(|percent| percentile(&times, percent));
+    Ok(vec![half, most, lost])
+}
+
+/// Draws one stroke; the time of each mark, `None` for a lost one.
+async fn stroke(from: &Page, to: &Page, y: f64) -> Result<Vec<Option<f64>>> {
+    let marks: Vec<f64> = to.eval(&format!("__ink.free({MARKS:?}, {y})")).await?;
+    from.eval::<()>(&format!("__ink.follow({marks:?})")).await?;
+    to.eval::<()>(&format!("__ink.watch({marks:?}, {y})"))
+        .await?;
+    let mouse = Pointer::default();
+    let end = At(ENDS.1, y);
+    from.down(mouse, At(ENDS.0, y)).await?;
+    for point in line(At(ENDS.0, y), end, MOVES).into_iter().skip(1) {
+        from.drag(mouse, point).await?;
+    }
+    let seen: Vec<Option<f64>> = to.eval(&format!("__ink.end({LONGEST_MS})")).await?;
+    from.up(mouse, end).await?;
+    let passed: Vec<Option<f64>> = from.eval("__ink.passed").await?;
+    let both = passed.into_iter().zip(seen);
+    Ok(both.map(|(from, to)| Some(to? - from?)).collect())
 }

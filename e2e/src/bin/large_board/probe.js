@@ -6,10 +6,13 @@
   let isDrawn = false;
   let frames = null;
 
-  // Elements come onto that canvas as images.
+  // A page that draws in another way tells of it by this.
+  probe.changed = () => { isDrawn = true; };
+
+  // Elements come onto the canvas of a board as images.
   const { drawImage } = CanvasRenderingContext2D.prototype;
   CanvasRenderingContext2D.prototype.drawImage = function (...all) {
-    if (this.canvas.isConnected && this.canvas === document.querySelector('main canvas')) isDrawn = true;
+    if (this.canvas.isConnected && this.canvas === document.querySelector('main canvas')) probe.changed();
     return drawImage.apply(this, all);
   };
 

@@ -1,28 +1,35 @@
 //! What is measured: a row is an action on a board of so many strokes.
 
-/// What a person does.
+/// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// Opens the board with all of it in view.
+    /// A person opens the board with all of it in view.
     OpenAll,
-    /// Opens the board at 100 %.
+    /// A person opens the board at 100 %.
     Open,
-    /// Moves the view, with the whole board in it.
+    /// A person moves the view, with the whole board in it.
     Pan,
-    /// Zooms in and out, with the whole board in view.
+    /// A person zooms in and out, with the whole board in view.
     Zoom,
-    /// Drags all strokes, lets go, takes that back, deletes all and takes that back.
+    /// A person drags all strokes, lets go, takes that back, deletes all and takes that back.
     Select,
-    /// Looks at the whole board while others draw.
+    /// A person looks at the whole board while others draw.
     Watch,
-    /// Draws a stroke at 100 %.
+    /// A person draws strokes at 100 %.
     Draw,
+    /// A person draws on an empty board, and another one watches who is at another server.
+    DrawForOther,
+    /// A client without a page joins the board.
+    Join,
+    /// Nothing: the server with all boards is looked at.
+    Server,
 }
 
 /// An action on a board of so many strokes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) action: Action,
+    /// Strokes of the board, or of all boards together.
     pub(crate) strokes: usize,
 }
 
@@ -32,7 +39,13 @@ pub(crate) const SELECTED: usize = 10_000;
 /// The rows for boards of these numbers of strokes.
 pub(crate) fn all(strokes: &[usize]) -> Vec<Row> {
     let row = |action, strokes| Row { action, strokes };
-    let each = [Action::OpenAll, Action::Open, Action::Pan, Action::Zoom];
+    let each = [
+        Action::OpenAll,
+        Action::Open,
+        Action::Pan,
+        Action::Zoom,
+        Action::Join,
+    ];
     let mut rows: Vec<Row> = each
         .into_iter()
         .flat_map(|action| strokes.iter().map(move |strokes| row(action, *strokes)))
@@ -42,15 +55,19 @@ pub(crate) fn all(strokes: &[usize]) -> Vec<Row> {
         rows.push(row(Action::Watch, *first));
         rows.push(row(Action::Draw, *first));
     }
+    rows.push(row(Action::DrawForOther, 0));
+    rows.push(row(Action::Server, 0));
     rows
 }
 
-/// The numbers of strokes of all boards.
-pub(crate) fn boards(strokes: &[usize]) -> Vec<usize> {
-    let mut all = [strokes, &[SELECTED]].concat();
-    all.sort_unstable();
-    all.dedup();
-    all
+impl Action {
+    /// Whether the floor page can do it.
+    pub(crate) const fn is_only_drawing(self) -> bool {
+        match self {
+            Self::OpenAll | Self::Open | Self::Pan | Self::Zoom | Self::Draw => true,
+            Self::Select | Self::Watch | Self::DrawForOther | Self::Join | Self::Server => false,
+        }
+    }
 }
 
 impl Row {
@@ -64,6 +81,9 @@ impl Row {
             Action::Select => "all selected",
             Action::Watch => "20 people draw",
             Action::Draw => "draw at 100 %",
+            Action::DrawForOther => return "draw, page of another server".to_owned(),
+            Action::Join => "join without a page",
+            Action::Server => return "server, all boards".to_owned(),
         };
         format!("{action}, {}", self.strokes)
     }
@@ -74,7 +94,7 @@ impl Row {
             Action::OpenAll | Action::Open => {
                 &["first ink", "complete", "longest task", "cpu", "memory MB"]
             }
-            Action::Pan | Action::Zoom => &["frame p50", "frame p95", "cpu/frame"],
+            Action::Pan | Action::Zoom => &["frame p50", "frame p95", "cpu/frame", "memory MB"],
             Action::Select => &[
                 "drag p50",
                 "drag p95",
@@ -96,7 +116,30 @@ impl Row {
                 "ms in them",
                 "cpu share",
             ],
-            Action::Draw => &["ink p50", "ink p95"],
+            Action::Draw => &["ink p50", "ink p95", "marks lost"],
+            Action::DrawForOther => &[
+                "ink p50",
+                "ink p95",
+                "marks lost",
+                "bytes sent/move",
+                "bytes received/move",
+            ],
+            Action::Join => &["time", "received kB"],
+            Action::Server => &["memory filled MB", "memory used MB"],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_row_has_a_name_of_its_own() {
+        let rows = all(&[5, 6]);
+        let mut names: Vec<String> = rows.iter().map(Row::name).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), rows.len());
     }
 }

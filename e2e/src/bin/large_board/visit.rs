@@ -1,19 +1,19 @@
-//! Measures one row once, in a browser of its own.
+//! Measures a row once on a page, in a browser of its own.
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use e2e::browser::{Browser, Context, SiteData};
 use e2e::page::Page;
-use testkit::board::Board;
+use e2e::person::Person;
 use testkit::handwriting;
-use testkit::server::Server;
 use testkit::usage::resident;
 use tokio::task::JoinSet;
 
+use crate::client::Client;
 use crate::percentile::percentile;
 use crate::row::{Action, Row};
-use crate::say;
+use crate::{ink, say};
 
 /// The script that records frames and tasks in the page.
 const PROBE: &str = include_str!("probe.js");
@@ -23,6 +23,14 @@ const LONGEST_LOAD: Duration = Duration::from_secs(120);
 const QUIET_MS: u32 = 700;
 /// Frames in which the view or the selection moves.
 const FRAMES: u32 = 120;
+/// The same on the floor page, whose frames are many times longer. The way is the same.
+const FLOOR_FRAMES: u32 = 30;
+/// More than [`FLOOR_FRAMES`] take on a busy machine.
+const LONGEST_RUN: Duration = Duration::from_secs(120);
+/// How far the view moves there and back again, in pixels.
+const PAN: (u32, u32) = (540, 600);
+/// How far the wheel turns there and back again while zooming, in pixels.
+const ZOOM: u32 = 360;
 /// People who draw, and how long.
 const PEOPLE: u8 = 20;
 const DRAWING: Duration = Duration::from_secs(8);
@@ -31,44 +39,48 @@ const WATCHED: u32 = 360;
 /// The rows of the profile that are printed.
 const PROFILE_ROWS: usize = 40;
 
-/// Measures a row; the figures are those that the row names.
+/// Measures a row on the page at `link`; the figures are those that the row names. Without a client it
+/// is the floor page.
 pub(crate) async fn measure(
     row: &Row,
-    server: &Server,
-    board: Board,
+    link: String,
+    client: Option<&Client>,
     is_profiled: bool,
 ) -> Result<Vec<f64>> {
     let browser = Browser::launch(SiteData::Allowed).await?;
     let context = browser.context().await?;
-    let subject = Subject {
+    let visit = Visit {
         browser: &browser,
         context,
-        link: board.edit.at(&server.url()),
-        strokes: row.strokes,
+        link,
+        client,
+        row,
         is_profiled,
     };
     let figures = match row.action {
-        Action::OpenAll => subject.open_all().await,
-        Action::Open => subject.open().await,
-        Action::Pan => subject.pan().await,
-        Action::Zoom => subject.zoom().await,
-        Action::Select => subject.select().await,
-        Action::Watch => subject.watch(server, board).await,
-        Action::Draw => subject.draw().await,
+        Action::OpenAll => visit.open_all().await,
+        Action::Open => visit.open().await,
+        Action::Pan => visit.pan().await,
+        Action::Zoom => visit.zoom().await,
+        Action::Select => visit.select().await,
+        Action::Watch => visit.watch().await,
+        Action::Draw => visit.draw().await,
+        Action::DrawForOther | Action::Join | Action::Server => bail!("that needs no page"),
     };
     browser.close().await?;
     figures
 }
 
-struct Subject<'a> {
+struct Visit<'a> {
     browser: &'a Browser,
     context: Context,
     link: String,
-    strokes: usize,
+    client: Option<&'a Client>,
+    row: &'a Row,
     is_profiled: bool,
 }
 
-impl Subject<'_> {
+impl Visit<'_> {
     async fn open_all(&self) -> Result<Vec<f64>> {
         let page = self.page().await?;
         self.show_all(&page).await?;
@@ -104,25 +116,28 @@ impl Subject<'_> {
     }
 
     async fn pan(&self) -> Result<Vec<f64>> {
-        let page = self.page().await?;
-        self.show_all(&page).await?;
-        self.frames(
-            &page,
-            FRAMES,
-            "(n, all) => __probe.wheel(n < all / 2 ? 9 : -9, 5, false, [640, 400])",
-        )
-        .await
+        let (x, y) = PAN;
+        let wheel = format!(
+            "(n, all) => __probe.wheel((n < all / 2 ? {x} : -{x}) * 2 / all, {y} / all, false, [640, 400])"
+        );
+        self.move_view(&wheel).await
     }
 
     async fn zoom(&self) -> Result<Vec<f64>> {
+        let wheel = format!(
+            "(n, all) => __probe.wheel(0, (n < all / 2 ? -{ZOOM} : {ZOOM}) * 2 / all, true, [640, 400])"
+        );
+        self.move_view(&wheel).await
+    }
+
+    /// Turns the wheel once a frame, with the whole board in view at first.
+    async fn move_view(&self, wheel: &str) -> Result<Vec<f64>> {
         let page = self.page().await?;
         self.show_all(&page).await?;
-        self.frames(
-            &page,
-            FRAMES,
-            "(n, all) => __probe.wheel(0, n < all / 2 ? -6 : 6, true, [640, 400])",
-        )
-        .await
+        let frames = self.client.map_or(FLOOR_FRAMES, |_| FRAMES);
+        let mut figures = self.frames(&page, frames, wheel).await?;
+        figures.push(self.memory().await?);
+        Ok(figures)
     }
 
     async fn select(&self) -> Result<Vec<f64>> {
@@ -130,7 +145,7 @@ impl Subject<'_> {
         self.show_all(&page).await?;
         page.press("v").await?;
         page.press("Ctrl+a").await?;
-        page.wait_for::<bool>(&format!("__e2e.data('selected') === {}", self.strokes))
+        page.wait_for::<bool>(&format!("__e2e.data('selected') === {}", self.row.strokes))
             .await?;
         self.still(&page).await?;
         page.eval::<()>("void __probe.pointer('pointerdown', 1, 640, 400)")
@@ -151,17 +166,19 @@ impl Subject<'_> {
             figures.extend([gap, task]);
         }
         let elements: usize = page.eval("__e2e.data('elements')").await?;
-        ensure!(elements == self.strokes, "{elements} elements are left");
+        ensure!(elements == self.row.strokes, "{elements} elements are left");
         figures.push(self.memory().await?);
         Ok(figures)
     }
 
-    async fn watch(&self, server: &Server, board: Board) -> Result<Vec<f64>> {
+    async fn watch(&self) -> Result<Vec<f64>> {
+        let client = self.client.context("the floor page has nobody else")?;
+        let board = client.board(self.row)?;
         let page = self.page().await?;
         self.show_all(&page).await?;
         let mut people = JoinSet::new();
         for who in 1..=PEOPLE {
-            let (url, area) = (server.url(), handwriting::extent(self.strokes));
+            let (url, area) = (client.url(), handwriting::extent(self.row.strokes));
             people.spawn(
                 async move { handwriting::draw(&url, board.edit, who, area, DRAWING).await },
             );
@@ -183,14 +200,32 @@ impl Subject<'_> {
         let page = self.page().await?;
         self.load(&page).await?;
         page.press("p").await?;
-        crate::ink::measure(&page).await
+        let figures = ink::measure(&page, &page).await?;
+        if self.client.is_some() {
+            self.undo_strokes(page).await?;
+        }
+        Ok(figures)
+    }
+
+    /// Takes back what was drawn: the strokes of the next round come to the same places.
+    async fn undo_strokes(&self, page: Page) -> Result<()> {
+        let context = self.context.clone();
+        let person = Person { context, page };
+        let drawn = u64::from(ink::STROKES);
+        let before = person.elements().await?.saturating_sub(drawn);
+        for _ in 0..drawn {
+            person.page.press("Ctrl+z").await?;
+        }
+        person.wait_for_elements(before).await?;
+        person.wait_until_saved().await
     }
 
     /// Acts once a frame: the times between frames, and the processor time of a frame.
     async fn frames(&self, page: &Page, count: u32, act: &str) -> Result<Vec<f64>> {
         let before = self.browser.renderer_cpu_seconds().await?;
         self.begin_profile(page).await?;
-        let mut times: Vec<f64> = page.eval(&format!("__probe.run({count}, {act})")).await?;
+        let run = format!("__probe.run({count}, {act})");
+        let mut times: Vec<f64> = page.eval_within(&run, LONGEST_RUN).await?;
         let tasks = self.browser.renderer_cpu_seconds().await? - before;
         self.end_profile(page).await?;
         times.sort_by(f64::total_cmp);
@@ -222,7 +257,7 @@ impl Subject<'_> {
     async fn complete(&self, page: &Page) -> Result<f64> {
         let loaded = format!(
             "__e2e.data('elements') >= {} && __e2e.status().startsWith('Saved')",
-            self.strokes
+            self.row.strokes
         );
         page.wait_for_within::<bool>(&loaded, LONGEST_LOAD).await?;
         self.still(page).await?;
