@@ -71,14 +71,16 @@ pub(crate) enum Command {
         /// if that is more than a quarter worse than accepted. docs/performance.md explains it.
         #[arg(long, conflicts_with = "page_load")]
         quick: bool,
-        /// Instead, measure opening, moving, selecting and drawing on boards of many strokes.
+        /// Instead, measure opening, moving, selecting and drawing on boards of many strokes, beside a
+        /// page that only draws them. docs/performance.md explains it.
         #[arg(long, conflicts_with_all = ["filter", "page_load", "quick"])]
         client: bool,
         /// Run only benchmarks whose name contains this.
         filter: Option<String>,
         /// Arguments for the load generator, after `--`; with them only the generator runs. With
         /// --page-load: the number of loads, and a part of the name of the conditions to measure. With
-        /// --client: the number of rounds, and a part of the name of the rows to measure.
+        /// --client: the number of rounds, a part of the name of the rows to measure, and `--strokes` with
+        /// the sizes of the boards.
         #[arg(last = true, value_name = "GENERATOR ARGS")]
         generator: Vec<String>,
     },
