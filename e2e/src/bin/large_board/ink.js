@@ -13,16 +13,19 @@
   // The marks with nothing but background. At others the new ink might not change a pixel.
   ink.free = (marks, y) => marks.filter((x) => pixels(x, y) <= DOTS);
 
-  // Notes when the pointer passes each mark.
+  // Notes when the pointer passes each mark. `pointermove` alone would be late: the browser holds it
+  // back until a frame, and a page may draw before.
   ink.follow = (marks) => {
     const passed = marks.map(() => null);
+    const events = ['pointerrawupdate', 'pointermove'];
     const note = (event) => {
       marks.forEach((x, i) => {
         if (passed[i] === null && event.buttons && event.clientX >= x) passed[i] = shared(event.timeStamp);
       });
-      if (!passed.includes(null)) removeEventListener('pointermove', note, { capture: true });
+      if (passed.includes(null)) return;
+      for (const name of events) removeEventListener(name, note, { capture: true });
     };
-    addEventListener('pointermove', note, { capture: true });
+    for (const name of events) addEventListener(name, note, { capture: true });
     ink.passed = passed;
   };
 

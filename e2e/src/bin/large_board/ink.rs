@@ -19,8 +19,11 @@ pub(crate) const STROKES: u32 = 8;
 pub(crate) const MOVES: u32 = 60;
 /// Where a stroke begins and ends.
 const ENDS: (f64, f64) = (250.0, 1_000.0);
-/// The x coordinates at which it is timed, and the height of the first stroke.
-const MARKS: [f64; 8] = [330.0, 410.0, 490.0, 570.0, 650.0, 730.0, 810.0, 890.0];
+/// The x coordinates at which it is timed: half way between two positions of the pointer, so that the
+/// round end of the ink does not reach the next mark. And the height of the first stroke.
+const MARKS: [f64; 8] = [
+    331.25, 406.25, 493.75, 568.75, 656.25, 731.25, 806.25, 893.75,
+];
 const TOP: f64 = 130.0;
 /// The distance of two strokes.
 const APART: f64 = 60.0;
