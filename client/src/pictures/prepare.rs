@@ -1,5 +1,5 @@
 //! Prepares files that a user chose, pasted or dropped: decodes them, bounds them, and encodes them
-//! anew without metadata. A worker does this (`client/boot.js`).
+//! anew without metadata. A worker does this (`client/prepare-picture.js`).
 
 use js_sys::{Reflect, Uint8Array};
 use serde_bytes::ByteBuf;
@@ -42,7 +42,7 @@ pub(crate) struct Prepared {
 /// Why a file is not a picture for the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Unfit {
-    /// The worker did not load.
+    /// The code of the worker did not load.
     #[error("a part of Commonslate did not load; check the connection")]
     NotLoaded,
     /// The file has too many bytes.
