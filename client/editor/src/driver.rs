@@ -7,6 +7,7 @@ use shared::op::{Guard, Op};
 use crate::commands::{self, Availability, Command};
 use crate::document::case_folding::Decompose;
 use crate::document::export_scene;
+use crate::document::history::UndoStep;
 use crate::document::search::FindStep;
 use crate::editor::Editor;
 use crate::input::InputEvent;
@@ -52,6 +53,19 @@ impl Editor {
         update.into_outputs()
     }
 
+    /// Commits the next part of a large change. While [`Self::is_committing`], call it until nothing
+    /// waits before any other input that could change the board.
+    pub fn go_on(&mut self, context: Context<'_>) -> Vec<Output> {
+        let mut update = self.begin_update(context);
+        self.history.go_on(&mut update);
+        if !self.is_committing() {
+            // Elements that could not be restored are not selected.
+            let selection = self.selection().clone();
+            self.document.select(selection, &mut update);
+        }
+        update.into_outputs()
+    }
+
     /// Leaves out the elements of a large paste that are not on the board yet.
     pub fn stop_putting(&mut self, context: Context<'_>) -> Vec<Output> {
         let mut update = self.begin_update(context);
@@ -71,7 +85,8 @@ impl Editor {
     /// they may change.
     pub fn apply(&mut self, ops: Vec<Op>, guard: &Guard, context: Context<'_>) -> Vec<Output> {
         let mut update = self.begin_update(context);
-        self.history.submit_guarded(ops, guard, &mut update);
+        self.history
+            .submit_guarded(ops, guard, UndoStep::New, &mut update);
         update.into_outputs()
     }
 

@@ -81,7 +81,7 @@ impl Editor {
     pub fn set_me(&mut self, me: ClientId) {
         if self.user.me != me {
             self.user.me = me;
-            self.history = History::new();
+            self.history.clear();
             self.pending_put = PendingPut::default();
         }
     }
@@ -153,6 +153,12 @@ impl Editor {
     #[must_use]
     pub fn wants_frame(&self) -> bool {
         self.is_busy() || self.is_putting()
+    }
+
+    /// Whether parts of a large change are not committed yet.
+    #[must_use]
+    pub fn is_committing(&self) -> bool {
+        self.history.is_committing()
     }
 
     /// Whether elements of a large paste or of a file are still on their way to the board.

@@ -49,7 +49,7 @@ pub use document::copies::{board_of, extent};
 pub use document::export_scene::ExportScene;
 pub use document::outline::OutlineItem;
 pub use document::search::{FindStep, Found};
-pub use document::{History, Index, Replayed};
+pub use document::{History, Index};
 pub use document::{announce, outline};
 pub use editor::Editor;
 pub use input::{

@@ -6,6 +6,7 @@ use shared::model::Board;
 use shared::op::{Guard, Op};
 use shared::protocol::live::LiveUpdate;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::Rc;
 
@@ -48,6 +49,8 @@ pub(crate) struct Update<'a> {
     pub(crate) selected: Rc<Selection>,
     measurer: Rc<dyn MeasureText>,
     outputs: Vec<Output>,
+    /// The elements that the outputs and the later parts of a large change put on the board.
+    coming: BTreeSet<ElementId>,
 }
 
 impl<'a> Update<'a> {
@@ -65,6 +68,7 @@ impl<'a> Update<'a> {
             selected,
             measurer: Rc::clone(&user.measurer),
             outputs: Vec::new(),
+            coming: BTreeSet::new(),
         }
     }
 
@@ -80,6 +84,7 @@ impl<'a> Update<'a> {
     /// Sends ops as one commit, together with the measures of the text that they write.
     pub(crate) fn commit(&mut self, mut ops: Vec<Op>, guard: Guard) {
         add_measures(&mut ops, self.board, self.me, self.measurer.as_ref());
+        self.expect(ops.iter().filter_map(Op::put_id));
         self.outputs.push(Output::Commit { ops, guard });
     }
 
@@ -116,12 +121,14 @@ impl<'a> Update<'a> {
         ));
     }
 
-    /// Whether an element is on the board, or one of the outputs puts it there.
+    /// These elements will be put on the board.
+    pub(crate) fn expect(&mut self, ids: impl Iterator<Item = ElementId>) {
+        self.coming.extend(ids);
+    }
+
+    /// Whether an element is on the board, or will be put there.
     pub(crate) fn will_have(&self, id: ElementId) -> bool {
-        let puts = |op: &Op| matches!(op, Op::Put(new) | Op::Restore(new) if new.id == id);
-        let brings =
-            |output: &Output| matches!(output, Output::Commit { ops, .. } if ops.iter().any(puts));
-        self.board.get(id).is_some() || self.outputs.iter().any(brings)
+        self.board.get(id).is_some() || self.coming.contains(&id)
     }
 
     pub(crate) fn into_outputs(self) -> Vec<Output> {

@@ -4,7 +4,7 @@
 //! update the editor's index, and become damage for the canvas. The core uses no browser: no
 //! socket, no timer, no signal.
 
-mod commit_queue;
+mod pace;
 
 use editor::announce::Announcer;
 use editor::{
@@ -16,7 +16,7 @@ use shared::sync::{Change, Driver, DriverEvent, Replica, Setup, Status};
 
 use super::status::Connectivity;
 use crate::scene::{Damage, TileImpact};
-use commit_queue::CommitQueue;
+use pace::Pace;
 
 /// A request that is carried out outside of the core.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ pub(super) struct Core {
     /// Whether the editor took the key that went down.
     is_key_taken: bool,
     requests: Vec<CoreRequest>,
-    commits: CommitQueue,
+    pace: Pace,
     latest: Millis,
 }
 
@@ -76,7 +76,7 @@ impl Core {
             fresh_id,
             is_key_taken: false,
             requests: Vec::new(),
-            commits: CommitQueue::default(),
+            pace: Pace::default(),
             latest: now,
         };
         core.follow_driver();
@@ -103,6 +103,7 @@ impl Core {
     ) {
         self.submit_all(now);
         self.call_editor(now, act);
+        self.submit_waiting(now);
     }
 
     fn call_editor(
@@ -125,6 +126,7 @@ impl Core {
             self.submit_all(now);
         }
         self.call_editor(now, |editor, context| editor.handle(event, context));
+        self.submit_waiting(now);
     }
 
     /// Handles a key that goes down. Returns whether the browser must not act on it too.
@@ -143,7 +145,7 @@ impl Core {
     }
 
     pub(super) fn animation_frame(&mut self, now: Millis) {
-        self.commits.begin_frame();
+        self.pace.begin_frame();
         self.submit_waiting(now);
         self.call_editor(now, Editor::animation_frame);
     }
@@ -160,6 +162,7 @@ impl Core {
 
     /// Switches to a fresh key, after [`DriverEvent::IdentityLost`].
     pub(super) fn renew(&mut self, key: ClientKey, now: Millis) {
+        self.submit_all(now);
         self.drive(now, &mut |driver, now| driver.renew(key, now));
         self.editor.set_me(self.replica().me());
         self.style_changed = true;
@@ -198,8 +201,9 @@ impl Core {
         for output in outputs {
             match output {
                 Output::Commit { ops, guard } => {
-                    self.commits.push(ops, guard);
-                    self.submit_waiting(now);
+                    self.pace.count(&ops, now);
+                    self.driver.submit(ops, guard, now);
+                    self.follow_driver();
                 }
                 Output::Live(item) => self.send_live(item),
                 Output::Changed(Changed::Camera) => self.damage.camera = true,
@@ -215,15 +219,15 @@ impl Core {
         }
     }
 
-    /// Whether commits of a large change wait for the next frames.
+    /// Whether parts of a large change wait for the next frames.
     pub(super) fn is_committing(&self) -> bool {
-        !self.commits.is_empty()
+        self.editor.is_committing()
     }
 
+    /// Commits the parts of a large change that this frame has time for.
     fn submit_waiting(&mut self, now: Millis) {
-        while let Some((ops, guard)) = self.commits.next(now) {
-            self.driver.submit(ops, guard, now);
-            self.follow_driver();
+        while self.is_committing() && self.pace.allows(now) {
+            self.call_editor(now, Editor::go_on);
         }
     }
 
@@ -236,11 +240,10 @@ impl Core {
         status
     }
 
-    /// Submits all commits that wait.
+    /// Commits all parts of a large change that wait.
     pub(super) fn submit_all(&mut self, now: Millis) {
-        for (ops, guard) in self.commits.take_all() {
-            self.driver.submit(ops, guard, now);
-            self.follow_driver();
+        while self.is_committing() {
+            self.call_editor(now, Editor::go_on);
         }
     }
 

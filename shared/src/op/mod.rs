@@ -114,6 +114,21 @@ impl Op {
             | Self::Chat(_) => &[],
         }
     }
+
+    /// The element that it puts on the board, or back on it.
+    #[must_use]
+    pub fn put_id(&self) -> Option<ElementId> {
+        match self {
+            Self::Put(new) | Self::Restore(new) => Some(new.id),
+            Self::Extend { .. }
+            | Self::Set { .. }
+            | Self::Delete { .. }
+            | Self::Text { .. }
+            | Self::Erase { .. }
+            | Self::Unerase { .. }
+            | Self::Chat(_) => None,
+        }
+    }
 }
 
 /// A numbered batch of ops of one client.

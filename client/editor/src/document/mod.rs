@@ -29,7 +29,7 @@ use std::rc::Rc;
 use crate::output::Changed;
 use crate::selection::Selection;
 use crate::update::Update;
-pub use history::{History, Replayed};
+pub use history::History;
 pub use index::Index;
 use selection_cache::SelectionCache;
 

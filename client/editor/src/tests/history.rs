@@ -1,7 +1,5 @@
 //! Undo and redo while others edit the board too.
 
-use std::rc::Rc;
-
 use shared::geometry::BoardRect;
 use shared::id::ElementId;
 use shared::model::{Color, Outline, Prop};
@@ -9,7 +7,7 @@ use shared::op::{Guard, Op};
 
 use super::rig::{ME, OTHER, Rig, element_id, line, shape};
 use crate::document::history::MAX_ENTRIES;
-use crate::{Command, History, ToolKind};
+use crate::{Command, ToolKind};
 
 fn ids(rig: &Rig) -> Vec<ElementId> {
     rig.board.elements().map(|element| element.id).collect()
@@ -173,50 +171,33 @@ fn a_stroke_erased_while_it_was_drawn_is_restored_finished() {
 #[test]
 fn undo_of_several_ops_runs_backward() {
     let mut rig = Rig::new();
-    let mut history = History::new();
-    let ops = vec![
-        Op::Put(Box::new(line(5, (0.0, 0.0), (9.0, 9.0)))),
-        Op::Set {
-            id: element_id(5),
-            prop: Prop::Color(Color::Red),
-        },
-        Op::Set {
-            id: element_id(5),
-            prop: Prop::Color(Color::Blue),
-        },
-    ];
-    history.record(&ops, &Rc::default(), &rig.board, ME);
-    rig.apply(ME, ops, Guard::Any);
-    let undone = history.undo(&Rc::default(), &rig.board, ME).unwrap();
-    for batch in undone.batches {
-        rig.apply(ME, batch.ops, batch.guard);
-    }
+    let color = |color| Op::Set {
+        id: element_id(5),
+        prop: Prop::Color(color),
+    };
+    let put = Op::Put(Box::new(line(5, (0.0, 0.0), (9.0, 9.0))));
+    let ops = vec![put, color(Color::Red), color(Color::Blue)];
+    rig.apply_change(ops, &Guard::Any);
+    rig.run(Command::UNDO);
     assert!(rig.board.is_empty());
-    let redone = history.redo(&Rc::default(), &rig.board, ME).unwrap();
-    for batch in redone.batches {
-        rig.apply(ME, batch.ops, batch.guard);
-    }
-    assert_eq!(
-        rig.board.get(element_id(5)).unwrap().props.color,
-        Color::Blue
-    );
+    rig.run(Command::REDO);
+    assert_eq!(rig.element(5).props.color, Color::Blue);
 }
 
 #[test]
 fn history_is_bounded() {
-    let rig = Rig::new();
-    let mut history = History::new();
+    let mut rig = Rig::new();
     for number in 0..MAX_ENTRIES as u64 + 10 {
         let put = Op::Put(Box::new(line(number, (0.0, 0.0), (9.0, 9.0))));
-        let revision = history.revision();
-        history.record(&[put], &Rc::default(), &rig.board, ME);
+        let revision = rig.editor.history().revision();
+        rig.apply_change(vec![put], &Guard::Any);
         assert_ne!(
-            history.revision(),
+            rig.editor.history().revision(),
             revision,
             "another entry is another, however many there are"
         );
     }
-    assert_eq!(history.undo_len(), MAX_ENTRIES);
+    assert_eq!(rig.editor.history().undo_len(), MAX_ENTRIES);
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod index;
 mod keyboard_navigation;
 mod keymap;
 
+mod large_changes;
 mod large_paste;
 mod laser;
 mod line;

@@ -140,8 +140,16 @@ impl Rig {
         self.ask(|editor, context| editor.set_access(Access::View, context));
     }
 
-    /// Calls the editor and carries out its outputs.
+    /// Calls the editor and carries out its outputs, and all parts of a large change.
     pub(super) fn ask(&mut self, what: impl FnOnce(&mut Editor, Context<'_>) -> Vec<Output>) {
+        self.ask_once(what);
+        while self.editor.is_committing() {
+            self.ask_once(Editor::go_on);
+        }
+    }
+
+    /// Calls the editor and carries out its outputs.
+    pub(super) fn ask_once(&mut self, what: impl FnOnce(&mut Editor, Context<'_>) -> Vec<Output>) {
         let next_id = &mut self.next_id;
         let mut ids = || {
             *next_id += 1;

@@ -56,6 +56,20 @@ impl Entry {
         *self = later;
     }
 
+    /// Takes the first steps out of it, at most so many.
+    pub(super) fn take_first(&mut self, count: usize) -> Self {
+        let rest = self.0.split_off(count.min(self.0.len()));
+        Self(std::mem::replace(&mut self.0, rest))
+    }
+
+    /// The elements that its steps put on the board.
+    pub(super) fn restored(&self) -> impl Iterator<Item = ElementId> {
+        self.0.iter().filter_map(|step| match step {
+            Step::Mine(op) => op.put_id(),
+            Step::DeleteAgain(_) => None,
+        })
+    }
+
     /// The ops that take the gesture back on this board.
     pub(super) fn play(&self, board: &Board, me: ClientId) -> Played {
         let mut scratch = excerpt(board, &mut self.0.iter().map(Step::ids));

@@ -4,18 +4,19 @@
 //! an entry that would change nothing any more is skipped.
 
 mod entry;
+mod large_change;
 mod repeatable_change;
 
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use shared::id::{ClientId, ElementId};
-use shared::model::Board;
+use shared::id::ElementId;
 use shared::op::{Batch, Guard, Op, pack};
 
 use crate::selection::Selection;
 use crate::update::Update;
 use entry::Entry;
+use large_change::LargeChange;
 use repeatable_change::LastChange;
 pub(crate) use repeatable_change::RepeatableChange;
 
@@ -44,23 +45,23 @@ struct UndoableGesture {
     selected: Rc<Selection>,
 }
 
-/// The commits that undo or redo a gesture.
-#[derive(Clone, Debug)]
-pub struct Replayed {
-    /// The commits. They must be submitted.
-    pub batches: Vec<Batch>,
-    /// The selection before the gesture, which is restored.
-    pub selected: Rc<Selection>,
+/// Whether a gesture is taken back, or done again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    Undo,
+    Redo,
 }
 
 /// The undo and redo steps of one user.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     undo: VecDeque<UndoableGesture>,
-    redo: Vec<UndoableGesture>,
+    redo: VecDeque<UndoableGesture>,
     /// Grows whenever another entry becomes the last one.
     revision: u64,
     last_repeatable: Option<LastChange>,
+    /// What is not committed yet, in order.
+    waiting: VecDeque<LargeChange>,
 }
 
 impl History {
@@ -70,39 +71,37 @@ impl History {
         Self::default()
     }
 
-    /// Records a new gesture, before its ops change the board. Gestures that were undone can no
-    /// longer be redone.
-    pub fn record(&mut self, ops: &[Op], selected: &Rc<Selection>, board: &Board, me: ClientId) {
-        self.record_guarded((ops, &Guard::Any), selected, board, me);
+    /// Begins anew, for another identity. What is not committed yet still will be.
+    pub(crate) fn clear(&mut self) {
+        self.undo.clear();
+        self.redo.clear();
+        self.last_repeatable = None;
+        self.revision += 1;
     }
 
-    fn record_guarded(
+    /// Records a gesture, or more ops of the last one, before the ops change the board. Gestures
+    /// that were undone can no longer be redone. Returns whether the ops belong to the last step.
+    fn record(
         &mut self,
-        (ops, guard): (&[Op], &Guard),
+        batch: &Batch,
+        step: UndoStep,
         selected: &Rc<Selection>,
-        board: &Board,
-        me: ClientId,
-    ) {
-        let entry = Entry::of(ops, guard, board, me);
-        if entry.is_empty() {
-            return;
+        update: &Update<'_>,
+    ) -> bool {
+        let entry = Entry::of(&batch.ops, &batch.guard, update.board, update.me);
+        let joins = step == UndoStep::Same && !self.undo.is_empty();
+        if entry.is_empty() && !joins {
+            return false;
+        }
+        if !joins {
+            self.revision += 1;
         }
         self.redo.clear();
-        self.revision += 1;
-        let selected = remembered(selected);
-        self.undo.push_back(UndoableGesture { entry, selected });
+        add(&mut self.undo, entry, step, selected);
         if self.undo.len() > MAX_ENTRIES {
             self.undo.pop_front();
         }
-    }
-
-    /// Records more ops of the last gesture. Gestures that were undone can no longer be redone.
-    pub fn join(&mut self, ops: &[Op], selected: &Rc<Selection>, board: &Board, me: ClientId) {
-        self.redo.clear();
-        let Some(last) = self.undo.back_mut() else {
-            return self.record(ops, selected, board, me);
-        };
-        last.entry.join(Entry::of(ops, &Guard::Any, board, me));
+        true
     }
 
     /// Whether the last step is about one element alone, and puts it on the board.
@@ -156,55 +155,10 @@ impl History {
         self.revision
     }
 
-    /// The commits that take back the last gesture that still has an effect. `selected` is the
-    /// selection now, which redo will restore.
-    pub fn undo(
-        &mut self,
-        selected: &Rc<Selection>,
-        board: &Board,
-        me: ClientId,
-    ) -> Option<Replayed> {
-        self.revision += 1;
-        while let Some(gesture) = self.undo.pop_back() {
-            if let Some((replayed, back)) = gesture.play(selected, board, me) {
-                self.redo.push(back);
-                return Some(replayed);
-            }
-        }
-        None
-    }
-
-    /// The commits that redo the gesture that was undone last.
-    pub fn redo(
-        &mut self,
-        selected: &Rc<Selection>,
-        board: &Board,
-        me: ClientId,
-    ) -> Option<Replayed> {
-        self.revision += 1;
-        while let Some(gesture) = self.redo.pop() {
-            if let Some((replayed, back)) = gesture.play(selected, board, me) {
-                self.undo.push_back(back);
-                return Some(replayed);
-            }
-        }
-        None
-    }
-
     /// Records ops and sends them as commits. Ops that are out of the limits, such as those beyond
     /// the edge of the board, are left out: the server would refuse the whole commit.
-    pub(crate) fn submit(&mut self, mut ops: Vec<Op>, step: UndoStep, update: &mut Update<'_>) {
-        ops.retain(|op| op.validate().is_ok());
-        // A tool that was active when the person became a viewer may still finish.
-        if ops.is_empty() || !update.may_edit() {
-            return;
-        }
-        match step {
-            UndoStep::New => self.record(&ops, &update.selected, update.board, update.me),
-            UndoStep::Same => self.join(&ops, &update.selected, update.board, update.me),
-        }
-        let ops = ops.into_iter().map(|op| (op, Guard::Any)).collect();
-        send(pack(ops), update);
+    pub(crate) fn submit(&mut self, ops: Vec<Op>, step: UndoStep, update: &mut Update<'_>) {
+        self.submit_guarded(ops, &Guard::Any, step, update);
     }
 
     /// Records ops that have a guard as one step, and sends them as few commits.
@@ -212,15 +166,16 @@ impl History {
         &mut self,
         mut ops: Vec<Op>,
         guard: &Guard,
+        step: UndoStep,
         update: &mut Update<'_>,
     ) {
         ops.retain(|op| op.validate().is_ok());
+        // A tool that was active when the person became a viewer may still finish.
         if ops.is_empty() || !update.may_edit() {
             return;
         }
-        self.record_guarded((&ops, guard), &update.selected, update.board, update.me);
         let ops = ops.into_iter().map(|op| (op, guard.clone())).collect();
-        send(pack(ops), update);
+        self.begin(pack(ops), step, update);
     }
 
     /// Submits ops of a change that is repeated quickly, such as by a key that is held: they join
@@ -255,41 +210,28 @@ impl History {
 
     /// Undoes the last gesture. Returns the selection before it.
     pub(crate) fn send_undo(&mut self, update: &mut Update<'_>) -> Option<Rc<Selection>> {
-        let undone = self.undo(&update.selected, update.board, update.me)?;
-        send(undone.batches, update);
-        Some(undone.selected)
+        self.replay(Direction::Undo, update)
     }
 
     /// Redoes the gesture that was undone last. Returns the selection before it was undone.
     pub(crate) fn send_redo(&mut self, update: &mut Update<'_>) -> Option<Rc<Selection>> {
-        let redone = self.redo(&update.selected, update.board, update.me)?;
-        send(redone.batches, update);
-        Some(redone.selected)
+        self.replay(Direction::Redo, update)
     }
 }
 
-impl UndoableGesture {
-    /// The commits that take the gesture back, and the gesture that takes these back. `None` if
-    /// nothing would change.
-    fn play(
-        self,
-        selected: &Rc<Selection>,
-        board: &Board,
-        me: ClientId,
-    ) -> Option<(Replayed, Self)> {
-        let played = self.entry.play(board, me);
-        if played.ops.is_empty() {
-            return None;
-        }
-        let replayed = Replayed {
-            batches: pack(played.ops),
-            selected: self.selected,
-        };
-        let back = Self {
-            entry: played.back,
+/// Adds an entry to a stack, or to the last gesture there.
+fn add(
+    stack: &mut VecDeque<UndoableGesture>,
+    entry: Entry,
+    step: UndoStep,
+    selected: &Rc<Selection>,
+) {
+    match stack.back_mut().filter(|_| step == UndoStep::Same) {
+        Some(last) => last.entry.join(entry),
+        None => stack.push_back(UndoableGesture {
+            entry,
             selected: remembered(selected),
-        };
-        Some((replayed, back))
+        }),
     }
 }
 

@@ -143,6 +143,17 @@ impl Person {
     }
 
     fn lead(&mut self, now: Millis, step: impl FnOnce(&mut Editor, Context<'_>) -> Vec<Output>) {
+        self.lead_once(now, step);
+        while self.editor.is_committing() {
+            self.lead_once(now, Editor::go_on);
+        }
+    }
+
+    fn lead_once(
+        &mut self,
+        now: Millis,
+        step: impl FnOnce(&mut Editor, Context<'_>) -> Vec<Output>,
+    ) {
         let (number, made) = (self.number, &mut self.made);
         let mut ids = || {
             *made += 1;

@@ -86,6 +86,23 @@ fn a_large_change_takes_several_frames_and_is_undone_in_one_step() {
 }
 
 #[test]
+fn undo_during_a_large_change_takes_back_the_whole_of_it() {
+    let mut core = crowded();
+    core.run(Command::DELETE, 0);
+    assert!(core.is_committing());
+    core.run(Command::UNDO, 0);
+    assert!(core.is_committing(), "undo takes several frames, too");
+    core.run(Command::REDO, 0);
+    core.run(Command::UNDO, 0);
+    frames(&mut core);
+    assert_eq!(len(&core), 2_500);
+    assert!(!core.editor.history().can_undo(), "one step");
+    core.run(Command::REDO, 0);
+    frames(&mut core);
+    assert_eq!(len(&core), 0);
+}
+
+#[test]
 fn what_asks_for_more_than_the_view_finds_the_whole_change() {
     let mut core = crowded();
     core.run(Command::DELETE, 0);
