@@ -67,6 +67,20 @@ impl Grid {
         keys
     }
 
+    /// The tile to paint next, of those that touch a part of the board and are wanted. Those that
+    /// show nothing yet come first.
+    #[must_use]
+    pub fn next(
+        &self,
+        rect: BoardRect,
+        is_wanted: impl Fn(TileKey) -> bool,
+        is_blank: impl Fn(TileKey) -> bool,
+    ) -> Option<TileKey> {
+        let keys = self.by_nearness(rect).into_iter();
+        keys.filter(|key| is_wanted(*key))
+            .min_by_key(|key| !is_blank(*key))
+    }
+
     /// Distance from the middle of a tile to the middle of `rect`, squared.
     fn distance(&self, key: TileKey, rect: BoardRect) -> f64 {
         let middle: BoardPoint = self.rect(key).center().into();
@@ -108,5 +122,21 @@ mod tests {
         let grid = Grid::new(1.0);
         let keys = grid.by_nearness(BoardRect::new(0.0, 0.0, 2560.0, 512.0 * 5.0 - 1.0));
         assert_eq!(keys.first(), Some(&TileKey { x: 2, y: 2 }));
+    }
+
+    #[test]
+    fn what_shows_nothing_is_painted_before_what_is_nearer_to_the_middle() {
+        let grid = Grid::new(1.0);
+        let screen = BoardRect::new(0.0, 0.0, 2560.0, 512.0 * 5.0 - 1.0);
+        let at = |x, y| TileKey { x, y };
+        let next = |blank: &[TileKey], done: &[TileKey]| {
+            let is_wanted = |key| !done.contains(&key);
+            grid.next(screen, is_wanted, |key| blank.contains(&key))
+        };
+        assert_eq!(next(&[], &[]), Some(at(2, 2)));
+        let blank = [at(0, 0), at(1, 2)];
+        assert_eq!(next(&blank, &[]), Some(at(1, 2)));
+        assert_eq!(next(&blank, &[at(1, 2)]), Some(at(0, 0)));
+        assert_eq!(next(&blank, &grid.covering(screen)), None);
     }
 }

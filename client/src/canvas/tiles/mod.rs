@@ -3,8 +3,8 @@
 //! A tile is drawn once and then only copied to the screen, so a frame costs the same on an
 //! empty board and on one with a hundred thousand strokes. Tiles that changed are drawn again
 //! in slices of a few milliseconds, those nearest to the centre first; their old images
-//! stay until then. While the zoom changes, old tiles are scaled; when it rests, sharp ones replace
-//! them.
+//! stay until then. While the zoom changes, old tiles are scaled, and only what they do not show is
+//! drawn; when it rests, sharp ones replace them.
 
 mod surface_pool;
 mod tile_job;
@@ -51,6 +51,8 @@ pub(crate) struct Tiles {
     hidden: Replaced,
     scale: f64,
     scale_since: f64,
+    /// Whether the zoom has not rested yet.
+    is_zooming: bool,
     theme: Theme,
 }
 
@@ -73,6 +75,7 @@ impl Tiles {
             hidden: Replaced::default(),
             scale: 1.0,
             scale_since: 0.0,
+            is_zooming: false,
             theme: Theme::Light,
         }
     }
@@ -213,8 +216,9 @@ impl Tiles {
             self.scale_since = now;
         }
         let ratio = scale / self.sharp.grid.scale();
-        let rested = now - self.scale_since >= SETTLE_MS || self.sharp.tiles.is_empty();
-        if ratio != 1.0 && (rested || !SCALED.contains(&ratio)) {
+        self.is_zooming = now - self.scale_since < SETTLE_MS;
+        let rests = !self.is_zooming || self.sharp.tiles.is_empty();
+        if ratio != 1.0 && (rests || !SCALED.contains(&ratio)) {
             self.begin_scale(scale, visible);
         }
     }
@@ -253,6 +257,14 @@ impl Tiles {
         budget: &mut PaintBudget,
     ) -> Progress {
         let mut has_drawn = false;
+        if let Some(job) = &self.job
+            && !self.is_due(job.key, visible)
+        {
+            return Progress {
+                has_drawn,
+                is_unfinished: true,
+            };
+        }
         loop {
             if self.job.is_none() {
                 self.job = self.next_job(scene, visible);
@@ -263,7 +275,7 @@ impl Tiles {
                 self.pool.give_back(dropped);
                 return Progress {
                     has_drawn,
-                    is_unfinished: false,
+                    is_unfinished: self.is_zooming,
                 };
             };
             if !job.advance(&self.context(scene), budget) {
@@ -291,16 +303,29 @@ impl Tiles {
 
     fn next_job(&mut self, scene: &Scene<'_>, visible: BoardRect) -> Option<TileJob> {
         let grid = self.sharp.grid;
-        let key = grid
-            .by_nearness(visible)
-            .into_iter()
-            .find(|key| self.sharp.tiles.get(key).is_none_or(|tile| tile.is_stale))?;
+        let is_wanted = |key: TileKey| {
+            let is_missing = self.sharp.tiles.get(&key).is_none_or(|tile| tile.is_stale);
+            is_missing && self.is_due(key, visible)
+        };
+        let key = grid.next(visible, is_wanted, |key| self.is_blank(key, visible))?;
         let surface = self.pool.take()?;
         let smallest = MIN_SIZE_PX / grid.scale();
         let area = self.padded(grid.rect(key));
         let mut ids = scene.index.query_larger(area, smallest, scene.board);
         ids.retain(|id| !self.hidden.has(*id));
         Some(TileJob::new(key, surface, ids))
+    }
+
+    /// Whether nothing is shown in the place of a tile.
+    fn is_blank(&self, key: TileKey, visible: BoardRect) -> bool {
+        let part = self.sharp.grid.rect(key).intersect(visible);
+        let stands_in = |layer: &TileLayer| layer.stands_in(part, self.scale);
+        !self.sharp.tiles.contains_key(&key) && !self.fallback.as_ref().is_some_and(stands_in)
+    }
+
+    /// Whether a tile is drawn now rather than when the zoom rests: it would soon be of no use.
+    fn is_due(&self, key: TileKey, visible: BoardRect) -> bool {
+        !self.is_zooming || self.is_blank(key, visible)
     }
 
     fn forget_fallback(&mut self, visible: BoardRect) {

@@ -7,6 +7,11 @@ use std::collections::BTreeMap;
 
 use crate::canvas::surface::Surface;
 
+/// Tiles that are enlarged more are too blurred to be shown instead of sharp ones.
+const MOST_ENLARGED: f64 = 4.0;
+/// The share of a part that tiles cover if they cover all of it. The rest is rounding.
+const NEARLY_ALL: f64 = 0.999;
+
 /// The image of a part of the board.
 #[derive(Debug)]
 pub(super) struct Tile {
@@ -64,6 +69,13 @@ impl TileLayer {
     pub(super) fn covered_area(&self, visible: BoardRect) -> f64 {
         let parts = self.tiles.keys().map(|key| self.grid.rect(*key));
         parts.map(|part| part.intersect(visible).area()).sum()
+    }
+
+    /// Whether its tiles cover a part of the board well enough to be shown there in another scale
+    /// for a moment.
+    pub(super) fn stands_in(&self, part: BoardRect, scale: f64) -> bool {
+        let is_covered = || self.covered_area(part) >= NEARLY_ALL * part.area();
+        scale / self.grid.scale() <= MOST_ENLARGED && is_covered()
     }
 
     /// Copies the wanted tiles of the visible part to the screen.
