@@ -53,14 +53,15 @@ impl RemoteCursors {
             y: origin.y,
             zoom: scene.camera.zoom(),
         };
-        if self.camera.get_untracked() != camera {
-            self.camera.set(camera);
-        }
         let here: Vec<(Person, [f32; 2])> = scene
             .presence
             .cursors(scene.me)
             .map(|(person, at)| (person.clone(), at))
             .collect();
+        // Without cursors nothing on the page follows the camera.
+        if !here.is_empty() && self.camera.get_untracked() != camera {
+            self.camera.set(camera);
+        }
         self.known.update_value(|known| {
             let before = known.keys().copied().collect::<Vec<_>>();
             known.retain(|client, _| here.iter().any(|(person, _)| person.client == *client));
