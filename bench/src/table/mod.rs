@@ -47,7 +47,7 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
             // A pen has begun a new stroke before, so that it is known which stroke a piece belongs to.
             spans: Spans::of(1.2, 2.0),
             rounds: 3,
-            quiet_rounds: 2,
+            quiet_rounds: 3,
             quiet_boards: 400,
         }
     } else {
