@@ -17,12 +17,12 @@ const WATCH: &str = include_str!("ink.js");
 pub(crate) const STROKES: u32 = 8;
 /// Pointer moves in a stroke.
 pub(crate) const MOVES: u32 = 60;
-/// Where a stroke begins and ends.
-const ENDS: (f64, f64) = (250.0, 1_000.0);
+/// Where a stroke begins and ends: to the right of the panel with the styles of the pen.
+const ENDS: (f64, f64) = (330.0, 1_080.0);
 /// The x coordinates at which it is timed: half way between two positions of the pointer, so that the
 /// round end of the ink does not reach the next mark. And the height of the first stroke.
 const MARKS: [f64; 8] = [
-    331.25, 406.25, 493.75, 568.75, 656.25, 731.25, 806.25, 893.75,
+    411.25, 486.25, 573.75, 648.75, 736.25, 811.25, 886.25, 973.75,
 ];
 const TOP: f64 = 130.0;
 /// The distance of two strokes.
