@@ -68,14 +68,20 @@
     return times.slice(1).map((time, index) => time - times[index]);
   };
 
-  // Calls `act`, waits until nothing changes any more, and tells the longest time between two
-  // frames and the longest task meanwhile, and how long it was until the last change.
+  // Calls `act`, waits until it shows and then until nothing changes any more, and tells the longest time
+  // between two frames and the longest task meanwhile, and how long it was until the last change. An act
+  // that shows nothing for five seconds has failed.
   probe.once = async (act, quiet) => {
     await frame();
     const begin = performance.now();
     frames = [];
+    isDrawn = false;
+    const { drawn } = probe;
     act();
-    await frame();
+    while (probe.drawn === drawn) {
+      if (performance.now() > begin + 5000) throw new Error('nothing changed');
+      await frame();
+    }
     await probe.still(quiet);
     const times = frames;
     frames = null;
