@@ -149,7 +149,7 @@ fn undo_selects_elements_that_come_in_later_parts_if_they_come() {
     let chosen: Vec<u64> = (1..=PART + 500).collect();
     rig.select(&chosen);
     rig.run(Command::DELETE);
-    // Somebody else brings two of them back and deletes them for good.
+    // Another person restores two of the elements, and then deletes them again.
     for number in [1, PART] {
         let back = Op::Restore(Box::new(line(number, (0.0, 0.0), (9.0, 9.0))));
         rig.apply(OTHER, vec![back], Guard::Any);

@@ -60,7 +60,7 @@ pub struct History {
     /// Grows whenever another entry becomes the last one.
     revision: u64,
     last_repeatable: Option<LastChange>,
-    /// What is not committed yet, in order.
+    /// The changes whose parts are not all committed yet, the earliest first.
     waiting: VecDeque<LargeChange>,
 }
 
@@ -71,7 +71,8 @@ impl History {
         Self::default()
     }
 
-    /// Begins anew, for another identity. What is not committed yet still will be.
+    /// Forgets all steps, because the person has another identity now. Parts that are not committed yet
+    /// are still committed.
     pub(crate) fn clear(&mut self) {
         self.undo.clear();
         self.redo.clear();
